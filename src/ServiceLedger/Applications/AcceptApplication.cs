@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Hosting;
+using Wolverine.Http;
+using Wolverine.Persistence.EventSourcing;
+
+namespace ServiceLedger.Applications;
+
+/// <summary>The department finds the application complete and must handle it from now on (LIC art. 32(5)).</summary>
+public sealed record AcceptApplication(long Version, EarlierEffect? Effect);
+
+public static class AcceptApplicationEndpoint
+{
+    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, ct);
+
+    public static ProblemDetails Validate(AcceptApplication command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+        application.Refuse(act, ApplicationAction.Accept, command.Effect, time.GetUtcNow()) ?? MissingPapers(application, item!) ?? WolverineContinue.NoProblems;
+
+    [WolverinePost("/api/applications/{applicationId:guid}/acceptance"), EmptyResponse]
+    public static ApplicationAccepted Post(AcceptApplication command, [WriteModel] Application application, ServiceItem? item) => Decide(command, application, item!);
+
+    public static ApplicationAccepted Decide(AcceptApplication command, Application application, ServiceItem item) =>
+        new(application.CitizenId, $"{application.CaseNumber}-A", item.Terms(application.ItemVersion)!.Limits, command.Effect);
+
+    /// <summary>Only papers the applicant must bring count: what a department holds may not be asked for again (State Council Order 716, art. 7).</summary>
+    public static ProblemDetails? MissingPapers(Application application, ServiceItem item)
+    {
+        var missing = item.Terms(application.ItemVersion)!.Papers
+            .Where(p => p.Required && p.SuppliedBy is PaperSource.Applicant && !application.Papers.Contains(p.Id)).Select(p => p.Id).ToArray();
+        return missing.Length == 0 ? null : Problems.Make(
+            409, "papers-missing", "Required papers are missing.", "必需材料不齐。",
+            $"Missing: {string.Join(", ", missing)}.", $"缺少：{string.Join("、", missing)}。");
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Hosting;
+using Wolverine.Http;
+using Wolverine.Persistence.EventSourcing;
+
+namespace ServiceLedger.Applications;
+
+/// <summary>Nothing more will be done; retention runs from the day after.</summary>
+public sealed record CloseApplication(long Version, EarlierEffect? Effect);
+
+public static class CloseApplicationEndpoint
+{
+    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, ct);
+
+    public static ProblemDetails Validate(CloseApplication command, Act act, Application application, TimeProvider time) =>
+        application.Refuse(act, ApplicationAction.Close, command.Effect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+
+    [WolverinePost("/api/applications/{applicationId:guid}/closing"), EmptyResponse]
+    public static ApplicationClosed Post(CloseApplication command, [WriteModel] Application application, ServiceItem? item, TimeProvider time) =>
+        Decide(command, application, item!, time.GetUtcNow());
+
+    public static ApplicationClosed Decide(CloseApplication command, Application application, ServiceItem item, DateTimeOffset now) => new(
+        application.CitizenId, application.DecisionId is null ? ApplicationOutcome.Withdrawn : ApplicationOutcome.Decided,
+        item.Terms(application.ItemVersion)!.Retention, Text.DateOf(command.Effect?.At ?? now).AddDays(1), command.Effect);
+}

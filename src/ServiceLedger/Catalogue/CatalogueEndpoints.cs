@@ -1,0 +1,43 @@
+using Marten;
+using Microsoft.AspNetCore.Authorization;
+using ServiceLedger.Hosting;
+using Wolverine.Http;
+
+namespace ServiceLedger.Catalogue;
+
+/// <summary>The public catalogue: departments and items, open to everyone.</summary>
+public static class CatalogueEndpoints
+{
+    const int MaxPage = 200;
+
+    public sealed record ItemRow(string Code, int Version, string Name, string? NameEn, string Department, ItemKind Kind);
+    public sealed record ItemPage(IReadOnlyList<ItemRow> Items, int Total, string? Next);
+    public sealed record ItemView(string Code, int Version, int InForce, ItemTerms Terms);
+
+    [WolverineGet("/api/departments"), AllowAnonymous]
+    public static Task<IReadOnlyList<Department>> Departments(IQuerySession session, CancellationToken ct) =>
+        session.Query<Department>().OrderBy(d => d.CreditCode).ToListAsync(ct);
+
+    /// <summary>Items by code, a page at a time: <c>after</c> is the last code of the page before.</summary>
+    [WolverineGet("/api/items"), AllowAnonymous]
+    public static async Task<ItemPage> Items(IQuerySession session, string? department, string? after, int? size, CancellationToken ct)
+    {
+        var take = Math.Clamp(size ?? 50, 1, MaxPage);
+        var query = session.Query<ServiceItem>().Where(i => i.Versions.Length > 0);
+        var found = (await query.OrderBy(i => i.Code).ToListAsync(ct))
+            .Where(i => department is null || i.Versions[^1].DepartmentCode == department).ToList();
+        var page = found.Where(i => after is null || string.CompareOrdinal(i.Code, after) > 0).Take(take).ToList();
+        return new([.. page.Select(Row)], found.Count, page.Count == take ? page[^1].Code : null);
+    }
+
+    [WolverineGet("/api/items/{code}"), AllowAnonymous]
+    public static async Task<IResult> Item(string code, int? version, IQuerySession session, CancellationToken ct)
+    {
+        var item = await session.Query<ServiceItem>().SingleOrDefaultAsync(i => i.Code == code, ct);
+        return item?.Terms(version ?? item.InForce) is { } terms
+            ? Results.Ok(new ItemView(item.Code, version ?? item.InForce, item.InForce, terms))
+            : Results.Problem(Problems.NotFound());
+    }
+
+    static ItemRow Row(ServiceItem i) => new(i.Code, i.InForce, i.Versions[^1].Name, i.Versions[^1].NameEn, i.Versions[^1].DepartmentCode, i.Versions[^1].Kind);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Marten;
+
+namespace ServiceLedger.Catalogue;
+
+/// <summary>The items by code, remembered for a few seconds: every submission asks for one, they change a few times a year.</summary>
+public sealed class ItemCatalogue(IDocumentStore store, TimeProvider time)
+{
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    readonly ConcurrentDictionary<string, (ServiceItem Item, DateTimeOffset Read)> items = new();
+
+    /// <summary>The item of this code; null where the catalogue has none.</summary>
+    public async Task<ServiceItem?> Find(string code, CancellationToken ct = default)
+    {
+        var now = time.GetUtcNow();
+        if (items.TryGetValue(code, out var known) && now - known.Read < Fresh)
+            return known.Item;
+        await using var session = store.QuerySession();
+        var item = await session.Query<ServiceItem>().SingleOrDefaultAsync(i => i.Code == code, ct);
+        if (item is not null)
+            items[code] = (item, now);
+        return item;
+    }
+}

@@ -1,0 +1,63 @@
+using JasperFx.Events;
+
+namespace ServiceLedger.Catalogue;
+
+// The permanent record. These names and fields are the stored format: add, never rename or remove.
+
+/// <summary>A version of a service item (CPSV-AP: Public Service) comes into force; the next version replaces it for new applications.</summary>
+/// <param name="ItemVersion">1, 2, 3 …</param>
+public sealed record ItemPublished(string ItemCode, int ItemVersion, ItemTerms Terms);
+
+/// <summary>What a version of an item promises and asks for.</summary>
+/// <param name="Papers">The complete list: nothing beyond it may be asked for.</param>
+/// <param name="TolerablyMissing">Ids of the papers that may be missing at first (provisional acceptance).</param>
+public sealed record ItemTerms(
+    string Name,
+    string? NameEn,
+    string DepartmentCode,
+    ItemKind Kind,
+    Paper[] Papers,
+    string[] LegalBasis,
+    TimeLimits Limits,
+    string[] TolerablyMissing,
+    Confidentiality Confidentiality,
+    Retention Retention);
+
+/// <summary>A paper an item requires (CPSV-AP: Evidence).</summary>
+/// <param name="Department">Credit code of the department that holds it, where a department can supply it.</param>
+public sealed record Paper(string Id, string Name, string? NameEn, PaperSource SuppliedBy, PaperForm Form, bool Required, string? Department = null);
+
+/// <summary>The limits of an item, in working days of the pinned calendar.</summary>
+/// <param name="LegalDays">The law's limit; null where the item names none.</param>
+/// <param name="PromisedDays">The shorter limit the department promised, which binds.</param>
+public sealed record TimeLimits(ClockProfile Profile, int? LegalDays, int? PromisedDays);
+
+public enum ItemKind { Permit, Payment, Confirmation, OtherPower, PublicService }
+public enum PaperSource { Applicant, Department }
+public enum PaperForm { Original, Copy, Electronic }
+public enum ClockProfile { Ordinary, Joint, Immediate }
+public enum Confidentiality { Public, Internal, Sensitive }
+public enum Retention { TenYears, ThirtyYears, Permanent }
+
+/// <summary>What the events add up to: every version of one item, the last in force.</summary>
+public sealed record ServiceItem(Guid Id, string Code, ItemTerms[] Versions, long Version = 0)
+{
+    /// <summary>The number of the version in force.</summary>
+    public int InForce => Versions.Length;
+
+    public static ServiceItem Create(IEvent<ItemPublished> e) => new(e.StreamId, e.Data.ItemCode, [e.Data.Terms]);
+    public ServiceItem Apply(ItemPublished e) => this with { Versions = [.. Versions, e.Terms] };
+
+    /// <summary>The terms of a version; null where there is no such version.</summary>
+    public ItemTerms? Terms(int version) => version >= 1 && version <= Versions.Length ? Versions[version - 1] : null;
+
+    /// <summary>What has to be recorded so that these terms are in force; nothing when they are already.</summary>
+    public static ItemPublished? Decide(ServiceItem? known, string code, ItemTerms terms) =>
+        known is null ? new(code, 1, terms)
+        : Same(known.Versions[^1], terms) ? null
+        : new(code, known.InForce + 1, terms);
+
+    static bool Same(ItemTerms a, ItemTerms b) =>
+        a with { Papers = b.Papers, LegalBasis = b.LegalBasis, TolerablyMissing = b.TolerablyMissing } == b
+        && a.Papers.SequenceEqual(b.Papers) && a.LegalBasis.SequenceEqual(b.LegalBasis) && a.TolerablyMissing.SequenceEqual(b.TolerablyMissing);
+}

@@ -1,0 +1,79 @@
+using JasperFx.Events;
+using Marten.Events.Projections;
+using ServiceLedger.Applications;
+using ServiceLedger.Decisions;
+using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
+
+namespace ServiceLedger.Citizens;
+
+/// <summary>The one file of a citizen: a summary of everything the departments did for them. Detail is read from the streams.</summary>
+/// <param name="Position">The sequence of the last event folded into the file.</param>
+public sealed record CitizenFile(
+    Guid Id, Sealed<string>? Name, Sealed<string>? IdNumber, Sealed<string>? BirthDate, Sealed<string>? ForeignReference, string? ForeignSource,
+    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, long Position)
+{
+    /// <summary>The streams the file is folded from.</summary>
+    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id)];
+
+    /// <summary>The file of somebody of whom nothing is on record.</summary>
+    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], 0);
+
+    /// <summary>
+    /// Folds one event into the file: what the live projection, its rebuild and both time axes use alike.
+    /// Events it does not know change nothing.
+    /// </summary>
+    public static CitizenFile Fold(CitizenFile? file, Guid citizenId, IEvent e)
+    {
+        var f = (file ?? Empty(citizenId)) with { Position = e.Sequence };
+        var at = e.EffectiveAt();
+        return e.Data switch
+        {
+            CitizenRegistered d => f with { Name = d.Name, IdNumber = d.IdNumber, BirthDate = d.BirthDate, ResidenceDivision = d.ResidenceDivision, UrbanRuralClass = d.UrbanRuralClass },
+            CitizenImported d => f with { ForeignSource = d.Source, ForeignReference = d.Reference },
+            ApplicationSubmitted d => f with
+            {
+                Applications = [.. f.Applications, new(e.StreamId, d.CaseNumber, d.ItemCode, d.ItemVersion, d.DepartmentCode, d.SubmittedBy, ApplicationStatus.Submitted, at, null, null, null, 0, e.Version)],
+                Materials = [.. f.Materials, .. Rows(e.StreamId, d.Materials, at)]
+            },
+            MaterialsReceived d => f.With(e, a => a) with { Materials = [.. f.Materials, .. Rows(e.StreamId, d.Materials, at)] },
+            ApplicationAccepted => f.With(e, a => a with { Status = ApplicationStatus.Accepted, AcceptedAt = at }),
+            StepStarted => f.With(e, a => a),
+            StepCompleted => f.With(e, a => a with { StepsDone = a.StepsDone + 1 }),
+            ApplicationDecided d => f.With(e, a => a with { Status = ApplicationStatus.Decided, DecisionId = d.DecisionId }),
+            ResultDelivered => f.With(e, a => a with { Status = ApplicationStatus.Delivered }),
+            ApplicationWithdrawn => f.With(e, a => a with { Status = ApplicationStatus.Withdrawn, EndedAt = at }),
+            ApplicationClosed => f.With(e, a => a with { Status = ApplicationStatus.Closed, EndedAt = a.EndedAt ?? at }),
+            DecisionMade d => f with { Decisions = [.. f.Decisions, new(e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is Grant, at, (d.Ruling as Grant)?.ValidTo, null)] },
+            DecisionDelivered => f with { Decisions = [.. f.Decisions.Select(r => r.Id == e.StreamId ? r with { DeliveredAt = at } : r)] },
+            _ => file ?? f
+        };
+    }
+
+    CitizenFile With(IEvent e, Func<ApplicationRow, ApplicationRow> change) =>
+        this with { Applications = [.. Applications.Select(a => a.Id == e.StreamId ? change(a) with { Version = e.Version } : a)] };
+
+    static IEnumerable<MaterialRow> Rows(Guid applicationId, Material[] materials, DateTimeOffset at) =>
+        materials.Select(m => new MaterialRow(applicationId, m.PaperId, m.Form, m.Grade, at));
+}
+
+public sealed record ApplicationRow(
+    Guid Id, string CaseNumber, string ItemCode, int ItemVersion, string Department, Channel SubmittedBy, ApplicationStatus Status, DateTimeOffset SubmittedAt,
+    DateTimeOffset? AcceptedAt, Guid? DecisionId, DateTimeOffset? EndedAt, int StepsDone, long Version);
+
+public sealed record DecisionRow(
+    Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, DateTimeOffset MadeAt, DateOnly? ValidTo, DateTimeOffset? DeliveredAt);
+
+public sealed record MaterialRow(Guid ApplicationId, string PaperId, Catalogue.PaperForm Form, EvidenceGrade Grade, DateTimeOffset ReceivedAt);
+
+/// <summary>Keeps every citizen's file up to date behind the record.</summary>
+public sealed partial class CitizenFileProjection : MultiStreamProjection<CitizenFile, Guid>
+{
+    public CitizenFileProjection()
+    {
+        Identity<ICitizenEvent>(e => e.CitizenId);
+        Options.BatchSize = 500;
+    }
+
+    public override CitizenFile? Evolve(CitizenFile? snapshot, Guid id, IEvent e) => CitizenFile.Fold(snapshot, id, e);
+}

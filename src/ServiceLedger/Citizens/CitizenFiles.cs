@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using JasperFx.CommandLine;
+using Marten;
+using Npgsql;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Citizens;
+
+/// <summary>Keeps one process at a time folding events into citizen files: the service while it runs, otherwise the verb that needs them.</summary>
+public sealed class FileKeeper(NpgsqlDataSource database) : IAsyncDisposable
+{
+    // The key of the advisory lock: any number that nothing else uses.
+    const long Lock = 0x5345_5256_4C44_4752;
+    NpgsqlConnection? held;
+
+    /// <summary>Becomes the keeper, until disposed; false when another process is.</summary>
+    public async Task<bool> TryAsync(CancellationToken ct)
+    {
+        var connection = await database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = Lock } } };
+        if (await command.ExecuteScalarAsync(ct) is true)
+        {
+            held = connection;
+            return true;
+        }
+
+        await connection.DisposeAsync();
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (held is null)
+            return;
+        await using var command = new NpgsqlCommand("select pg_advisory_unlock($1)", held) { Parameters = { new() { Value = Lock } } };
+        await command.ExecuteNonQueryAsync();
+        await held.DisposeAsync();
+        held = null;
+    }
+}
+
+/// <summary>Brings the citizen files up to the record, or builds them anew.</summary>
+public static class CitizenFiles
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>Folds what is not folded yet; where the service runs, it does so itself and this waits for it.</summary>
+    public static async Task CatchUpAsync(IServiceProvider services, Action<string> say, CancellationToken ct)
+    {
+        var progress = services.GetRequiredService<ProjectionProgress>();
+        var clock = Stopwatch.StartNew();
+        var lag = await progress.Lag(ct);
+        await using var keeper = new FileKeeper(services.GetRequiredService<NpgsqlDataSource>());
+        if (await keeper.TryAsync(ct))
+        {
+            using var daemon = await services.GetRequiredService<IDocumentStore>().BuildProjectionDaemonAsync();
+            await daemon.StartAllAsync();
+            await daemon.WaitForNonStaleData(Patience);
+            await daemon.StopAllAsync();
+        }
+        else
+        {
+            while (await progress.Lag(ct) > 0)
+                await Task.Delay(100, ct);
+        }
+
+        say($"citizen files: {lag} events folded in {clock.Elapsed.TotalSeconds:N1} s");
+    }
+
+    /// <summary>Builds every citizen file anew from the record.</summary>
+    public static async Task RebuildAsync(IServiceProvider services, CancellationToken ct)
+    {
+        using var daemon = await services.GetRequiredService<IDocumentStore>().BuildProjectionDaemonAsync();
+        await daemon.RebuildProjectionAsync<CitizenFileProjection>(Patience, ct);
+    }
+}
+
+/// <summary>rebuild: builds the citizen files anew; refused while the service runs.</summary>
+[Description("Builds the citizen files anew from the record", Name = "rebuild")]
+public sealed class RebuildCommand : JasperFxAsyncCommand<NetCoreInput>
+{
+    public override async Task<bool> Execute(NetCoreInput input)
+    {
+        using var host = input.BuildHost();
+        await Schema.ReadyAsync(host.Services, default);
+        await using var keeper = new FileKeeper(host.Services.GetRequiredService<NpgsqlDataSource>());
+        if (!await keeper.TryAsync(default))
+        {
+            Console.Error.WriteLine("The service is running on this database; stop it first.");
+            return false;
+        }
+
+        var clock = Stopwatch.StartNew();
+        await CitizenFiles.RebuildAsync(host.Services, default);
+        var events = await host.Services.GetRequiredService<ProjectionProgress>().Position(default);
+        Console.WriteLine($"citizen files rebuilt up to position {events} in {clock.Elapsed.TotalSeconds:N1} s, {events / clock.Elapsed.TotalSeconds:N0} events/s");
+        return true;
+    }
+}

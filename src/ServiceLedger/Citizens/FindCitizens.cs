@@ -1,0 +1,38 @@
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
+using Wolverine.Http;
+
+namespace ServiceLedger.Citizens;
+
+/// <summary>Looks a citizen up by ID number, or by exact name and birth date; a POST, so that the terms stand in no address.</summary>
+public sealed record FindCitizens(string? IdNumber, string? Name, DateOnly? BirthDate);
+
+public static class FindCitizensEndpoint
+{
+    public sealed record Found(IReadOnlyList<Guid> Citizens);
+
+    public static ProblemDetails Validate(FindCitizens command, Act act, TimeProvider time)
+    {
+        if (!act.IsOfficer)
+            return Problems.Forbidden("Officers look citizens up.", "仅工作人员可查询。");
+        if (command.IdNumber is null == (command.Name is null || command.BirthDate is null) || (command.IdNumber is not null && (command.Name is not null || command.BirthDate is not null)))
+            return Problems.Invalid("$", "Give idNumber, or name with birthDate.", "请提供 idNumber，或 name 与 birthDate。");
+        if (command.IdNumber is not null && !CitizenIdNumber.TryParse(command.IdNumber, time.Today(), out _, out var fault))
+            return Problems.Invalid("$.idNumber", IdNumberText.En(fault), IdNumberText.Zh(fault));
+        if (command.Name is not null && Text.Fault(command.Name, 100) is { } name)
+            return Problems.Invalid("$.name", name.En, name.Zh);
+        return WolverineContinue.NoProblems;
+    }
+
+    [WolverinePost("/api/citizens/find"), ReadsOnly]
+    public static async Task<Found> Post(FindCitizens command, IQuerySession session, Vault vault, TimeProvider time, CancellationToken ct)
+    {
+        var index = await vault.BlindIndex(ct);
+        if (CitizenIdNumber.TryParse(command.IdNumber, time.Today(), out var number, out _))
+            return new(await session.LoadAsync<CitizenByIdNumber>(index.OfIdNumber(number.Value), ct) is { } one ? [one.CitizenId] : []);
+        var hash = index.OfNameAndBirthDate(command.Name!, command.BirthDate!.Value);
+        return new(await session.Query<CitizenByName>().Where(c => c.Index == hash).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct));
+    }
+}

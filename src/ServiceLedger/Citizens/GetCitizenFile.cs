@@ -1,0 +1,125 @@
+using System.Globalization;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
+using Wolverine.Http;
+
+namespace ServiceLedger.Citizens;
+
+/// <summary>A citizen's file as one reader sees it, at one moment.</summary>
+/// <param name="AsOf">What was true then; absent: now.</param>
+/// <param name="KnownAt">What was on record then; absent: now.</param>
+/// <param name="IdNumber">Masked but for the citizen: first three and last two characters.</param>
+/// <param name="Next">The <c>page</c> of the next page of applications; absent on the last.</param>
+public sealed record CitizenFileView(
+    Guid CitizenId, string? Name, string? IdNumber, string? BirthDate, string? ForeignReference, string? ForeignSource, string? ResidenceDivision, string? UrbanRuralClass,
+    FileCounts Counts, IReadOnlyList<ApplicationRow> Applications, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MaterialRow> Materials,
+    DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next);
+
+public sealed record FileCounts(int Applications, int Open, int Decisions, int Granted, int Materials);
+
+public static class GetCitizenFileEndpoint
+{
+    public static ProblemDetails Validate(Guid citizenId, Act act, string? asOf, string? knownAt, string? atLeast, int? page) =>
+        FileReading.Refuse(citizenId, act)
+        ?? (Moment(asOf, out _) ? null : Problems.Invalid("asOf", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
+        ?? (Moment(knownAt, out _) ? null : Problems.Invalid("knownAt", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
+        ?? (atLeast is null || (long.TryParse(atLeast, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? null : Problems.Invalid("atLeast", "A Ledger-Position: a whole number.", "应为 Ledger-Position 的整数值。"))
+        ?? (page is < 1 ? Problems.Invalid("page", "1 or more.", "应不小于 1。") : WolverineContinue.NoProblems);
+
+    /// <summary>The file: the matters newest first, a hundred to the page.</summary>
+    [WolverineGet("/api/citizens/{citizenId:guid}/file")]
+    public static async Task<IResult> Get(
+        Guid citizenId, Act act, string? asOf, string? knownAt, string? atLeast, int? page, IQuerySession session, Vault vault, ProjectionProgress progress, CancellationToken ct)
+    {
+        if (atLeast is not null && !await progress.Reaches(long.Parse(atLeast, CultureInfo.InvariantCulture), ct))
+            return Results.Problem(Problems.NotYet());
+        Moment(asOf, out var trueThen);
+        Moment(knownAt, out var knownThen);
+        var file = await session.LoadAsync<CitizenFile>(citizenId, ct);
+        if (file is not null && (trueThen ?? knownThen) is not null)
+            file = await FileReading.At(file, trueThen, knownThen, session, ct);
+        return file is null ? Results.Problem(Problems.NotFound()) : Results.Ok(View(file, act, await vault.KeyOf(citizenId, PurposeClass.Identity, ct), trueThen, knownThen, page ?? 1));
+    }
+
+    const int PageSize = 100;
+
+    static CitizenFileView View(CitizenFile f, Act act, SubjectKey key, DateTimeOffset? asOf, DateTimeOffset? knownAt, int page)
+    {
+        var applications = f.Applications.OrderByDescending(a => a.SubmittedAt).ThenByDescending(a => a.Id).Skip((page - 1) * PageSize).Take(PageSize).ToArray();
+        var shown = applications.Select(a => a.Id).ToHashSet();
+        return new(
+            f.Id, key.Open(f.Name), act.IsCitizen(f.Id) ? key.Open(f.IdNumber) : Masked(key.Open(f.IdNumber)), key.Open(f.BirthDate), key.Open(f.ForeignReference), f.ForeignSource,
+            f.ResidenceDivision, f.UrbanRuralClass,
+            new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
+            applications, [.. f.Decisions.Where(d => shown.Contains(d.ApplicationId))], [.. f.Materials.Where(m => shown.Contains(m.ApplicationId))],
+            asOf, knownAt, f.Position, page * PageSize < f.Applications.Length ? page + 1 : null);
+    }
+
+    static string? Masked(string? number) => number is null ? null : number[..3] + new string('*', number.Length - 5) + number[^2..];
+
+    static bool Moment(string? text, out DateTimeOffset? moment)
+    {
+        moment = null;
+        if (text is null)
+            return true;
+        // '+' of an offset arrives as a blank when a caller forgets to escape it.
+        if (text.Length < 20 || !DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read))
+            return false;
+        moment = read.ToUniversalTime();
+        return true;
+    }
+}
+
+public static class GetCitizenHistoryEndpoint
+{
+    public static ProblemDetails Validate(Guid citizenId, Act act) => FileReading.Refuse(citizenId, act) ?? WolverineContinue.NoProblems;
+
+    /// <summary>Everything that happened to this citizen's matters, oldest first; <c>after</c> is the last position of the page before.</summary>
+    [WolverineGet("/api/citizens/{citizenId:guid}/file/history")]
+    public static async Task<IResult> Get(Guid citizenId, Act act, long? after, int? size, IQuerySession session, Vault vault, CancellationToken ct)
+    {
+        if (await session.LoadAsync<CitizenFile>(citizenId, ct) is not { } file)
+            return Results.Problem(Problems.NotFound());
+        var take = HistoryPage.Size(size);
+        var from = Math.Max(after ?? 0, 0);
+        var streams = file.Streams().ToArray();
+        var events = await session.Events.QueryAllRawEvents().Where(e => e.StreamId.In(streams) && e.Sequence > from).OrderBy(e => e.Sequence).Take(take).ToListAsync(ct);
+        return Results.Ok(await HistoryPage.Of(events, citizenId, act, vault, take, e => e.Sequence, ct));
+    }
+}
+
+/// <summary>The permalink of one event.</summary>
+public static class GetEventEndpoint
+{
+    [WolverineGet("/api/events/{eventId:guid}")]
+    public static async Task<IResult> Get(Guid eventId, Act act, IQuerySession session, Vault vault, CancellationToken ct)
+    {
+        var e = await session.Events.QueryAllRawEvents().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct);
+        if (e?.Data is not ICitizenEvent about || FileReading.Refuse(about.CitizenId, act) is not null)
+            return Results.Problem(Problems.NotFound());
+        var page = await HistoryPage.Of([e], about.CitizenId, act, vault, 1, x => x.Sequence, ct);
+        return Results.Ok(page.Events[0]);
+    }
+}
+
+/// <summary>Who may read a file, and the file at another time.</summary>
+public static class FileReading
+{
+    /// <summary>Citizens read their own file; officers state the matter they need it for, or a purpose that needs none.</summary>
+    public static ProblemDetails? Refuse(Guid citizenId, Act act) =>
+        act.Kind is ActorKind.Citizen ? (act.IsCitizen(citizenId) ? null : Problems.NotFound())
+        : act.MatterId is null && !Access.Purposes.NeedNoMatter(act.Purpose)
+            ? Problems.Forbidden("State the matter you need this file for.", "请说明查阅档案所涉办件。")
+            : null;
+
+    /// <summary>Folds the file's streams up to the given moments: what had effect by then, of what was on record by then; an empty file where there was nothing yet.</summary>
+    public static async Task<CitizenFile> At(CitizenFile now, DateTimeOffset? asOf, DateTimeOffset? knownAt, IQuerySession session, CancellationToken ct)
+    {
+        var streams = now.Streams().ToArray();
+        var events = await session.Events.QueryAllRawEvents().Where(e => e.StreamId.In(streams) && e.Sequence <= now.Position).OrderBy(e => e.Sequence).ToListAsync(ct);
+        return events.Where(e => (knownAt is null || e.Timestamp <= knownAt) && (asOf is null || e.EffectiveAt() <= asOf))
+            .Aggregate(CitizenFile.Empty(now.Id), (file, e) => CitizenFile.Fold(file, now.Id, e));
+    }
+}

@@ -1,0 +1,33 @@
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Applications;
+using ServiceLedger.Hosting;
+using Wolverine.Http;
+using Wolverine.Persistence.EventSourcing;
+
+namespace ServiceLedger.Decisions;
+
+/// <summary>The decision reaches the applicant (LIC art. 44: within 10 working days).</summary>
+public sealed record DeliverDecision(DeliveryMethod Method, long Version, EarlierEffect? Effect);
+
+public static class DeliverDecisionEndpoint
+{
+    public static ProblemDetails Validate(DeliverDecision command, Act act, Decision decision, TimeProvider time) =>
+        !decision.IsVisibleTo(act) ? Problems.NotFound()
+        : !act.IsOfficer ? Problems.Forbidden("Officers record the delivery.", "由工作人员记录送达。")
+        : !decision.Allows(DecisionAction.Deliver) ? Problems.NotInThisState(decision.Status.InJson(), decision.Next.Select(a => a.InJson()))
+        : Effects.Refuse(act, command.Effect, decision.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+
+    [WolverinePost("/api/decisions/{decisionId:guid}/delivery"), EmptyResponse]
+    public static DecisionDelivered Post(
+        DeliverDecision command, [WriteModel(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IDocumentSession session)
+    {
+        var (delivered, result) = Decide(command, decision);
+        session.Events.Append(decision.ApplicationId, result);
+        return delivered;
+    }
+
+    public static (DecisionDelivered, ResultDelivered) Decide(DeliverDecision command, Decision decision) => (
+        new(decision.CitizenId, decision.ApplicationId, command.Method, command.Effect),
+        new(decision.CitizenId, decision.Id, command.Effect));
+}

@@ -1,0 +1,88 @@
+using Marten;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using ServiceLedger.Privacy;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: databases reachable, schema applied, citizen files not behind.</summary>
+public static class Health
+{
+    const string Ready = "ready";
+
+    /// <summary>More events behind than this means the files are not fit to be relied on.</summary>
+    public const int MaxLag = 10_000;
+
+    public static void AddLedgerHealth(this IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<DatabaseCheck>("database", tags: [Ready])
+        .AddCheck<SchemaCheck>("migrations", tags: [Ready])
+        .AddCheck<LagCheck>("projection-lag", tags: [Ready]);
+
+    public static void MapLedgerHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Write }).AllowAnonymous();
+    }
+
+    static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new { status = report.Status.ToString(), checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), detail = e.Value.Description }) });
+
+    sealed class DatabaseCheck(NpgsqlDataSource database, IVaultStore vault) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await using var command = database.CreateCommand("select 1");
+                await command.ExecuteScalarAsync(cancellationToken);
+                await using var session = vault.QuerySession();
+                await session.AdvancedSql.QueryAsync<int>("select 1", cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (NpgsqlException e)
+            {
+                return HealthCheckResult.Unhealthy($"The database does not answer ({e.SqlState ?? e.GetType().Name}).");
+            }
+        }
+    }
+
+    sealed class SchemaCheck(IDocumentStore ledger, IVaultStore vault) : IHealthCheck
+    {
+        bool applied;
+
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            // Once the schema fits this build it goes on fitting it: a newer one only adds.
+            if (applied)
+                return HealthCheckResult.Healthy();
+            try
+            {
+                await ledger.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellationToken);
+                await vault.Storage.Database.AssertDatabaseMatchesConfigurationAsync(cancellationToken);
+                applied = true;
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e is Weasel.Core.Migrations.DatabaseValidationException or NpgsqlException)
+            {
+                return HealthCheckResult.Unhealthy("The schema is not that of this build; run db-apply under the migration role.");
+            }
+        }
+    }
+
+    sealed class LagCheck(ProjectionProgress progress) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var lag = await progress.Lag(cancellationToken);
+                return lag <= MaxLag ? HealthCheckResult.Healthy($"{lag} events") : HealthCheckResult.Unhealthy($"{lag} events behind");
+            }
+            catch (NpgsqlException e)
+            {
+                return HealthCheckResult.Unhealthy($"The database does not answer ({e.SqlState ?? e.GetType().Name}).");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JasperFx.Events;
+using ServiceLedger.Privacy;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary>Events as people read them: who did what when, personal values opened for this one answer.</summary>
+/// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
+public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
+{
+    /// <summary>The page size asked for, between 1 and 200; 50 when none was.</summary>
+    public static int Size(int? asked) => Math.Clamp(asked ?? 50, 1, 200);
+
+    /// <summary>One page; <paramref name="position"/> is what the next page continues after.</summary>
+    public static async Task<HistoryPage> Of(IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct)
+    {
+        SubjectKey[] keys = [await vault.KeyOf(citizenId, PurposeClass.Identity, ct), await vault.KeyOf(citizenId, PurposeClass.Matters, ct)];
+        return new([.. events.Select(e => HistoryLine.Of(e, reader, keys))], events.Count == size ? position(events[^1]) : null);
+    }
+}
+
+/// <summary>One event.</summary>
+/// <param name="EffectiveAt">From when it counts, where that is earlier than the record.</param>
+/// <param name="By">Kind, role and department of who did it; officers' own ids are shown to officers only.</param>
+/// <param name="Link">The permalink of the event.</param>
+public sealed record HistoryLine(
+    Guid EventId, Guid StreamId, long Version, long Position, string Type, DateTimeOffset RecordedAt, DateTimeOffset? EffectiveAt, HistoryActor? By, JsonNode Data, string Link)
+{
+    internal static HistoryLine Of(IEvent e, Act reader, IReadOnlyList<SubjectKey> keys)
+    {
+        var act = e.Act();
+        return new(
+            e.Id, e.StreamId, e.Version, e.Sequence, e.EventTypeName, e.Timestamp, (e.Data as IEffectiveEvent)?.Effect?.At,
+            act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, reader.IsOfficer ? act.ActorId : null),
+            Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys), $"/api/events/{e.Id}");
+    }
+
+    /// <summary>Puts the value in the place of every sealed value that one of the keys opens; the others stay as their digest.</summary>
+    static JsonNode Open(JsonNode node, IReadOnlyList<SubjectKey> keys)
+    {
+        switch (node)
+        {
+            case JsonObject o when o.ContainsKey("ciphertext") && o.ContainsKey("keyId"):
+                var value = o.Deserialize<Sealed<JsonNode>>(LedgerJson.Stored)!;
+                return keys.FirstOrDefault(k => k.KeyId == value.KeyId) is { } key ? key.Open(value) : new JsonObject { ["digest"] = value.Digest };
+            case JsonObject o:
+                foreach (var (name, child) in o.ToArray())
+                    if (child is not null && Open(child, keys) is var opened && !ReferenceEquals(opened, child))
+                        o[name] = opened;
+                return o;
+            case JsonArray a:
+                for (var i = 0; i < a.Count; i++)
+                    if (a[i] is { } child && Open(child, keys) is var opened && !ReferenceEquals(opened, child))
+                        a[i] = opened;
+                return a;
+            default:
+                return node;
+        }
+    }
+}
+
+/// <summary>Who did something, as far as the reader may know.</summary>
+public sealed record HistoryActor(ActorKind Kind, string? Role, string? Department, Channel Channel, string? Officer);
+
+static class EnvelopeOfEvents
+{
+    /// <summary>The act in the event's header; null on events without one.</summary>
+    public static Act? Act(this IEvent e) => e.GetHeader(Hosting.Act.Header) switch
+    {
+        Act act => act,
+        JsonElement json => json.Deserialize<Act>(LedgerJson.Stored),
+        null => null,
+        var other => JsonSerializer.SerializeToElement(other, LedgerJson.Stored).Deserialize<Act>(LedgerJson.Stored)
+    };
+}

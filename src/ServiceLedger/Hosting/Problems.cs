@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary>
+/// Every refusal is made here: problem details (RFC 9457) with a stable type, a plain title, and what to do next,
+/// in the language asked for (zh-CN or en).
+/// </summary>
+public static class Problems
+{
+    const string Prefix = "urn:serviceledger:";
+
+    /// <summary>A member of the request does not hold what it must; 400.</summary>
+    public static ProblemDetails Invalid(string field, string en, string zh) =>
+        Make(400, "invalid", "The request cannot be accepted as it is.", "请求内容有误。", en, zh).With("field", field);
+
+    /// <summary>Nobody is signed in; 401.</summary>
+    public static ProblemDetails NotSignedIn(string en, string zh) => Make(401, "not-signed-in", "Sign in first.", "请先登录。", en, zh);
+
+    /// <summary>This actor may not do this; 403.</summary>
+    public static ProblemDetails Forbidden(string en, string zh) => Make(403, "forbidden", "You may not do this.", "无权进行此操作。", en, zh);
+
+    /// <summary>Unknown, or not yours: the answer is the same; 404.</summary>
+    public static ProblemDetails NotFound() =>
+        Make(404, "not-found", "There is nothing here for you.", "未找到。", "Check the address; what belongs to others answers the same.", "请核对地址；他人的记录同样显示为未找到。");
+
+    /// <summary>The state does not allow the action; 409 with the actions it does allow.</summary>
+    public static ProblemDetails NotInThisState(string state, IEnumerable<string> allowed) =>
+        Make(409, "not-in-this-state", "This is not possible in the present state.", "当前状态不允许此操作。", "Read it again and choose one of the allowed actions.", "请重新读取并选择允许的操作。")
+            .With("state", state).With("allowed", allowed.ToArray());
+
+    /// <summary>Somebody else was first; 409.</summary>
+    public static ProblemDetails Stale() =>
+        Make(409, "stale-version", "It has changed since you read it.", "您读取之后内容已变更。", "Read it again, check, and repeat with the new version.", "请重新读取、核对后用新版本号重试。");
+
+    /// <summary>It exists already; 409.</summary>
+    public static ProblemDetails AlreadyExists(string en, string zh) => Make(409, "already-exists", "It is on record already.", "已有记录。", en, zh);
+
+    /// <summary>The idempotency key was used for another request; 422.</summary>
+    public static ProblemDetails KeyReused() =>
+        Make(422, "idempotency-key-reused", "This idempotency key belongs to another request.", "该幂等键已用于另一请求。", "Use a new key for a new request.", "新的请求请使用新的键。");
+
+    /// <summary>The read model has not got there in time; 503 with Retry-After.</summary>
+    public static ProblemDetails NotYet() =>
+        Make(503, "not-yet", "The file has not caught up with that position yet.", "档案尚未更新到该位置。", "Repeat the request shortly.", "请稍后重试。");
+
+    /// <summary>Any other refusal, with its own type.</summary>
+    public static ProblemDetails Make(int status, string type, string titleEn, string titleZh, string en, string zh) => new()
+    {
+        Status = status,
+        Type = Prefix + type,
+        Title = InChinese ? titleZh : titleEn,
+        Detail = InChinese ? zh : en
+    };
+
+    /// <summary>Whether the language asked for is Chinese.</summary>
+    public static bool InChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
+
+    /// <summary>Answers the request with this refusal.</summary>
+    public static Task WriteTo(this ProblemDetails problem, HttpContext context)
+    {
+        if (problem.Status is 503)
+            context.Response.Headers.RetryAfter = "1";
+        return Results.Problem(problem).ExecuteAsync(context);
+    }
+
+    static ProblemDetails With(this ProblemDetails problem, string name, object value)
+    {
+        problem.Extensions[name] = value;
+        return problem;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary>How far the citizen file has followed the record: read-your-writes without guessing.</summary>
+public sealed class ProjectionProgress(NpgsqlDataSource database)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Waits up to 5 s until the citizen file has reached this position; false when it has not.</summary>
+    public async Task<bool> Reaches(long position, CancellationToken ct)
+    {
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(Pause, ct))
+        {
+            if (await Position(ct) >= position)
+                return true;
+            if (waited.Elapsed > Patience)
+                return false;
+        }
+    }
+
+    /// <summary>The sequence of the last event the citizen file has seen.</summary>
+    public async Task<long> Position(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select last_seq_id from ledger.mt_event_progression where name = 'CitizenFile:All'");
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+
+    /// <summary>How many events the citizen file is behind.</summary>
+    public async Task<long> Lag(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "select coalesce((select max(seq_id) from ledger.mt_events), 0) - coalesce((select last_seq_id from ledger.mt_event_progression where name = 'CitizenFile:All'), 0)");
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+}

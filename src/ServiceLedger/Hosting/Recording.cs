@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using JasperFx;
+using Marten;
+using Marten.Exceptions;
+using Marten.Services;
+using Microsoft.AspNetCore.Http.Features;
+using Npgsql;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary>
+/// What was answered to a request of this idempotency key; written in the transaction of the request itself, so that it is there
+/// exactly when the request's events are. Holds ids only, never personal data.
+/// </summary>
+public sealed class IdempotencyRecord
+{
+    /// <summary>SHA-256 (hex) of actor, method, route and key.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>SHA-256 (hex) of the body.</summary>
+    public required string RequestHash { get; init; }
+
+    /// <summary>The streams the request wrote to.</summary>
+    public Guid[] Streams { get; set; } = [];
+
+    public string? Location { get; set; }
+
+    /// <summary>The answer's JSON, where it has a body.</summary>
+    public string? Answer { get; set; }
+
+    /// <summary>Remembers and returns the answer of a request that creates something at this address.</summary>
+    public Created<T> Creates<T>(string location, T answer)
+        where T : class
+    {
+        Location = location;
+        Answer = JsonSerializer.Serialize(answer, LedgerJson.Stored);
+        return new(location, answer);
+    }
+}
+
+/// <summary>Answers 201 with an address and a body of ids.</summary>
+public sealed record Created<T>(string Location, T Value) : IResult
+    where T : class
+{
+    public Task ExecuteAsync(HttpContext httpContext) => Results.Created(Location, Value).ExecuteAsync(httpContext);
+}
+
+/// <summary>Runs before every endpoint that writes: puts the act on the session and the idempotency record into it.</summary>
+public static class Recording
+{
+    /// <summary>The header of an answer that holds the sequence of its last event.</summary>
+    public const string Position = "Ledger-Position";
+
+    public static IdempotencyRecord Before(IDocumentSession session, HttpContext context)
+    {
+        var record = context.Features.GetRequiredFeature<IdempotencyRecord>();
+        session.Record(context.Features.GetRequiredFeature<Act>());
+        session.Insert(record);
+        session.Listeners.Add(new Writes(record, context.Response));
+        return record;
+    }
+
+    /// <summary>Sets the envelope of all events that the session will append.</summary>
+    public static void Record(this IDocumentSession session, Act act)
+    {
+        session.SetHeader(Act.Header, act);
+        session.LastModifiedBy = act.ActorId;
+        session.CorrelationId = Activity.Current?.TraceId.ToString();
+        session.CausationId = Activity.Current?.SpanId.ToString();
+        if (Activity.Current?.Id is { } traceparent)
+            session.SetHeader("traceparent", traceparent);
+    }
+
+    sealed class Writes(IdempotencyRecord record, HttpResponse response) : DocumentSessionListenerBase
+    {
+        public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
+        {
+            record.Streams = [.. session.PendingChanges.Streams().Select(s => s.Id).Distinct()];
+            return Task.CompletedTask;
+        }
+
+        public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
+        {
+            var last = commit.GetStreams().SelectMany(s => s.Events).Select(e => e.Sequence).DefaultIfEmpty(0).Max();
+            if (last > 0 && !response.HasStarted)
+                response.Headers[Position] = last.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary>
+/// The Idempotency-Key of every request that writes. The same key with the same body gets the first answer, with another body 422.
+/// Nothing is read beforehand: the record's unique id refuses a second write, and only a refused request looks for a first answer.
+/// An exception while committing means «unknown»: it too is settled by the record.
+/// </summary>
+public sealed class IdempotencyKeys(RequestDelegate next)
+{
+    /// <summary>The request header.</summary>
+    public const string Header = "Idempotency-Key";
+
+    const int MaxLength = 200;
+
+    public async Task InvokeAsync(HttpContext context, IDocumentStore store)
+    {
+        if (!Writes(context))
+        {
+            await next(context);
+            return;
+        }
+
+        var key = context.Request.Headers[Header].ToString();
+        if (key.Length is 0 or > MaxLength || key.Any(c => c is < '!' or > '~'))
+        {
+            await Problems.Invalid(Header, $"Send the header {Header}: 1 to {MaxLength} visible ASCII characters, new for each new request.", $"请发送请求头 {Header}：1 至 {MaxLength} 个可见 ASCII 字符，每个新请求使用新的键。").WriteTo(context);
+            return;
+        }
+
+        var act = context.Features.GetRequiredFeature<Act>();
+        var record = new IdempotencyRecord
+        {
+            Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{act.Kind}\n{act.ActorId}\n{context.Request.Method}\n{context.Request.Path}\n{key}"))),
+            RequestHash = context.Features.Get<CheckedBody>()?.Hash ?? ""
+        };
+        context.Features.Set(record);
+
+        var answer = context.Response.Body;
+        using var held = new MemoryStream();
+        context.Response.Body = held;
+        Exception? fault = null;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (e is DocumentAlreadyExistsException or MartenCommandException or NpgsqlException or MartenException)
+        {
+            fault = e;
+        }
+        finally
+        {
+            context.Response.Body = answer;
+        }
+
+        if (fault is not null || context.Response.StatusCode >= 400)
+        {
+            await using var session = store.QuerySession();
+            if (await session.LoadAsync<IdempotencyRecord>(record.Id, context.RequestAborted) is { } first)
+            {
+                await Replay(first, record, session, context);
+                return;
+            }
+        }
+
+        if (fault is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+        held.Position = 0;
+        await held.CopyToAsync(answer, context.RequestAborted);
+    }
+
+    static bool Writes(HttpContext context) =>
+        context.GetEndpoint() is not null && context.Features.Get<Act>() is not null
+        && (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method))
+        && context.GetEndpoint()!.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
+
+    static async Task Replay(IdempotencyRecord first, IdempotencyRecord second, IQuerySession session, HttpContext context)
+    {
+        context.Response.Clear();
+        if (first.RequestHash != second.RequestHash)
+        {
+            await Problems.KeyReused().WriteTo(context);
+            return;
+        }
+
+        var position = (await session.AdvancedSql.QueryAsync<long>("select coalesce(max(seq_id), 0) from ledger.mt_events where stream_id = any(?)", context.RequestAborted, first.Streams)).Single();
+        context.Response.Headers[Recording.Position] = position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (first.Answer is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.Headers.Location = first.Location;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync(first.Answer, context.RequestAborted);
+    }
+}
+
+/// <summary>Marks a POST that changes nothing, such as a search whose terms must not stand in an address.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ReadsOnlyAttribute : Attribute;

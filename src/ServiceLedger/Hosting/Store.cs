@@ -1,0 +1,99 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using Marten;
+using Npgsql;
+using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Citizens;
+using ServiceLedger.Decisions;
+using ServiceLedger.Privacy;
+using Weasel.Postgresql;
+using Wolverine.Marten;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary>The ledger's database and the vault's.</summary>
+public static class Store
+{
+    /// <summary>The database schema of the ledger.</summary>
+    public const string Schema = "ledger";
+
+    /// <summary>The database schema of the vault.</summary>
+    public const string VaultSchema = "vault";
+
+    public static void AddLedgerStore(this IServiceCollection services, Settings settings)
+    {
+        // No logger: Npgsql would log statements. One pool serves everything in the process.
+        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.Ledger).Build());
+        services.AddMarten(options => Configure(options, settings))
+            .UseLightweightSessions()
+            .UseNpgsqlDataSource()
+            .IntegrateWithWolverine()
+            .AddAsyncDaemon(settings.RunProjections ? DaemonMode.Solo : DaemonMode.Disabled)
+            .When(settings.AppliesSchema, marten => marten.ApplyAllDatabaseChangesOnStartup());
+
+        services.AddMartenStore<IVaultStore>(options =>
+        {
+            options.Connection(settings.Vault);
+            options.DatabaseSchemaName = VaultSchema;
+            options.AutoCreateSchemaObjects = settings.AutoCreate;
+            options.UseSystemTextJsonForSerialization(LedgerJson.Stored);
+            options.Schema.For<WrappedKey>().Identity(k => k.Id);
+            options.DisableNpgsqlLogging = true;
+        }).When(settings.AppliesSchema, marten => marten.ApplyAllDatabaseChangesOnStartup());
+
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.KeyEncryptionKey);
+        services.AddSingleton<Vault>();
+        services.AddSingleton<ItemCatalogue>();
+        services.AddSingleton<CaseNumbers>();
+        services.AddSingleton<ProjectionProgress>();
+    }
+
+    static void Configure(StoreOptions options, Settings settings)
+    {
+        options.DatabaseSchemaName = Schema;
+        options.AutoCreateSchemaObjects = settings.AutoCreate;
+        options.UseSystemTextJsonForSerialization(LedgerJson.Stored);
+        options.DisableNpgsqlLogging = true;
+
+        options.Events.UseMandatoryStreamTypeDeclaration = true;
+        options.Events.EnableUniqueIndexOnEventId = true;
+        options.Events.MetadataConfig.EnableAll();
+        options.Events.MetadataConfig.UserNameEnabled = true;
+        options.Events.UseListenNotifyForEventAppends = true;
+        EventCatalogue.Pin(options.Events);
+
+        // A projection stops rather than skips: a hole in a file would go unnoticed.
+        options.Projections.Errors.SkipApplyErrors = false;
+        options.Projections.Errors.SkipSerializationErrors = false;
+        options.Projections.Errors.SkipUnknownEvents = false;
+
+        options.Projections.Snapshot<Department>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ServiceItem>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
+        options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
+
+        // The unique code keeps two imports at once from publishing an item, department or year twice.
+        options.Schema.For<Department>().UniqueIndex(d => d.CreditCode);
+        options.Schema.For<ServiceItem>().UniqueIndex(i => i.Code);
+        options.Schema.For<WorkingCalendar>().UniqueIndex(c => c.Year);
+        options.Schema.For<DivisionList>().UniqueIndex(d => d.ParentCode);
+        options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber);
+        options.Schema.For<CitizenByName>().Index(c => c.Index);
+        options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
+
+        options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
+    }
+
+    static T When<T>(this T value, bool condition, Func<T, object> then)
+    {
+        if (condition)
+            then(value);
+        return value;
+    }
+}

@@ -1,0 +1,18 @@
+namespace ServiceLedger.Hosting;
+
+/// <summary>What a text field may hold.</summary>
+public static class Text
+{
+    /// <summary>Why this is not a usable line of text, or null: it must say something, fit, and hold no control characters.</summary>
+    public static (string En, string Zh)? Fault(string? text, int max, bool lines = false) =>
+        string.IsNullOrWhiteSpace(text) ? ("It must not be empty.", "不能为空。")
+        : text.Length > max ? ($"At most {max} characters.", $"最多 {max} 个字符。")
+        : text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) ? ("It holds control characters.", "含有控制字符。")
+        : null;
+
+    /// <summary>Today's date in China (UTC+8, no summer time): the law counts days there.</summary>
+    public static DateOnly Today(this TimeProvider time) => DateOf(time.GetUtcNow());
+
+    /// <summary>The date in China at this moment.</summary>
+    public static DateOnly DateOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
+}

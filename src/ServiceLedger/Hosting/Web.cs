@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+using ServiceLedger.Access;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, idempotency.</summary>
+public static class Web
+{
+    static readonly string[] Languages = ["zh-CN", "en"];
+
+    public static void AddLedgerWeb(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => LedgerJson.ForHttp(options.SerializerOptions));
+        services.AddExceptionHandler<Faults>();
+        services.AddProblemDetails();
+        services.AddOpenApi("v1");
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    }
+
+    public static void UseLedgerWeb(this WebApplication app, Settings settings)
+    {
+        app.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("en")),
+            SupportedCultures = [CultureInfo.InvariantCulture],
+            SupportedUICultures = [.. Languages.Select(CultureInfo.GetCultureInfo)],
+            RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()]
+        });
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode switch
+        {
+            404 => Problems.NotFound().WriteTo(context.HttpContext),
+            var status => Problems.Make(status, "bad-request", "The request could not be served.", "无法处理该请求。", "Check method, address and headers.", "请检查方法、地址和请求头。").WriteTo(context.HttpContext)
+        });
+        app.UseRouting();
+        if (settings.IsDevelopment)
+            app.UseMiddleware<Personas>();
+        else
+            app.UseMiddleware<NobodyYet>();
+        app.UseMiddleware<RequestDoor>();
+        app.UseMiddleware<IdempotencyKeys>();
+        app.MapOpenApi().AllowAnonymous();
+    }
+}

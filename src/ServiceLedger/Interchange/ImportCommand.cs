@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using JasperFx.CommandLine;
+using Marten;
+using ServiceLedger.Applications;
+using ServiceLedger.Citizens;
+using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
+
+namespace ServiceLedger.Interchange;
+
+/// <summary>What can be imported.</summary>
+public enum ImportKind { Xes, Catalogue, Divisions, Calendar }
+
+public sealed class ImportInput : NetCoreInput
+{
+    [Description("xes, catalogue, divisions or calendar")]
+    public ImportKind Kind { get; set; }
+
+    [Description("The file; XES and CSV may be gzipped")]
+    public string File { get; set; } = "";
+
+    [Description("xes: the map of its activities (JSON); a bare name is looked for among the maps that ship")]
+    public string MapFlag { get; set; } = "";
+
+    [Description("xes: the trace attribute that names the person; absent: every case has its own")]
+    public string CitizenFromFlag { get; set; } = "";
+}
+
+/// <summary>import xes|catalogue|divisions|calendar FILE. Repeating it records nothing new; interrupted, it resumes when run again.</summary>
+[Description("Imports an event log or reference data", Name = "import")]
+public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
+{
+    public override async Task<bool> Execute(ImportInput input)
+    {
+        using var host = input.BuildHost();
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        try
+        {
+            await using var file = System.IO.File.OpenRead(input.File);
+            await Schema.ReadyAsync(host.Services, stop.Token);
+            var store = host.Services.GetRequiredService<IDocumentStore>();
+            var reference = new ReferenceImport(store);
+            switch (input.Kind)
+            {
+                case ImportKind.Catalogue:
+                    Report(await reference.CatalogueAsync(file, stop.Token), "items");
+                    break;
+                case ImportKind.Divisions:
+                    Report(await reference.DivisionsAsync(file, stop.Token), "divisions");
+                    break;
+                case ImportKind.Calendar:
+                    Report(await reference.CalendarAsync(file, stop.Token), "years");
+                    break;
+                case ImportKind.Xes:
+                    await Xes(input, file, host.Services, stop.Token);
+                    break;
+                default:
+                    throw new UnreachableException("Every kind is handled.");
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("Interrupted. What was recorded stays; run the same command again to go on.");
+            return false;
+        }
+        catch (Exception e) when (e is BrokenXes or BrokenMap or BrokenFile or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{input.File}: {e.Message}");
+            return false;
+        }
+    }
+
+    static void Report(ReferenceReport report, string what)
+    {
+        foreach (var warning in report.Warnings)
+            Console.WriteLine("warning: " + warning);
+        Console.WriteLine($"{report.Read} {what} read, {report.Recorded} recorded, {report.Warnings.Count} warnings.");
+    }
+
+    static async Task Xes(ImportInput input, FileStream file, IServiceProvider services, CancellationToken ct)
+    {
+        if (input.MapFlag.Length == 0)
+            throw new BrokenMap("Name the map: --map receipt.json");
+        var shipped = Path.Combine(AppContext.BaseDirectory, "Interchange", "maps", input.MapFlag);
+        await using var mapFile = System.IO.File.OpenRead(System.IO.File.Exists(input.MapFlag) ? input.MapFlag : shipped);
+        var map = XesMap.Load(mapFile);
+        var import = new XesImport(
+            services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Vault>(), services.GetRequiredService<CaseNumbers>(), services.GetRequiredService<TimeProvider>());
+        var said = Stopwatch.StartNew();
+        var report = await import.RunAsync(file, map, input.CitizenFromFlag is { Length: > 0 } attribute ? attribute : null, r =>
+        {
+            lock (said)
+            {
+                if (said.ElapsedMilliseconds < 1000)
+                    return;
+                said.Restart();
+                var done = (double)file.Position / file.Length;
+                Console.WriteLine($"{r.Cases + r.AlreadyOnRecord} cases, {r.EventsPerSecond:N0} events/s, {done:P0} of the file, about {r.Took * ((1 - done) / Math.Max(done, 0.01)):mm\\:ss} left");
+            }
+        }, ct);
+
+        foreach (var (activity, count) in report.Unmapped.OrderByDescending(u => u.Value))
+            Console.WriteLine($"step, not in the map: {activity} × {count}");
+        foreach (var (reason, count) in report.Refusals.OrderByDescending(u => u.Value))
+            Console.WriteLine($"refused: {reason} × {count}");
+        Console.WriteLine($"cases      {report.Cases,8} recorded, {report.AlreadyOnRecord} on record already, {report.Repeated} repeated");
+        Console.WriteLine($"citizens   {report.Citizens,8} recorded");
+        Console.WriteLine($"events     {report.Events,8} read = {report.Actions} actions + {report.Steps} steps + {report.Refused} refused + {report.SkippedEvents} of cases on record");
+        Console.WriteLine($"decisions  {report.Decisions,8}");
+        Console.WriteLine($"took       {report.Took.TotalSeconds,8:N1} s, {report.EventsPerSecond:N0} events/s, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / (1024 * 1024)} MB");
+        await CitizenFiles.CatchUpAsync(services, Console.WriteLine, ct);
+        if (report.Broken is { } broken)
+            throw broken;
+    }
+}

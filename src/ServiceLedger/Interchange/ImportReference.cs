@@ -1,0 +1,194 @@
+using System.IO.Compression;
+using System.Text;
+using CsvHelper;
+using Marten;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Interchange;
+
+/// <summary>A reference file that cannot be imported; nothing of it was recorded.</summary>
+public sealed class BrokenFile(string reason) : Exception(reason);
+
+/// <summary>What an import of reference data did.</summary>
+/// <param name="Warnings">What was accepted although it looks wrong.</param>
+public sealed record ReferenceReport(int Read, int Recorded, IReadOnlyList<string> Warnings);
+
+/// <summary>Imports of the catalogue, the divisions and the calendars: a file is checked whole, then recorded whole; what is on record already is not recorded again.</summary>
+public sealed class ReferenceImport(IDocumentStore store)
+{
+    static readonly Act Importer = new(ActorKind.System, "reference-import", Channel.Import, "import");
+
+    /// <summary>
+    /// Items with their departments from CSV with the columns department, name, item_code, task_type, area_code and org_uscc_in_code;
+    /// other columns are passed over. task_type: 1 permit, 5 payment, 7 confirmation, 20 public service, anything else another power.
+    /// </summary>
+    public async Task<ReferenceReport> CatalogueAsync(Stream file, CancellationToken ct = default)
+    {
+        var rows = Rows(file, "department", "name", "item_code", "task_type", "area_code", "org_uscc_in_code");
+        var departments = rows.DistinctBy(r => r["org_uscc_in_code"]).Select(r => (Code: r["org_uscc_in_code"], Name: r["department"], Division: r["area_code"][..Math.Min(6, r["area_code"].Length)]));
+        var items = rows.Select(r => (Code: r["item_code"], Terms: new ItemTerms(
+            r["name"], null, r["org_uscc_in_code"], Kind(r["task_type"]), [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears)));
+        return await RecordAsync(departments, items, rows.Count, ct);
+    }
+
+    /// <summary>The demo catalogue that ships with the service.</summary>
+    public async Task<ReferenceReport> DemoCatalogueAsync(CancellationToken ct = default)
+    {
+        var demo = DemoCatalogue.Read();
+        return await RecordAsync(demo.Departments.Select(d => (d.CreditCode, d.Name, d.DivisionCode)), demo.Items.Select(i => (i.Code, i.Terms())), demo.Items.Length, ct);
+    }
+
+    /// <summary>Divisions from CSV with the columns code and name, and optionally class (the NBS urban-rural class); plain or gzip.</summary>
+    public async Task<ReferenceReport> DivisionsAsync(Stream file, CancellationToken ct = default)
+    {
+        var rows = Rows(file, "code", "name");
+        foreach (var (row, line) in rows.Select((r, i) => (r, i + 2)))
+            if (row["code"].Length is not (2 or 4 or 6 or 9 or 12) || !row["code"].All(char.IsAsciiDigit))
+                throw new BrokenFile($"Line {line}: a division code has 2, 4, 6, 9 or 12 digits.");
+        await using var session = Session();
+        var known = (await session.Query<DivisionList>().ToListAsync(ct)).ToDictionary(d => d.ParentCode);
+        var recorded = 0;
+        foreach (var parent in rows.GroupBy(r => DivisionCode.ParentOf(r["code"])))
+        {
+            var entries = parent.Select(r => new DivisionEntry(r["code"], r["name"], r.GetValueOrDefault("class") is { Length: > 0 } c ? c : null)).DistinctBy(e => e.Code).ToArray();
+            if (DivisionList.Decide(known.GetValueOrDefault(parent.Key), parent.Key, entries) is not { } listed)
+                continue;
+            recorded += listed.Divisions.Length;
+            Append<DivisionList>(session, known.GetValueOrDefault(parent.Key)?.Id, listed);
+        }
+
+        await session.SaveChangesAsync(ct);
+        return new(rows.Count, recorded, []);
+    }
+
+    /// <summary>Holidays and make-up workdays, in the form of the npm package chinese-days.</summary>
+    public async Task<ReferenceReport> CalendarAsync(Stream file, CancellationToken ct = default)
+    {
+        try
+        {
+            return await CalendarsAsync(PublishedHolidays.Read(file), ct);
+        }
+        catch (FormatException e)
+        {
+            throw new BrokenFile(e.Message);
+        }
+    }
+
+    /// <summary>The calendars that ship with the service: State Council notices from 2004 on.</summary>
+    public Task<ReferenceReport> ShippedCalendarsAsync(CancellationToken ct = default) => CalendarsAsync(PublishedHolidays.ByYear, ct);
+
+    async Task<ReferenceReport> CalendarsAsync(IReadOnlyDictionary<int, (DateOnly[] Holidays, DateOnly[] MakeUpWorkdays)> years, CancellationToken ct)
+    {
+        await using var session = Session();
+        var known = (await session.Query<WorkingCalendar>().ToListAsync(ct)).ToDictionary(c => c.Year);
+        var recorded = 0;
+        foreach (var (year, (holidays, makeUp)) in years.OrderBy(y => y.Key))
+        {
+            if (WorkingCalendar.Decide(known.GetValueOrDefault(year), year, holidays, makeUp) is not { } published)
+                continue;
+            recorded++;
+            Append<WorkingCalendar>(session, known.GetValueOrDefault(year)?.Id, published);
+        }
+
+        await session.SaveChangesAsync(ct);
+        return new(years.Count, recorded, []);
+    }
+
+    async Task<ReferenceReport> RecordAsync(
+        IEnumerable<(string Code, string Name, string Division)> departments, IEnumerable<(string Code, ItemTerms Terms)> items, int read, CancellationToken ct)
+    {
+        await using var session = Session();
+        var warnings = new List<string>();
+        var recorded = 0;
+        var knownDepartments = (await session.Query<Department>().ToListAsync(ct)).ToDictionary(d => d.CreditCode);
+        foreach (var (code, name, division) in departments)
+        {
+            if (Department.Decide(knownDepartments.GetValueOrDefault(code), code, name, division) is not { } change)
+                continue;
+            if (change is DepartmentRegistered { CodeWarning: { } warning })
+                warnings.Add($"{name}: the credit code {code} was accepted with a warning: {(warning is CreditCodeWarning.WrongCheckCharacter ? "its check character is wrong" : "it is not of the form of GB 32100")}.");
+            Append<Department>(session, knownDepartments.GetValueOrDefault(code)?.Id, change);
+        }
+
+        var knownItems = (await session.Query<ServiceItem>().ToListAsync(ct)).ToDictionary(i => i.Code);
+        var seen = new HashSet<string>();
+        foreach (var (code, terms) in items)
+        {
+            if (!seen.Add(code))
+            {
+                warnings.Add($"{code} stands twice in the file; the first counts.");
+                continue;
+            }
+
+            if (ServiceItem.Decide(knownItems.GetValueOrDefault(code), code, terms) is not { } published)
+                continue;
+            recorded++;
+            Append<ServiceItem>(session, knownItems.GetValueOrDefault(code)?.Id, published);
+        }
+
+        await session.SaveChangesAsync(ct);
+        return new(read, recorded, warnings);
+    }
+
+    IDocumentSession Session()
+    {
+        var session = store.LightweightSession();
+        session.Record(Importer);
+        return session;
+    }
+
+    static void Append<T>(IDocumentSession session, Guid? known, object change)
+        where T : class
+    {
+        if (known is { } id)
+            session.Events.Append(id, change);
+        else
+            session.Events.StartStream<T>(LedgerId.New(), change);
+    }
+
+    static ItemKind Kind(string taskType) => taskType switch
+    {
+        "1" => ItemKind.Permit,
+        "5" => ItemKind.Payment,
+        "7" => ItemKind.Confirmation,
+        "20" => ItemKind.PublicService,
+        _ => ItemKind.OtherPower
+    };
+
+    /// <summary>All rows by column name; the required columns must be there and not be empty in any row.</summary>
+    static List<Dictionary<string, string>> Rows(Stream file, params string[] required)
+    {
+        var buffered = new BufferedStream(file);
+        var magic = new byte[2];
+        var isGzip = buffered.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
+        buffered.Position = 0;
+        using var text = new StreamReader(isGzip ? new GZipStream(buffered, CompressionMode.Decompress) : buffered, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var csv = CsvReader.Create(text, Strict, leaveOpen: true);
+        var rows = new List<Dictionary<string, string>>();
+        try
+        {
+            while (csv.Read())
+            {
+                if (rows.Count == 0 && required.FirstOrDefault(r => !csv.Headers.Contains(r)) is { } missing)
+                    throw new BrokenFile($"The column {missing} is missing.");
+                var row = csv.Headers.Distinct().ToDictionary(c => c, c => csv.GetString(c));
+                foreach (var column in required)
+                    if (Text.Fault(row[column], 500) is { } fault)
+                        throw new BrokenFile($"Line {csv.LineNumber}, {column}: {fault.En}");
+                rows.Add(row);
+            }
+        }
+        catch (Exception e) when (e is CsvFormatException or DecoderFallbackException or InvalidDataException)
+        {
+            throw new BrokenFile($"Near line {csv.LineNumber}: {(e is CsvFormatException ? "not readable as CSV" : e is InvalidDataException ? "not readable as gzip" : "not valid UTF-8")}.");
+        }
+
+        return rows.Count == 0 ? throw new BrokenFile("The file holds no rows.") : rows;
+    }
+
+    static readonly CsvReaderOptions Strict = CsvReaderOptions.Default with
+    {
+        Separator = ',', TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw, FieldCountMismatch = CsvFieldCountHandling.Throw
+    };
+}

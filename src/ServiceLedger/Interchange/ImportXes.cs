@@ -1,0 +1,427 @@
+using System.Diagnostics;
+using JasperFx;
+using JasperFx.Events;
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Citizens;
+using ServiceLedger.Decisions;
+using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
+
+namespace ServiceLedger.Interchange;
+
+/// <summary>A case of a log that is on record; the id is source and case id, so that a repeated import records nothing new.</summary>
+public sealed record ImportedCase(string Id, Guid ApplicationId);
+
+/// <summary>A person of another register who is on record; the id is the blind index of source and reference.</summary>
+public sealed record CitizenByReference(string Id, Guid CitizenId);
+
+/// <summary>What an import did. Every trace and event read is counted in exactly one of the fields of its kind.</summary>
+public sealed class XesImportReport
+{
+    public int Cases { get; internal set; }
+    public int AlreadyOnRecord { get; internal set; }
+
+    /// <summary>Cases that stand in the log twice, or that another import recorded meanwhile.</summary>
+    public int Repeated { get; internal set; }
+    public int Citizens { get; internal set; }
+    public int Decisions { get; internal set; }
+
+    /// <summary>Events read: actions, named steps, those of cases already on record, and those the state of the case forbids.</summary>
+    public int Events { get; internal set; }
+    public int Actions { get; internal set; }
+    public int Steps { get; internal set; }
+    public int SkippedEvents { get; internal set; }
+    public int Refused { get; internal set; }
+
+    /// <summary>How often each activity the map does not name became a step.</summary>
+    public Dictionary<string, int> Unmapped { get; } = new();
+
+    /// <summary>Why actions were refused, and how often; they were recorded as steps where the state allowed it.</summary>
+    public Dictionary<string, int> Refusals { get; } = new();
+
+    /// <summary>The fault at which reading ended, if one did; what stood before it is on record.</summary>
+    public BrokenXes? Broken { get; set; }
+    public TimeSpan Took { get; set; }
+    public double EventsPerSecond => Took > TimeSpan.Zero ? (Actions + Steps) / Took.TotalSeconds : 0;
+}
+
+/// <summary>
+/// Imports an event log: each trace becomes an application, its outcome a decision, through the decisions the API uses, with the
+/// log's times as dates of effect. Many traces go into one transaction and several transactions run at once.
+/// </summary>
+public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers numbers, TimeProvider time)
+{
+    const int Batch = 100, Writers = 3;
+
+    /// <summary>The actor of the import where the log names nobody.</summary>
+    const string Importer = "xes-import";
+
+    /// <summary>Runs the import; whoever cancels it finds whole cases on record and can run it again.</summary>
+    public async Task<XesImportReport> RunAsync(Stream log, XesMap map, string? citizenFrom, Action<XesImportReport>? progress = null, CancellationToken ct = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var report = new XesImportReport();
+        var item = await PrepareAsync(map, ct);
+        var batches = System.Threading.Channels.Channel.CreateBounded<List<(XesTrace, Guid)>>(Writers);
+        using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                await foreach (var batch in batches.Reader.ReadAllAsync(failing.Token))
+                {
+                    await WriteAsync(batch, map, item, report, failing.Token);
+                    report.Took = clock.Elapsed;
+                    progress?.Invoke(report);
+                }
+            }
+            catch
+            {
+                await failing.CancelAsync();
+                throw;
+            }
+        }, CancellationToken.None)).ToArray();
+
+        try
+        {
+            await foreach (var batch in Batches(log, map, citizenFrom, report, failing.Token))
+                await batches.Writer.WriteAsync(batch, failing.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // A writer failed: its own exception follows below.
+        }
+        finally
+        {
+            batches.Writer.Complete();
+        }
+
+        await Task.WhenAll(writers);
+        report.Took = clock.Elapsed;
+        return report;
+    }
+
+    /// <summary>The department and the item of the map, made if they are missing.</summary>
+    async Task<ServiceItem> PrepareAsync(XesMap map, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        session.Record(Act(map, Importer));
+        var department = await session.Query<Department>().SingleOrDefaultAsync(d => d.CreditCode == map.Department, ct);
+        if (department is null)
+            session.Events.StartStream<Department>(LedgerId.New(), Department.Decide(null, map.Department, map.Department, map.Division)!);
+        var item = await session.Query<ServiceItem>().SingleOrDefaultAsync(i => i.Code == map.Item, ct);
+        if (item is null)
+        {
+            var terms = new ItemTerms(map.ItemName, null, map.Department, ItemKind.OtherPower, [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Internal, Retention.TenYears);
+            session.Events.StartStream<ServiceItem>(LedgerId.New(), ServiceItem.Decide(null, map.Item, terms)!);
+        }
+
+        await session.SaveChangesAsync(ct);
+        return item ?? await session.Query<ServiceItem>().SingleAsync(i => i.Code == map.Item, ct);
+    }
+
+    /// <summary>The traces not on record yet, a batch at a time, each with its citizen; citizens are recorded before their first case.</summary>
+    async IAsyncEnumerable<List<(XesTrace, Guid)>> Batches(
+        Stream log, XesMap map, string? citizenFrom, XesImportReport report, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var index = await vault.BlindIndex(ct);
+        var citizens = new Dictionary<string, Guid>();
+        foreach (var chunk in Whole(XesReader.Read(log), report).Chunk(Batch))
+        {
+            ct.ThrowIfCancellationRequested();
+            lock (report)
+                report.Events += chunk.Sum(t => t.Events.Count);
+            await using var session = store.LightweightSession();
+            session.Record(Act(map, Importer));
+            var known = (await session.LoadManyAsync<ImportedCase>(ct, chunk.Select(t => CaseKey(map, t)).Distinct().ToArray())).Select(c => c.Id).ToHashSet();
+            var fresh = new List<XesTrace>();
+            foreach (var trace in chunk)
+            {
+                if (known.Add(CaseKey(map, trace)))
+                    fresh.Add(trace);
+                else
+                    Skip(trace, report);
+            }
+
+            if (fresh.Count == 0)
+                continue;
+            var references = fresh.ToDictionary(t => t, t => citizenFrom is null ? t.CaseId : t.Attributes.GetValueOrDefault(citizenFrom) ?? t.CaseId);
+            await RecordCitizensAsync(references.Values.Distinct(), map, index, citizens, session, report, ct);
+            yield return [.. fresh.Select(t => (t, citizens[references[t]]))];
+            if (citizens.Count > 10_000)
+                citizens.Clear();
+        }
+    }
+
+    static void Skip(XesTrace trace, XesImportReport report)
+    {
+        lock (report)
+        {
+            report.AlreadyOnRecord++;
+            report.SkippedEvents += trace.Events.Count;
+        }
+    }
+
+    /// <summary>The traces up to a fault, which is kept for the end: what was read before it is recorded.</summary>
+    static IEnumerable<XesTrace> Whole(IEnumerable<XesTrace> traces, XesImportReport report)
+    {
+        using var each = traces.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!each.MoveNext())
+                    yield break;
+            }
+            catch (BrokenXes broken)
+            {
+                report.Broken = broken;
+                yield break;
+            }
+
+            yield return each.Current;
+        }
+    }
+
+    async Task RecordCitizensAsync(
+        IEnumerable<string> references, XesMap map, BlindIndex index, Dictionary<string, Guid> citizens, IDocumentSession session, XesImportReport report, CancellationToken ct)
+    {
+        var wanted = references.Where(r => !citizens.ContainsKey(r)).ToDictionary(r => index.OfForeignReference(map.Source, r));
+        foreach (var found in await session.LoadManyAsync<CitizenByReference>(ct, wanted.Keys.ToArray()))
+            if (wanted.Remove(found.Id, out var reference))
+                citizens[reference] = found.CitizenId;
+        if (wanted.Count == 0)
+            return;
+
+        foreach (var (key, reference) in wanted)
+        {
+            var id = citizens[reference] = LedgerId.New();
+            session.Insert(new CitizenByReference(key, id));
+        }
+
+        await vault.MakeKeysFor([.. wanted.Values.Select(r => citizens[r])], ct);
+        foreach (var reference in wanted.Values)
+        {
+            var id = citizens[reference];
+            session.Events.StartStream<Citizen>(id, new CitizenImported(id, map.Source, (await vault.KeyOf(id, PurposeClass.Identity, ct)).Seal(reference)));
+        }
+
+        await session.SaveChangesAsync(ct);
+        report.Citizens += wanted.Count;
+    }
+
+    async Task WriteAsync(List<(XesTrace Trace, Guid Citizen)> batch, XesMap map, ServiceItem item, XesImportReport report, CancellationToken ct)
+    {
+        await using var session = store.LightweightSession();
+        var cases = new List<ImportedTrace>();
+        foreach (var (trace, citizen) in batch)
+        {
+            var key = await vault.KeyOf(citizen, PurposeClass.Matters, ct);
+            var submitted = map.SubmissionOf(trace) ?? time.GetUtcNow();
+            var number = await numbers.Next(map.Division, Text.DateOf(submitted), ct);
+            var imported = new ImportedTrace(map, item, citizen, key, time.GetUtcNow(), session);
+            imported.Run(trace, submitted, number);
+            session.Insert(new ImportedCase(CaseKey(map, trace), imported.ApplicationId));
+            cases.Add(imported);
+        }
+
+        try
+        {
+            await session.SaveChangesAsync(ct);
+        }
+        catch (DocumentAlreadyExistsException) when (batch.Count > 1)
+        {
+            // The same case stands in the log twice, or another import runs: one at a time, the one on record is skipped.
+            foreach (var one in batch)
+                await WriteAsync([one], map, item, report, ct);
+            return;
+        }
+        catch (DocumentAlreadyExistsException)
+        {
+            lock (report)
+            {
+                report.Repeated++;
+                report.SkippedEvents += batch[0].Trace.Events.Count;
+            }
+
+            return;
+        }
+
+        lock (report)
+        {
+            foreach (var imported in cases)
+                imported.AddTo(report);
+        }
+    }
+
+    static string CaseKey(XesMap map, XesTrace trace) => $"{map.Source}\n{trace.CaseId}".ToLookupId();
+
+    internal static Act Act(XesMap map, string actor) =>
+        new(actor == Importer ? ActorKind.System : ActorKind.Officer, actor, Hosting.Channel.Import, "import", map.Department, DivisionCode: map.Division, Purpose: "ServiceProvision");
+}
+
+/// <summary>One trace on its way through the decisions.</summary>
+sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKey key, DateTimeOffset now, IDocumentSession session)
+{
+    static readonly Act Importer = new(ActorKind.System, "xes-import", Hosting.Channel.Import, "import");
+
+    readonly List<object> events = [];
+    readonly Dictionary<string, int> unmapped = [], refusals = [];
+    readonly Guid id = LedgerId.For(citizen);
+    Application application = null!;
+    Decision? decision;
+    StreamAction? decisionStream;
+    int actions, steps, refused, decisions;
+
+    public Guid ApplicationId => id;
+
+    public void Run(XesTrace trace, DateTimeOffset submitted, string caseNumber)
+    {
+        var channel = map.ChannelOf(trace) ?? Hosting.Channel.Import;
+        var submit = new SubmitApplication(citizen, item.Code, null, channel, null, null, Effect(submitted));
+        if (SubmitApplicationEndpoint.Refuse(submit, ActOf(null), item, now) is { } problem)
+            throw new BrokenXes($"The case {trace.CaseId} cannot be submitted: {problem.Detail}", trace.Line, 1);
+        Append(SubmitApplicationEndpoint.Decide(submit, item, caseNumber, key, ActOf(null)), ActOf(null));
+        foreach (var (happened, action) in map.Actions(trace))
+            Record(happened, action);
+        session.Events.StartStream<Application>(id, events);
+    }
+
+    public void AddTo(XesImportReport report)
+    {
+        report.Cases++;
+        report.Actions += actions;
+        report.Steps += steps;
+        report.Refused += refused;
+        report.Decisions += decisions;
+        foreach (var (name, count) in unmapped)
+            report.Unmapped[name] = report.Unmapped.GetValueOrDefault(name) + count;
+        foreach (var (name, count) in refusals)
+            report.Refusals[name] = report.Refusals.GetValueOrDefault(name) + count;
+    }
+
+    void Record(XesEvent happened, XesAction action)
+    {
+        var act = ActOf(happened.Attributes.GetValueOrDefault("org:resource"));
+        var effect = Effect(happened.At);
+        if (action.Action is not XesActionKind.Step)
+        {
+            if (Try(action, act, effect) is not { } problem)
+            {
+                actions++;
+                return;
+            }
+
+            Count(refusals, $"{happened.Activity}: {problem.Title}");
+        }
+        else if (!map.Activities.ContainsKey(happened.Activity))
+            Count(unmapped, happened.Activity);
+
+        var step = new CompleteStep(happened.Activity, application.Version, effect);
+        if ((application.Refuse(act, ApplicationAction.CompleteStep, effect, now) ?? StepCodes.Refuse(step.StepCode)) is { } forbidden)
+        {
+            refused++;
+            Count(refusals, $"{happened.Activity}: {forbidden.Title}");
+            return;
+        }
+
+        Append(CompleteStepEndpoint.Decide(step, application), act);
+        steps++;
+    }
+
+    /// <summary>Records the action, or says why the decision behind it refuses.</summary>
+    ProblemDetails? Try(XesAction action, Act act, EarlierEffect effect)
+    {
+        switch (action.Action)
+        {
+            case XesActionKind.Submit:
+                return null; // Said by the submission itself.
+            case XesActionKind.Accept:
+                return Do(ApplicationAction.Accept, () => AcceptApplicationEndpoint.MissingPapers(application, item),
+                    () => AcceptApplicationEndpoint.Decide(new(application.Version, effect), application, item));
+            case XesActionKind.Materials:
+                return Papers.Refuse([], null, required: true); // A log names no papers, so this stays a step.
+            case XesActionKind.Withdraw:
+                return Do(ApplicationAction.Withdraw, null, () => WithdrawApplicationEndpoint.Decide(new(null, application.Version, effect), application, key));
+            case XesActionKind.Close:
+                return Do(ApplicationAction.Close, null, () => CloseApplicationEndpoint.Decide(new(application.Version, effect), application, item, now));
+            case XesActionKind.Decide:
+                var command = Decision(action, effect);
+                var decisionId = LedgerId.For(citizen);
+                DecisionMade? made = null;
+                var problem = Do(ApplicationAction.Decide, () => DecideApplicationEndpoint.Refuse(command), () =>
+                {
+                    (var decided, made) = DecideApplicationEndpoint.Decide(decisionId, command, application, key);
+                    return decided;
+                });
+                if (made is not null)
+                {
+                    var e = (IEvent<DecisionMade>)Envelop(made, act, decisionId, 1);
+                    decisionStream = session.Events.StartStream<Decision>(decisionId, e);
+                    decision = Decisions.Decision.Create(e);
+                    decisions++;
+                }
+
+                return problem;
+            case XesActionKind.Deliver:
+                if (decision is null || application.Refuse(act, ApplicationAction.Deliver, effect, now) is not null)
+                    return application.Refuse(act, ApplicationAction.Deliver, effect, now) ?? Problems.NotFound();
+                var (delivered, result) = DeliverDecisionEndpoint.Decide(new(DeliveryMethod.Post, decision.Version, effect), decision);
+                decisionStream!.AddEvent(Envelop(delivered, act, decision.Id, 2));
+                Append(result, act);
+                return null;
+            default:
+                throw new UnreachableException("Steps are recorded elsewhere.");
+        }
+
+        ProblemDetails? Do(ApplicationAction allowed, Func<ProblemDetails?>? refuse, Func<object> decide)
+        {
+            if ((application.Refuse(act, allowed, effect, now) ?? refuse?.Invoke()) is { } problem)
+                return problem;
+            Append(decide(), act);
+            return null;
+        }
+    }
+
+    DecideApplication Decision(XesAction action, EarlierEffect effect) => action.Outcome is XesOutcome.Refuse
+        ? new(RulingKind.Refusal, action.Reasons, Told(map.Remedies!), null, null, [map.ItemName], application.Version, effect)
+        : new(RulingKind.Grant, null, null, null, null, [map.ItemName], application.Version, effect);
+
+    static RemediesTold Told(XesRemedies r) => new(r.ReconsiderationAuthority, r.ReconsiderationDays, r.Court, r.LitigationMonths, r.OnlineChannel);
+
+    void Append(object data, Act act)
+    {
+        var e = Envelop(data, act, id, events.Count + 1);
+        events.Add(e);
+        application = (e switch
+        {
+            IEvent<ApplicationSubmitted> x => Application.Create(x),
+            IEvent<ApplicationAccepted> x => application.Apply(x),
+            IEvent<StepCompleted> x => application.Apply(x),
+            IEvent<ApplicationDecided> x => application.Apply(x),
+            IEvent<ResultDelivered> x => application.Apply(x),
+            IEvent<ApplicationWithdrawn> x => application.Apply(x),
+            IEvent<ApplicationClosed> x => application.Apply(x),
+            _ => throw new UnreachableException("An import records only these.")
+        }) with { Version = events.Count };
+    }
+
+    IEvent Envelop(object data, Act act, Guid stream, long version)
+    {
+        var e = session.Events.BuildEvent(data);
+        e.StreamId = stream;
+        e.Version = version;
+        e.SetHeader(Act.Header, act);
+        return e;
+    }
+
+    Act ActOf(string? resource) =>
+        (resource is null ? Importer : Importer with { Kind = ActorKind.Officer, ActorId = resource }) with { Department = map.Department, DivisionCode = map.Division, Purpose = "ServiceProvision" };
+
+    static EarlierEffect Effect(DateTimeOffset at) => new(at, EarlierEffectReason.ImportedLog);
+
+    static void Count(Dictionary<string, int> counts, string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Interchange;
+
+// A map file is one JSON object, UTF-8, without comments. Any member not named here is refused; ? marks those that may be missing.
+//   source, item, itemName, department, division   text
+//   submittedAt?   name of a trace attribute
+//   channel?       { attribute: name of a trace attribute, values: { its value: a Channel } }
+//   activities     { activity: { action?, outcome?, reasons?, note? } }
+//     action       step (default), submit, materials, accept, decide, deliver, withdraw, close
+//     outcome      grant, refuse: with decide, and only there
+//     reasons      text: with refuse, and only there
+//   remedies?      { reconsiderationAuthority, reconsiderationDays, court, litigationMonths, onlineChannel?, note? }: with any refuse
+//   note?          text for the reader of the map; nothing is recorded from a note
+
+/// <summary>What an activity of a log means for the application.</summary>
+public enum XesActionKind { Step, Submit, Materials, Accept, Decide, Deliver, Withdraw, Close }
+
+/// <summary>What a decision read from a log says.</summary>
+public enum XesOutcome { Grant, Refuse }
+
+/// <summary>The action an activity stands for; a decision has an outcome, a refusal its reasons.</summary>
+public sealed record XesAction(XesActionKind Action = XesActionKind.Step, XesOutcome? Outcome = null, string? Reasons = null, string? Note = null)
+{
+    /// <summary>An activity that is recorded by its name and changes nothing.</summary>
+    public static XesAction Step { get; } = new();
+}
+
+/// <summary>The trace attribute that says how the application came in, and what its values mean.</summary>
+public sealed record XesChannel(string Attribute, IReadOnlyDictionary<string, Channel> Values);
+
+/// <summary>Where and until when a refusal may be contested.</summary>
+public sealed record XesRemedies(
+    string ReconsiderationAuthority, int ReconsiderationDays, string Court, int LitigationMonths, string? OnlineChannel = null, string? Note = null);
+
+/// <summary>A map that cannot be used; the reason begins with the JSON path.</summary>
+public sealed class BrokenMap(string reason) : Exception(reason);
+
+/// <summary>How the traces of one log become applications. The source and the case id make a repeated import record nothing new.</summary>
+public sealed record XesMap(
+    string Source,
+    string Item,
+    string ItemName,
+    string Department,
+    string Division,
+    IReadOnlyDictionary<string, XesAction> Activities,
+    string? SubmittedAt = null,
+    XesChannel? Channel = null,
+    XesRemedies? Remedies = null,
+    string? Note = null)
+{
+    static readonly JsonSerializerOptions Json = LedgerJson.ForHttp(new JsonSerializerOptions());
+
+    /// <summary>Reads a map and checks that it holds together; throws <see cref="BrokenMap"/>.</summary>
+    public static XesMap Load(Stream stream)
+    {
+        try
+        {
+            var map = JsonSerializer.Deserialize<XesMap>(stream, Json) ?? throw new BrokenMap("$: a map is an object");
+            return map.Faults().FirstOrDefault() is { } fault ? throw new BrokenMap(fault) : map;
+        }
+        catch (JsonException e)
+        {
+            throw new BrokenMap($"{e.Path ?? "$"}: {Plain(e)}");
+        }
+    }
+
+    /// <summary>What the activity stands for; a step unless the map says otherwise.</summary>
+    public XesAction ActionFor(string activity) => Activities.GetValueOrDefault(activity) ?? XesAction.Step;
+
+    /// <summary>The events of a trace in order with what each stands for: the first of each kind of action counts, later ones are steps.</summary>
+    public IEnumerable<(XesEvent Event, XesAction Action)> Actions(XesTrace trace)
+    {
+        var seen = new HashSet<XesActionKind>();
+        foreach (var happened in trace.Events)
+        {
+            var action = ActionFor(happened.Activity);
+            yield return (happened, action.Action is XesActionKind.Step || seen.Add(action.Action) ? action : XesAction.Step);
+        }
+    }
+
+    /// <summary>
+    /// When the application was made: the attribute named by the map, but no later than the first event; null if the trace says neither.
+    /// </summary>
+    public DateTimeOffset? SubmissionOf(XesTrace trace)
+    {
+        DateTimeOffset? first = trace.Events is [var earliest, ..] ? earliest.At : null;
+        if (SubmittedAt is null || !trace.Attributes.TryGetValue(SubmittedAt, out var text)) return first;
+        if (!XesReader.TryTime(text, out var at)) throw new BrokenXes($"The {SubmittedAt} of {trace.CaseId} is not a date and time", trace.Line, 1);
+        return at > first ? first : at;
+    }
+
+    /// <summary>How the application came in; null if the map or the trace does not say.</summary>
+    public Channel? ChannelOf(XesTrace trace) =>
+        Channel is not null && trace.Attributes.TryGetValue(Channel.Attribute, out var value) && Channel.Values.TryGetValue(value, out var channel) ? channel : null;
+
+    IEnumerable<string> Faults()
+    {
+        foreach (var (member, value) in new[] { ("source", Source), ("item", Item), ("itemName", ItemName), ("department", Department), ("division", Division) })
+        {
+            if (string.IsNullOrWhiteSpace(value)) yield return $"$.{member}: is empty";
+        }
+
+        foreach (var (activity, action) in Activities)
+        {
+            var path = $"$.activities['{activity}']";
+            if (action is null)
+            {
+                yield return $"{path}: is null";
+                continue;
+            }
+
+            if (action.Action is XesActionKind.Decide && action.Outcome is null) yield return $"{path}.outcome: a decision grants or refuses";
+            if (action.Action is not XesActionKind.Decide && action.Outcome is not null) yield return $"{path}.outcome: only a decision has an outcome";
+            if (action.Outcome is XesOutcome.Refuse && string.IsNullOrWhiteSpace(action.Reasons)) yield return $"{path}.reasons: a refusal gives its reasons";
+            if (action.Outcome is not XesOutcome.Refuse && action.Reasons is not null) yield return $"{path}.reasons: only a refusal gives reasons";
+            if (action.Outcome is XesOutcome.Refuse && Remedies is null) yield return $"$.remedies: {path} is a refusal, which names the remedies";
+        }
+
+        if (Remedies is null) yield break;
+        if (string.IsNullOrWhiteSpace(Remedies.ReconsiderationAuthority)) yield return "$.remedies.reconsiderationAuthority: is empty";
+        if (Remedies.ReconsiderationDays < 1) yield return "$.remedies.reconsiderationDays: is not positive";
+        if (string.IsNullOrWhiteSpace(Remedies.Court)) yield return "$.remedies.court: is empty";
+        if (Remedies.LitigationMonths < 1) yield return "$.remedies.litigationMonths: is not positive";
+    }
+
+    static string Plain(JsonException e)
+    {
+        if (e.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return "is no member of a map";
+        var missing = e.Message.IndexOf("missing required properties", StringComparison.Ordinal);
+        var text = missing < 0 ? e.Message : e.Message[missing..];
+        var path = text.IndexOf(" Path: ", StringComparison.Ordinal);
+        return path < 0 ? text : text[..path];
+    }
+}

@@ -1,0 +1,67 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Privacy;
+
+/// <summary>What a subject's values are kept for; each class has a key of its own.</summary>
+public enum PurposeClass { Identity, Matters }
+
+/// <summary>The data key of one subject and purpose class: seals values and opens them again.</summary>
+public sealed class SubjectKey(string keyId, byte[] key)
+{
+    const int SaltBytes = 16, NonceBytes = 12, TagBytes = 16;
+
+    /// <summary>Names the key in every value it sealed.</summary>
+    public string KeyId => keyId;
+
+    /// <summary>Seals a value; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public Sealed<T>? Seal<T>(T? value)
+        where T : class
+    {
+        if (value is null)
+            return null;
+        var salt = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SaltBytes));
+        var json = JsonSerializer.SerializeToUtf8Bytes(new object[] { salt, value }, LedgerJson.Stored);
+        var disclosure = Base64Url.EncodeToUtf8(json);
+        var digest = Base64Url.EncodeToString(SHA256.HashData(disclosure));
+        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
+        var sealedBytes = new byte[disclosure.Length + TagBytes];
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(nonce, disclosure, sealedBytes.AsSpan(0, disclosure.Length), sealedBytes.AsSpan(disclosure.Length), Bound(digest));
+        return new(digest, keyId, Base64Url.EncodeToString(nonce), Base64Url.EncodeToString(sealedBytes));
+    }
+
+    /// <summary>Opens a value sealed with this key; throws <see cref="CryptographicException"/> when value, digest or key do not belong together.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public T? Open<T>(Sealed<T>? value)
+        where T : class
+    {
+        if (value is null)
+            return null;
+        var disclosure = Disclosure(value);
+        using var json = JsonDocument.Parse(Base64Url.DecodeFromUtf8(disclosure));
+        return json.RootElement[1].Deserialize<T>(LedgerJson.Stored)
+            ?? throw new CryptographicException("The sealed value is null.");
+    }
+
+    /// <summary>The disclosure of a sealed value, as ASCII: whoever holds it can show the value and prove it against the digest.</summary>
+    public byte[] Disclosure<T>(Sealed<T> value)
+    {
+        if (value.KeyId != keyId)
+            throw new CryptographicException("The value was sealed with another key.");
+        var sealedBytes = Base64Url.DecodeFromChars(value.Ciphertext);
+        var disclosure = new byte[sealedBytes.Length - TagBytes];
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Decrypt(Base64Url.DecodeFromChars(value.Nonce), sealedBytes.AsSpan(0, disclosure.Length), sealedBytes.AsSpan(disclosure.Length), disclosure, Bound(value.Digest));
+        return Base64Url.EncodeToString(SHA256.HashData(disclosure)) == value.Digest
+            ? disclosure
+            : throw new CryptographicException("The digest is not that of the value.");
+    }
+
+    byte[] Bound(string digest) => Encoding.UTF8.GetBytes($"{digest}.{keyId}");
+}

@@ -1,0 +1,135 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using JasperFx;
+using Marten;
+
+namespace ServiceLedger.Privacy;
+
+/// <summary>The database that holds nothing but wrapped keys; in production it has a connection of its own.</summary>
+public interface IVaultStore : IDocumentStore;
+
+/// <summary>A data key as the vault keeps it: wrapped by the key-encryption key.</summary>
+/// <param name="Id">For a subject's key: subject, '/', purpose class; for a key of the service: its name.</param>
+/// <param name="KeyId">The name that sealed values carry: 16 random bytes, base64url.</param>
+/// <param name="Wrapped">base64url(nonce, ciphertext, tag) of the 32-byte key; the additional data is Id, '.', KeyId.</param>
+public sealed record WrappedKey(string Id, string KeyId, string Wrapped);
+
+/// <summary>The key-encryption key: 32 bytes from configuration or a key file; a key management service can take its place here.</summary>
+public sealed class KeyEncryptionKey(byte[] key)
+{
+    const int NonceBytes = 12, TagBytes = 16;
+
+    /// <summary>Reads base64 of exactly 32 bytes; throws <see cref="FormatException"/> saying so otherwise.</summary>
+    public static KeyEncryptionKey Parse(string base64)
+    {
+        var bytes = Convert.FromBase64String(base64.Trim());
+        return bytes.Length == 32 ? new(bytes) : throw new FormatException($"The key-encryption key must be 32 bytes in base64; this one has {bytes.Length}.");
+    }
+
+    public WrappedKey Wrap(string id, string keyId, ReadOnlySpan<byte> dataKey)
+    {
+        Span<byte> bytes = stackalloc byte[NonceBytes + dataKey.Length + TagBytes];
+        RandomNumberGenerator.Fill(bytes[..NonceBytes]);
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Encrypt(bytes[..NonceBytes], dataKey, bytes[NonceBytes..^TagBytes], bytes[^TagBytes..], Encoding.UTF8.GetBytes($"{id}.{keyId}"));
+        return new(id, keyId, Base64Url.EncodeToString(bytes));
+    }
+
+    public byte[] Unwrap(WrappedKey wrapped)
+    {
+        var bytes = Base64Url.DecodeFromChars(wrapped.Wrapped);
+        var dataKey = new byte[bytes.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(key, TagBytes);
+        aes.Decrypt(bytes.AsSpan(0, NonceBytes), bytes.AsSpan(NonceBytes, dataKey.Length), bytes.AsSpan(NonceBytes + dataKey.Length), dataKey, Encoding.UTF8.GetBytes($"{wrapped.Id}.{wrapped.KeyId}"));
+        return dataKey;
+    }
+}
+
+/// <summary>Keeps one data key per subject and purpose class. A key is made before the first value it seals is recorded.</summary>
+public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
+{
+    const int Remembered = 20_000;
+    const string LookupKey = "blind-index";
+
+    readonly ConcurrentDictionary<string, SubjectKey> keys = new();
+    BlindIndex? blindIndex;
+
+    /// <summary>The subject's key; throws <see cref="InvalidOperationException"/> when there is none.</summary>
+    public async Task<SubjectKey> KeyOf(Guid subject, PurposeClass purpose, CancellationToken ct = default) =>
+        await FindKey(subject, purpose, ct) ?? throw new InvalidOperationException($"The vault holds no key {IdOf(subject, purpose)}.");
+
+    /// <summary>The subject's key; null when there is no such subject.</summary>
+    public async Task<SubjectKey?> FindKey(Guid subject, PurposeClass purpose, CancellationToken ct = default)
+    {
+        var id = IdOf(subject, purpose);
+        if (keys.TryGetValue(id, out var known))
+            return known;
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<WrappedKey>(id, ct) is { } wrapped ? Remember(wrapped) : null;
+    }
+
+    /// <summary>Makes the keys of new subjects, all purpose classes, in one transaction.</summary>
+    public async Task MakeKeysFor(IReadOnlyCollection<Guid> subjects, CancellationToken ct = default)
+    {
+        var made = subjects.SelectMany(s => Enum.GetValues<PurposeClass>().Select(p => NewKey(IdOf(s, p)))).ToArray();
+        await using var session = store.LightweightSession();
+        session.Insert(made);
+        await session.SaveChangesAsync(ct);
+        foreach (var wrapped in made)
+            Remember(wrapped);
+    }
+
+    /// <summary>The index by which citizens are found without their data standing anywhere in plain.</summary>
+    public async Task<BlindIndex> BlindIndex(CancellationToken ct = default)
+    {
+        if (blindIndex is not null)
+            return blindIndex;
+        await using var session = store.LightweightSession();
+        var wrapped = await session.LoadAsync<WrappedKey>(LookupKey, ct);
+        if (wrapped is null)
+        {
+            wrapped = NewKey(LookupKey);
+            session.Insert(wrapped);
+            try
+            {
+                await session.SaveChangesAsync(ct);
+            }
+            catch (DocumentAlreadyExistsException)
+            {
+                // Another process was first: its key counts.
+                wrapped = await session.LoadAsync<WrappedKey>(LookupKey, ct)
+                    ?? throw new InvalidOperationException("The key of the blind index was made by another process and is gone.");
+            }
+        }
+
+        return blindIndex = new BlindIndex(wrapping.Unwrap(wrapped));
+    }
+
+    static string IdOf(Guid subject, PurposeClass purpose) => $"{subject:N}/{(purpose is PurposeClass.Identity ? "identity" : "matters")}";
+
+    WrappedKey NewKey(string id) => wrapping.Wrap(id, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), RandomNumberGenerator.GetBytes(32));
+
+    SubjectKey Remember(WrappedKey wrapped)
+    {
+        // A full cache starts afresh: simpler than tracking use, and a miss costs one read by key.
+        if (keys.Count >= Remembered)
+            keys.Clear();
+        return keys[wrapped.Id] = new SubjectKey(wrapped.KeyId, wrapping.Unwrap(wrapped));
+    }
+}
+
+/// <summary>Keyed hashes (HMAC-SHA-256, base64url) by which equal values are found without being revealed.</summary>
+public sealed class BlindIndex(byte[] key)
+{
+    public string OfIdNumber(string normalised) => Of($"id-number\n{normalised}");
+
+    public string OfNameAndBirthDate(string name, DateOnly born) =>
+        Of($"name-and-birth-date\n{name.Normalize(NormalizationForm.FormKC).Trim()}\n{born:yyyy-MM-dd}");
+
+    /// <summary>The index of a person as another register knows them.</summary>
+    public string OfForeignReference(string source, string reference) => Of($"foreign-reference\n{source}\n{reference}");
+
+    string Of(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+}

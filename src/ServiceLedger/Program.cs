@@ -1,0 +1,30 @@
+using JasperFx;
+using ServiceLedger.Hosting;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var serves = args.Length == 0 || args[0] is "run" || args[0].StartsWith('-');
+    await using var postgres = await LocalDatabase.StartAsync(builder.Configuration, builder.Environment, args);
+    var settings = Settings.Read(builder.Configuration, builder.Environment, postgres?.ConnectionStringTo("ledger"), serves);
+    Start.SayIn(settings, postgres is not null, LocalDatabase.Folder(builder.Configuration));
+
+    builder.AddLedgerTelemetry();
+    builder.AddLedgerMessaging(settings);
+    builder.Services.AddLedgerStore(settings);
+    builder.Services.AddLedgerStart(settings);
+    builder.Services.AddLedgerHealth();
+    builder.Services.AddLedgerWeb();
+    builder.Services.AddSingleton(TimeProvider.System);
+
+    var app = builder.Build();
+    app.UseLedgerWeb(settings);
+    app.MapLedgerHealth();
+    app.MapLedgerEndpoints();
+    return await app.RunJasperFxCommands(args);
+}
+catch (Exception e) when (e is RefusedToStart or NoPostgresFound)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -1,0 +1,187 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JasperFx;
+using JasperFx.CommandLine;
+using Marten;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+using ServiceLedger.Hosting;
+using ServiceLedger.Tests;
+
+[assembly: AssemblyFixture(typeof(Cluster))]
+
+namespace ServiceLedger.Tests;
+
+/// <summary>The private PostgreSQL of one test run, and the template every test class gets a copy of.</summary>
+public sealed class Cluster : IAsyncLifetime
+{
+    readonly string folder = Path.Combine(Path.GetTempPath(), "serviceledger-tests-" + Environment.ProcessId);
+    readonly SemaphoreSlim template = new(1);
+    LocalPostgres? postgres;
+    bool hasTemplate;
+    int databases;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A fresh database with schema and demo catalogue; its connection string.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"test{Interlocked.Increment(ref databases)}";
+        await template.WaitAsync();
+        try
+        {
+            postgres ??= await LocalPostgres.StartAsync(folder, _ => { }, throwaway: true);
+            if (!hasTemplate)
+            {
+                await postgres.CreateDatabaseAsync("template_ledger");
+                await using (var host = new LedgerFactory(postgres.ConnectionStringTo("template_ledger") + ";Pooling=false", folder))
+                    _ = host.Server;
+                hasTemplate = true;
+            }
+
+            await postgres.CreateDatabaseAsync(name, "template_ledger");
+            return postgres.ConnectionStringTo(name);
+        }
+        finally
+        {
+            template.Release();
+        }
+    }
+
+    /// <summary>An empty database; its connection string.</summary>
+    public async Task<string> EmptyDatabaseAsync()
+    {
+        await NewDatabaseAsync();
+        var name = $"empty{Interlocked.Increment(ref databases)}";
+        await postgres!.CreateDatabaseAsync(name);
+        return postgres.ConnectionStringTo(name);
+    }
+
+    public string Folder => folder;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        template.Dispose();
+    }
+}
+
+/// <summary>The service in this process, on a database of its own, with a clock that stands still.</summary>
+public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null) : WebApplicationFactory<Program>
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        JasperFxEnvironment.AutoStartHost = true;
+        builder.UseEnvironment("Development");
+        builder.UseSetting("ConnectionStrings:Ledger", connection);
+        builder.UseSetting("Data", folder);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        if (time is not null)
+            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(time)));
+    }
+}
+
+/// <summary>A host for one test class, and the words tests use to talk to it.</summary>
+public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
+{
+    /// <summary>A Monday morning in Chongqing.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
+
+    public const string Department = "11500000009275780L";
+    public static string Officer => OfficerOf(Department);
+
+    LedgerFactory factory = null!;
+    int keys;
+
+    public FakeTimeProvider Time { get; } = new(Now);
+    public string Connection { get; private set; } = "";
+    public IServiceProvider Services => factory.Services;
+    public IDocumentStore Store => Services.GetRequiredService<IDocumentStore>();
+
+    public async ValueTask InitializeAsync()
+    {
+        Connection = await cluster.NewDatabaseAsync();
+        factory = new LedgerFactory(Connection, cluster.Folder, Time);
+        _ = factory.Server;
+    }
+
+    public ValueTask DisposeAsync() => factory.DisposeAsync();
+
+    public static string OfficerOf(string department) => $"kind=officer; id=li.hua; role=handler; department={department}; division=500103; purpose=Oversight; channel=window";
+
+    public static string CitizenPersona(Guid citizen) => $"kind=citizen; id={citizen}";
+
+    public HttpClient Client(string? persona = null, string language = "en")
+    {
+        var client = factory.CreateClient();
+        client.DefaultRequestHeaders.Add("Accept-Language", language);
+        if (persona is not null)
+            client.DefaultRequestHeaders.Add("Persona", persona);
+        return client;
+    }
+
+    /// <summary>A POST with a fresh idempotency key, or the given one.</summary>
+    public async Task<HttpResponseMessage> Post(string path, object body, string? persona = null, string? key = null)
+    {
+        var client = Client(persona ?? Officer);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", key ?? $"key-{Interlocked.Increment(ref keys)}");
+        var json = body as string ?? JsonSerializer.Serialize(body, LedgerJson.Stored);
+        return await client.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+    }
+
+    public async Task<JsonNode> Get(string path, string? persona = null)
+    {
+        var response = await Client(persona ?? Officer).GetAsync(path);
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
+    }
+
+    int people;
+
+    /// <summary>Registers a citizen nobody else in this class has.</summary>
+    public async Task<Guid> Register(string name = "王芳")
+    {
+        var response = await Post("/api/citizens", new { idNumber = People.IdNumber(Interlocked.Increment(ref people)), name, residenceDivision = "500103" });
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+        return Guid.Parse((await response.Content.ReadFromJsonAsync<JsonNode>())!["citizenId"]!.GetValue<string>());
+    }
+
+    /// <summary>Submits an application; its id.</summary>
+    public async Task<Guid> Submit(Guid citizen, string item = Items.Plain)
+    {
+        var response = await Post("/api/applications", new { citizenId = citizen, itemCode = item });
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+        return Guid.Parse((await response.Content.ReadFromJsonAsync<JsonNode>())!["applicationId"]!.GetValue<string>());
+    }
+
+    /// <summary>Posts and expects 2xx; the position of the last event.</summary>
+    public async Task<long> Do(string path, object body, string? persona = null)
+    {
+        var response = await Post(path, body, persona);
+        response.IsSuccessStatusCode.ShouldBeTrue($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return long.Parse(response.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
+
+/// <summary>The problem details of a refusal.</summary>
+public static class Refusals
+{
+    public static async Task<JsonNode> ShouldBeRefused(this HttpResponseMessage response, int status, string type)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).ShouldBe(status, text);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", text);
+        var problem = JsonNode.Parse(text)!;
+        problem["type"]!.GetValue<string>().ShouldBe("urn:serviceledger:" + type);
+        return problem;
+    }
+}
