@@ -3,18 +3,14 @@ using JasperFx.CommandLine;
 using Marten;
 using ServiceLedger.Applications;
 using ServiceLedger.Citizens;
-using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Interchange;
 
-/// <summary>What can be imported.</summary>
-public enum ImportKind { Xes, Catalogue, Divisions, Calendar }
-
 public sealed class ImportInput : NetCoreInput
 {
     [Description("xes, catalogue, divisions or calendar")]
-    public ImportKind Kind { get; set; }
+    public string Kind { get; set; } = "";
 
     [Description("The file; XES and CSV may be gzipped")]
     public string File { get; set; } = "";
@@ -42,25 +38,25 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         try
         {
             await using var file = System.IO.File.OpenRead(input.File);
-            await Schema.ReadyAsync(host.Services, stop.Token);
+            await Hosting.Schema.ReadyAsync(host.Services, stop.Token);
             var store = host.Services.GetRequiredService<IDocumentStore>();
             var reference = new ReferenceImport(store);
             switch (input.Kind)
             {
-                case ImportKind.Catalogue:
+                case "catalogue":
                     Report(await reference.CatalogueAsync(file, stop.Token), "items");
                     break;
-                case ImportKind.Divisions:
+                case "divisions":
                     Report(await reference.DivisionsAsync(file, stop.Token), "divisions");
                     break;
-                case ImportKind.Calendar:
+                case "calendar":
                     Report(await reference.CalendarAsync(file, stop.Token), "years");
                     break;
-                case ImportKind.Xes:
+                case "xes":
                     await Xes(input, file, host.Services, stop.Token);
                     break;
                 default:
-                    throw new UnreachableException("Every kind is handled.");
+                    throw new BrokenFile($"there is no import of '{input.Kind}'; choose xes, catalogue, divisions or calendar.");
             }
 
             return true;
