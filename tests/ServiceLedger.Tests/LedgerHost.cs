@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using JasperFx;
 using JasperFx.CommandLine;
 using Marten;
 using Microsoft.AspNetCore.Hosting;
@@ -11,6 +10,8 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Tests;
 
@@ -41,7 +42,17 @@ public sealed class Cluster : IAsyncLifetime
             {
                 await postgres.CreateDatabaseAsync("template_ledger");
                 await using (var host = new LedgerFactory(postgres.ConnectionStringTo("template_ledger") + ";Pooling=false", folder))
-                    _ = host.Server;
+                {
+                    await using var session = host.Services.GetRequiredService<IDocumentStore>().LightweightSession();
+                    foreach (var item in Items.All())
+                        session.Events.StartStream<ServiceItem>(LedgerId.New(), item);
+                    await session.SaveChangesAsync();
+                }
+
+                // Whatever connection lingers would keep the database from being copied.
+                await using var admin = NpgsqlDataSource.Create(postgres.ConnectionStringTo("postgres"));
+                await using var close = admin.CreateCommand("update pg_database set datallowconn = false where datname = 'template_ledger'; select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = 'template_ledger'");
+                await close.ExecuteNonQueryAsync();
                 hasTemplate = true;
             }
 
@@ -99,12 +110,12 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
     public const string Department = "11500000009275780L";
     public static string Officer => OfficerOf(Department);
 
-    LedgerFactory factory = null!;
+    LedgerFactory? factory;
     int keys;
 
     public FakeTimeProvider Time { get; } = new(Now);
     public string Connection { get; private set; } = "";
-    public IServiceProvider Services => factory.Services;
+    public IServiceProvider Services => factory!.Services;
     public IDocumentStore Store => Services.GetRequiredService<IDocumentStore>();
 
     public async ValueTask InitializeAsync()
@@ -114,7 +125,11 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
         _ = factory.Server;
     }
 
-    public ValueTask DisposeAsync() => factory.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (factory is not null)
+            await factory.DisposeAsync();
+    }
 
     public static string OfficerOf(string department) => $"kind=officer; id=li.hua; role=handler; department={department}; division=500103; purpose=Oversight; channel=window";
 
@@ -122,7 +137,7 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
 
     public HttpClient Client(string? persona = null, string language = "en")
     {
-        var client = factory.CreateClient();
+        var client = factory!.CreateClient();
         client.DefaultRequestHeaders.Add("Accept-Language", language);
         if (persona is not null)
             client.DefaultRequestHeaders.Add("Persona", persona);

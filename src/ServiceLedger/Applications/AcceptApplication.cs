@@ -7,7 +7,7 @@ using Wolverine.Persistence.EventSourcing;
 namespace ServiceLedger.Applications;
 
 /// <summary>The department finds the application complete and must handle it from now on (LIC art. 32(5)).</summary>
-public sealed record AcceptApplication(long Version, EarlierEffect? Effect);
+public sealed record AcceptApplication(long Version, EarlierEffect? Effect = null);
 
 public static class AcceptApplicationEndpoint
 {

@@ -7,7 +7,7 @@ using Wolverine.Persistence.EventSourcing;
 namespace ServiceLedger.Applications;
 
 /// <summary>Nothing more will be done; retention runs from the day after.</summary>
-public sealed record CloseApplication(long Version, EarlierEffect? Effect);
+public sealed record CloseApplication(long Version, EarlierEffect? Effect = null);
 
 public static class CloseApplicationEndpoint
 {

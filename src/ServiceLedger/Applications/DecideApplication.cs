@@ -14,12 +14,13 @@ namespace ServiceLedger.Applications;
 /// <param name="Remedies">Required for a refusal, not taken for a grant.</param>
 /// <param name="Version">The application's version that was read; another officer's act in between makes it stale.</param>
 public sealed record DecideApplication(
-    RulingKind Kind, string? Reasons, RemediesTold? Remedies, DateOnly? ValidFrom, DateOnly? ValidTo, IReadOnlyList<string> LegalBasis, long Version, EarlierEffect? Effect);
+    RulingKind Kind, IReadOnlyList<string> LegalBasis, long Version, string? Reasons = null, RemediesTold? Remedies = null,
+    DateOnly? ValidFrom = null, DateOnly? ValidTo = null, EarlierEffect? Effect = null);
 
 public enum RulingKind { Grant, Refusal }
 
 /// <summary>The remedies as they were told: authority and days for reconsideration, court and months for a suit.</summary>
-public sealed record RemediesTold(string ReconsiderationAuthority, int ReconsiderationDays, string Court, int LitigationMonths, string? OnlineChannel);
+public sealed record RemediesTold(string ReconsiderationAuthority, int ReconsiderationDays, string Court, int LitigationMonths, string? OnlineChannel = null);
 
 /// <summary>The answer: ids only.</summary>
 public sealed record DecisionAnswer(Guid DecisionId, string DecisionNumber);

@@ -8,7 +8,7 @@ using Wolverine.Persistence.EventSourcing;
 namespace ServiceLedger.Applications;
 
 /// <summary>Papers come in after the submission.</summary>
-public sealed record ReceiveMaterials(IReadOnlyList<SubmittedMaterial> Materials, long Version, EarlierEffect? Effect);
+public sealed record ReceiveMaterials(IReadOnlyList<SubmittedMaterial> Materials, long Version, EarlierEffect? Effect = null);
 
 public static class ReceiveMaterialsEndpoint
 {

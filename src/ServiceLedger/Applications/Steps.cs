@@ -7,10 +7,10 @@ namespace ServiceLedger.Applications;
 
 /// <summary>A named step of handling begins.</summary>
 /// <param name="PromisedDays">Working days promised for the step.</param>
-public sealed record StartStep(string StepCode, int? PromisedDays, long Version, EarlierEffect? Effect);
+public sealed record StartStep(string StepCode, long Version, int? PromisedDays = null, EarlierEffect? Effect = null);
 
 /// <summary>A named step of handling is done; one that was never started counts as started and done at once.</summary>
-public sealed record CompleteStep(string StepCode, long Version, EarlierEffect? Effect);
+public sealed record CompleteStep(string StepCode, long Version, EarlierEffect? Effect = null);
 
 public static class StartStepEndpoint
 {

@@ -11,11 +11,12 @@ namespace ServiceLedger.Applications;
 /// <param name="ItemVersion">The version the applicant saw; absent: the one in force. An older one than that in force is refused.</param>
 /// <param name="Situation">What the applicant says of their case; sealed.</param>
 public sealed record SubmitApplication(
-    Guid CitizenId, string ItemCode, int? ItemVersion, Channel? SubmittedBy, string? Situation, IReadOnlyList<SubmittedMaterial>? Materials, EarlierEffect? Effect);
+    Guid CitizenId, string ItemCode, int? ItemVersion = null, Channel? SubmittedBy = null, string? Situation = null,
+    IReadOnlyList<SubmittedMaterial>? Materials = null, EarlierEffect? Effect = null);
 
 /// <summary>A paper handed in.</summary>
 /// <param name="ContentHash">base64url SHA-256 of the content, 43 characters.</param>
-public sealed record SubmittedMaterial(string PaperId, PaperForm Form, EvidenceGrade Grade, string? ContentHash);
+public sealed record SubmittedMaterial(string PaperId, PaperForm Form, EvidenceGrade Grade, string? ContentHash = null);
 
 /// <summary>The answer: ids only.</summary>
 public sealed record ApplicationAnswer(Guid ApplicationId, string CaseNumber);

@@ -7,7 +7,7 @@ using Wolverine.Persistence.EventSourcing;
 namespace ServiceLedger.Applications;
 
 /// <summary>The applicant takes the application back before it is decided.</summary>
-public sealed record WithdrawApplication(string? Reason, long Version, EarlierEffect? Effect);
+public sealed record WithdrawApplication(long Version, string? Reason = null, EarlierEffect? Effect = null);
 
 public static class WithdrawApplicationEndpoint
 {

@@ -7,7 +7,7 @@ using Wolverine.Http;
 namespace ServiceLedger.Citizens;
 
 /// <summary>Looks a citizen up by ID number, or by exact name and birth date; a POST, so that the terms stand in no address.</summary>
-public sealed record FindCitizens(string? IdNumber, string? Name, DateOnly? BirthDate);
+public sealed record FindCitizens(string? IdNumber = null, string? Name = null, DateOnly? BirthDate = null);
 
 public static class FindCitizensEndpoint
 {

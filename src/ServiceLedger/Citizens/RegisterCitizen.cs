@@ -8,17 +8,30 @@ using Wolverine.Http;
 namespace ServiceLedger.Citizens;
 
 /// <summary>A person becomes known to the ledger, at a window or by a department's system.</summary>
-public sealed record RegisterCitizen(string IdNumber, string Name, string ResidenceDivision, string? UrbanRuralClass);
+public sealed record RegisterCitizen(string IdNumber, string Name, string ResidenceDivision, string? UrbanRuralClass = null);
 
 /// <summary>The answer: ids only.</summary>
 public sealed record CitizenAnswer(Guid CitizenId);
+
+/// <summary>An ID number with its blind indexes, and whether it is on record.</summary>
+public sealed record Identity(CitizenIdNumber Number, string ByNumber, string ByName, bool IsKnown);
 
 public static class RegisterCitizenEndpoint
 {
     const int MaxName = 100;
     static readonly string[] UrbanRuralClasses = ["111", "112", "121", "122", "123", "210", "220"];
 
-    public static ProblemDetails Validate(RegisterCitizen command, Act act, TimeProvider time)
+    /// <summary>What the ID number says, and whether it is on record; null where it is no ID number.</summary>
+    public static async Task<Identity?> LoadAsync(RegisterCitizen command, IDocumentSession session, Vault vault, TimeProvider time, CancellationToken ct)
+    {
+        if (!CitizenIdNumber.TryParse(command.IdNumber, time.Today(), out var number, out _))
+            return null;
+        var index = await vault.BlindIndex(ct);
+        var byNumber = index.OfIdNumber(number.Value);
+        return new(number, byNumber, index.OfNameAndBirthDate(command.Name, number.BirthDate), await session.LoadAsync<CitizenByIdNumber>(byNumber, ct) is not null);
+    }
+
+    public static ProblemDetails Validate(RegisterCitizen command, Act act, Identity? identity, TimeProvider time)
     {
         if (!act.IsOfficer)
             return Problems.Forbidden("Officers register citizens.", "仅工作人员可登记。");
@@ -30,25 +43,17 @@ public static class RegisterCitizenEndpoint
             return Problems.Invalid("$.residenceDivision", "A division code has 6, 9 or 12 digits and begins with a county's.", "区划代码为 6、9 或 12 位数字，以县级代码开头。");
         if (command.UrbanRuralClass is not null && !UrbanRuralClasses.Contains(command.UrbanRuralClass))
             return Problems.Invalid("$.urbanRuralClass", "One of " + string.Join(", ", UrbanRuralClasses) + ".", "应为 " + string.Join("、", UrbanRuralClasses) + " 之一。");
-        return WolverineContinue.NoProblems;
+        return identity!.IsKnown ? AlreadyKnown() : WolverineContinue.NoProblems;
     }
 
     [WolverinePost("/api/citizens")]
-    public static async Task<IResult> Post(
-        RegisterCitizen command, IdempotencyRecord record, IDocumentSession session, Vault vault, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> Post(RegisterCitizen command, Identity? identity, IdempotencyRecord record, IDocumentSession session, Vault vault, CancellationToken ct)
     {
-        CitizenIdNumber.TryParse(command.IdNumber, time.Today(), out var number, out _);
-        var index = await vault.BlindIndex(ct);
-        var byNumber = index.OfIdNumber(number.Value);
-        if (await session.LoadAsync<CitizenByIdNumber>(byNumber, ct) is not null)
-            return Results.Problem(AlreadyKnown());
-
         var id = LedgerId.New();
         await vault.MakeKeysFor([id], ct);
-        var key = await vault.KeyOf(id, PurposeClass.Identity, ct);
-        session.Events.StartStream<Citizen>(id, Decide(id, command, number, key));
-        session.Insert(new CitizenByIdNumber(byNumber, id));
-        session.Insert(new CitizenByName(id, index.OfNameAndBirthDate(command.Name, number.BirthDate)));
+        session.Events.StartStream<Citizen>(id, Decide(id, command, identity!.Number, await vault.KeyOf(id, PurposeClass.Identity, ct)));
+        session.Insert(new CitizenByIdNumber(identity.ByNumber, id));
+        session.Insert(new CitizenByName(id, identity.ByName));
         return record.Creates($"/api/citizens/{id}/file", new CitizenAnswer(id));
     }
 

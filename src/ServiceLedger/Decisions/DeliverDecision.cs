@@ -8,7 +8,7 @@ using Wolverine.Persistence.EventSourcing;
 namespace ServiceLedger.Decisions;
 
 /// <summary>The decision reaches the applicant (LIC art. 44: within 10 working days).</summary>
-public sealed record DeliverDecision(DeliveryMethod Method, long Version, EarlierEffect? Effect);
+public sealed record DeliverDecision(DeliveryMethod Method, long Version, EarlierEffect? Effect = null);
 
 public static class DeliverDecisionEndpoint
 {

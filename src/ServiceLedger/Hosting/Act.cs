@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ServiceLedger.Hosting;
@@ -28,6 +29,9 @@ public sealed record Act(
 {
     /// <summary>The header of an event that holds the act.</summary>
     public const string Header = "act";
+
+    /// <summary>The act as it stands in the header: JSON in the stored form.</summary>
+    public JsonElement ToHeader() => JsonSerializer.SerializeToElement(this, LedgerJson.Stored);
 
     [JsonIgnore]
     public bool IsOfficer => Kind is ActorKind.Officer;

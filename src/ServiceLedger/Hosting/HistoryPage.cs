@@ -68,7 +68,6 @@ static class EnvelopeOfEvents
     /// <summary>The act in the event's header; null on events without one.</summary>
     public static Act? Act(this IEvent e) => e.GetHeader(Hosting.Act.Header) switch
     {
-        Act act => act,
         JsonElement json => json.Deserialize<Act>(LedgerJson.Stored),
         null => null,
         var other => JsonSerializer.SerializeToElement(other, LedgerJson.Stored).Deserialize<Act>(LedgerJson.Stored)

@@ -31,7 +31,6 @@ public static class Messaging
 
     public static void MapLedgerEndpoints(this WebApplication app) => app.MapWolverineEndpoints(options =>
     {
-        options.MapConcurrencyFailuresToConflict();
         options.RejectUnparseableQueryValues = true;
         options.AddMiddleware(typeof(Recording), chain => chain.HttpMethods.Any(m => m is "POST" or "PUT") && !chain.Method.Method.IsDefined(typeof(ReadsOnlyAttribute), false));
         options.AddMiddleware(typeof(Acting), chain => !chain.Method.Method.IsDefined(typeof(Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute), false));

@@ -45,6 +45,21 @@ public static class Problems
     public static ProblemDetails NotYet() =>
         Make(503, "not-yet", "The file has not caught up with that position yet.", "档案尚未更新到该位置。", "Repeat the request shortly.", "请稍后重试。");
 
+    /// <summary>Gives a refusal of the framework's own the form of ours; what it said of the value is dropped.</summary>
+    public static void Unify(ProblemDetails problem)
+    {
+        if (problem.Type?.StartsWith(Prefix, StringComparison.Ordinal) is true)
+            return;
+        problem.Extensions.TryGetValue("parameter", out var parameter);
+        var ours = problem.Status is 400
+            ? Invalid(parameter as string ?? "request", "The value is not of the type or form expected here.", "值的类型或格式不符合要求。")
+            : Make(problem.Status ?? 500, problem.Status is 409 ? "stale-version" : "bad-request", "The request could not be served.", "无法处理该请求。", "Check method, address and headers.", "请检查方法、地址和请求头。");
+        (problem.Type, problem.Title, problem.Detail) = (ours.Type, ours.Title, ours.Detail);
+        problem.Extensions.Remove("parameter");
+        if (parameter is not null)
+            problem.Extensions["field"] = parameter;
+    }
+
     /// <summary>Any other refusal, with its own type.</summary>
     public static ProblemDetails Make(int status, string type, string titleEn, string titleZh, string en, string zh) => new()
     {

@@ -2,12 +2,9 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using JasperFx;
 using Marten;
-using Marten.Exceptions;
 using Marten.Services;
 using Microsoft.AspNetCore.Http.Features;
-using Npgsql;
 
 namespace ServiceLedger.Hosting;
 
@@ -66,7 +63,7 @@ public static class Recording
     /// <summary>Sets the envelope of all events that the session will append.</summary>
     public static void Record(this IDocumentSession session, Act act)
     {
-        session.SetHeader(Act.Header, act);
+        session.SetHeader(Act.Header, act.ToHeader());
         session.LastModifiedBy = act.ActorId;
         session.CorrelationId = Activity.Current?.TraceId.ToString();
         session.CausationId = Activity.Current?.SpanId.ToString();
@@ -79,6 +76,8 @@ public static class Recording
         public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
         {
             record.Streams = [.. session.PendingChanges.Streams().Select(s => s.Id).Distinct()];
+            if (record.Streams.Length == 0)
+                throw new UnreachableException("A request that is not refused records an event; refuse in Validate.");
             return Task.CompletedTask;
         }
 
@@ -135,7 +134,7 @@ public sealed class IdempotencyKeys(RequestDelegate next)
         {
             await next(context);
         }
-        catch (Exception e) when (e is DocumentAlreadyExistsException or MartenCommandException or NpgsqlException or MartenException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             fault = e;
         }

@@ -69,6 +69,8 @@ public static class Store
         options.Projections.Errors.SkipSerializationErrors = false;
         options.Projections.Errors.SkipUnknownEvents = false;
 
+        options.Listeners.Add(new EventIds());
+
         options.Projections.Snapshot<Department>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ServiceItem>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);

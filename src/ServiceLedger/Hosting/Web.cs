@@ -13,7 +13,8 @@ public static class Web
     {
         services.ConfigureHttpJsonOptions(options => LedgerJson.ForHttp(options.SerializerOptions));
         services.AddExceptionHandler<Faults>();
-        services.AddProblemDetails();
+        // What the framework refuses by itself gets the form of our own refusals.
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Unify(context.ProblemDetails));
         services.AddOpenApi("v1");
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }

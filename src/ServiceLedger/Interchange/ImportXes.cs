@@ -281,7 +281,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
     public void Run(XesTrace trace, DateTimeOffset submitted, string caseNumber)
     {
         var channel = map.ChannelOf(trace) ?? Hosting.Channel.Import;
-        var submit = new SubmitApplication(citizen, item.Code, null, channel, null, null, Effect(submitted));
+        var submit = new SubmitApplication(citizen, item.Code, SubmittedBy: channel, Effect: Effect(submitted));
         if (SubmitApplicationEndpoint.Refuse(submit, ActOf(null), item, now) is { } problem)
             throw new BrokenXes($"The case {trace.CaseId} cannot be submitted: {problem.Detail}", trace.Line, 1);
         Append(SubmitApplicationEndpoint.Decide(submit, item, caseNumber, key, ActOf(null)), ActOf(null));
@@ -345,7 +345,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             case XesActionKind.Materials:
                 return Papers.Refuse([], null, required: true); // A log names no papers, so this stays a step.
             case XesActionKind.Withdraw:
-                return Do(ApplicationAction.Withdraw, null, () => WithdrawApplicationEndpoint.Decide(new(null, application.Version, effect), application, key));
+                return Do(ApplicationAction.Withdraw, null, () => WithdrawApplicationEndpoint.Decide(new(application.Version, null, effect), application, key));
             case XesActionKind.Close:
                 return Do(ApplicationAction.Close, null, () => CloseApplicationEndpoint.Decide(new(application.Version, effect), application, item, now));
             case XesActionKind.Decide:
@@ -387,8 +387,8 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
     }
 
     DecideApplication Decision(XesAction action, EarlierEffect effect) => action.Outcome is XesOutcome.Refuse
-        ? new(RulingKind.Refusal, action.Reasons, Told(map.Remedies!), null, null, [map.ItemName], application.Version, effect)
-        : new(RulingKind.Grant, null, null, null, null, [map.ItemName], application.Version, effect);
+        ? new(RulingKind.Refusal, [map.ItemName], application.Version, action.Reasons, Told(map.Remedies!), Effect: effect)
+        : new(RulingKind.Grant, [map.ItemName], application.Version, Effect: effect);
 
     static RemediesTold Told(XesRemedies r) => new(r.ReconsiderationAuthority, r.ReconsiderationDays, r.Court, r.LitigationMonths, r.OnlineChannel);
 
@@ -414,7 +414,8 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
         var e = session.Events.BuildEvent(data);
         e.StreamId = stream;
         e.Version = version;
-        e.SetHeader(Act.Header, act);
+        e.SetHeader(Act.Header, act.ToHeader());
+        e.UserName = act.ActorId;
         return e;
     }
 

@@ -1,6 +1,4 @@
 using ServiceLedger.Applications;
-using Shouldly;
-using Xunit;
 
 namespace ServiceLedger.Tests.Applications;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using ServiceLedger.Catalogue;
-using Shouldly;
-using Xunit;
 
 namespace ServiceLedger.Tests.Catalogue;
 

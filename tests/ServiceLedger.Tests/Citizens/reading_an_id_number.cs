@@ -1,8 +1,6 @@
 using System.Text.Json;
 using ServiceLedger.Citizens;
 using ServiceLedger.Tests.Catalogue;
-using Shouldly;
-using Xunit;
 
 namespace ServiceLedger.Tests.Citizens;
 

@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
-using Shouldly;
-using Xunit;
 
 namespace ServiceLedger.Tests.Interchange;
 

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using ServiceLedger.Interchange;
-using Shouldly;
-using Xunit;
 
 namespace ServiceLedger.Tests.Interchange;
 

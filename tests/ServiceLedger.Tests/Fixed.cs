@@ -1,0 +1,49 @@
+using ServiceLedger.Catalogue;
+using ServiceLedger.Citizens;
+
+namespace ServiceLedger.Tests;
+
+/// <summary>Invented people: numbers with right check characters, of nobody.</summary>
+public static class People
+{
+    /// <summary>The n-th invented ID number, n from 1: Yuzhong district, born in the 1980s.</summary>
+    public static string IdNumber(int n)
+    {
+        var digits = $"500103{new DateOnly(1980, 1, 1).AddDays(n % 3000):yyyyMMdd}{n / 3000:000}";
+        return digits + CitizenIdNumber.CheckCharacter(digits);
+    }
+}
+
+/// <summary>Items that every test database holds besides the demo catalogue.</summary>
+public static class Items
+{
+    /// <summary>Asks for nothing.</summary>
+    public const string Plain = "TEST-PLAIN";
+
+    /// <summary>Asks for P1 from the applicant and P2 from a department; P3 is optional.</summary>
+    public const string WithPapers = "TEST-PAPERS";
+
+    /// <summary>Of another department.</summary>
+    public const string Foreign = "TEST-FOREIGN";
+
+    public const string OtherDepartment = "11500000009275991G";
+
+    public static readonly TimeLimits Limits = new(ClockProfile.Ordinary, 20, 7);
+
+    public static ItemTerms Terms(string name, string department, params Paper[] papers) =>
+        new(name, null, department, ItemKind.Permit, papers, ["《中华人民共和国行政许可法》第三十八条"], Limits, [], Confidentiality.Public, Retention.TenYears);
+
+    public static readonly Paper[] Papers =
+    [
+        new("P1", "申请表", null, PaperSource.Applicant, PaperForm.Original, true),
+        new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, true, OtherDepartment),
+        new("P3", "照片", null, PaperSource.Applicant, PaperForm.Copy, false)
+    ];
+
+    public static IEnumerable<ItemPublished> All() =>
+    [
+        new(Plain, 1, Terms("测试事项", LedgerHost.Department)),
+        new(WithPapers, 1, Terms("带材料的测试事项", LedgerHost.Department, Papers)),
+        new(Foreign, 1, Terms("他部门事项", OtherDepartment))
+    ];
+}
