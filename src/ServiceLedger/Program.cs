@@ -6,7 +6,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     var serves = args.Length == 0 || args[0] is "run" || args[0].StartsWith('-');
     await using var postgres = await LocalDatabase.StartAsync(builder.Configuration, builder.Environment, args);
-    var settings = Settings.Read(builder.Configuration, builder.Environment, postgres?.ConnectionStringTo("ledger"), serves);
+    var settings = Settings.Read(builder.Configuration, builder.Environment, LocalDatabase.Connection(postgres, args), serves);
     Start.SayIn(settings, postgres is not null, LocalDatabase.Folder(builder.Configuration));
 
     builder.AddLedgerTelemetry();

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using Wolverine.Http;
-using Wolverine.Persistence.EventSourcing;
 
 namespace ServiceLedger.Applications;
 
@@ -14,10 +13,10 @@ public static class AcceptApplicationEndpoint
     public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, ct);
 
     public static ProblemDetails Validate(AcceptApplication command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
-        application.Refuse(act, ApplicationAction.Accept, command.Effect, time.GetUtcNow()) ?? MissingPapers(application, item!) ?? WolverineContinue.NoProblems;
+        application.Refuse(act, ApplicationAction.Accept, command.Version, command.Effect, time.GetUtcNow()) ?? MissingPapers(application, item!) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/acceptance"), EmptyResponse]
-    public static ApplicationAccepted Post(AcceptApplication command, [WriteModel] Application application, ServiceItem? item) => Decide(command, application, item!);
+    public static ApplicationAccepted Post(AcceptApplication command, [State] Application application, ServiceItem? item) => Decide(command, application, item!);
 
     public static ApplicationAccepted Decide(AcceptApplication command, Application application, ServiceItem item) =>
         new(application.CitizenId, $"{application.CaseNumber}-A", item.Terms(application.ItemVersion)!.Limits, command.Effect);

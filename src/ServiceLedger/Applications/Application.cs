@@ -91,10 +91,11 @@ public sealed record Application(
     /// <summary>Whether this actor may read it: the applicant, and officers of the department in charge.</summary>
     public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsHandledBy(act);
 
-    /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where the state forbids it, 400 for a date out of order.</summary>
-    public ProblemDetails? Refuse(Act act, ApplicationAction action, EarlierEffect? effect, DateTimeOffset now) =>
+    /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
+    public ProblemDetails? Refuse(Act act, ApplicationAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
         : act.Kind is ActorKind.Citizen && !ForApplicants.Contains(action) ? Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
+        : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
 

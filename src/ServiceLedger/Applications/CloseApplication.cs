@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using Wolverine.Http;
-using Wolverine.Persistence.EventSourcing;
 
 namespace ServiceLedger.Applications;
 
@@ -14,10 +13,10 @@ public static class CloseApplicationEndpoint
     public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, ct);
 
     public static ProblemDetails Validate(CloseApplication command, Act act, Application application, TimeProvider time) =>
-        application.Refuse(act, ApplicationAction.Close, command.Effect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+        application.Refuse(act, ApplicationAction.Close, command.Version, command.Effect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/closing"), EmptyResponse]
-    public static ApplicationClosed Post(CloseApplication command, [WriteModel] Application application, ServiceItem? item, TimeProvider time) =>
+    public static ApplicationClosed Post(CloseApplication command, [State] Application application, ServiceItem? item, TimeProvider time) =>
         Decide(command, application, item!, time.GetUtcNow());
 
     public static ApplicationClosed Decide(CloseApplication command, Application application, ServiceItem item, DateTimeOffset now) => new(

@@ -30,11 +30,11 @@ public static class DecideApplicationEndpoint
     public static Task<SubjectKey> LoadAsync(Application application, Vault vault, CancellationToken ct) => vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct);
 
     public static ProblemDetails Validate(DecideApplication command, Act act, Application application, TimeProvider time) =>
-        application.Refuse(act, ApplicationAction.Decide, command.Effect, time.GetUtcNow()) ?? Refuse(command) ?? WolverineContinue.NoProblems;
+        application.Refuse(act, ApplicationAction.Decide, command.Version, command.Effect, time.GetUtcNow()) ?? Refuse(command) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/decision")]
     public static (IResult, ApplicationDecided, IStartStream) Post(
-        DecideApplication command, [WriteModel(LoadStyle = ModelConcurrencyStyle.Exclusive)] Application application, SubjectKey key, IdempotencyRecord record)
+        DecideApplication command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Application application, SubjectKey key, IdempotencyRecord record)
     {
         var id = LedgerId.For(application.CitizenId);
         var (decided, made) = Decide(id, command, application, key);

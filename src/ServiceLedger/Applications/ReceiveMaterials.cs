@@ -3,7 +3,6 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
-using Wolverine.Persistence.EventSourcing;
 
 namespace ServiceLedger.Applications;
 
@@ -16,11 +15,11 @@ public static class ReceiveMaterialsEndpoint
         (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, ct));
 
     public static ProblemDetails Validate(ReceiveMaterials command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
-        application.Refuse(act, ApplicationAction.ReceiveMaterials, command.Effect, time.GetUtcNow())
+        application.Refuse(act, ApplicationAction.ReceiveMaterials, command.Version, command.Effect, time.GetUtcNow())
         ?? Papers.Refuse(command.Materials, item?.Terms(application.ItemVersion), required: true)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/materials"), EmptyResponse]
-    public static MaterialsReceived Post(ReceiveMaterials command, [WriteModel] Application application, SubjectKey key) =>
+    public static MaterialsReceived Post(ReceiveMaterials command, [State] Application application, SubjectKey key) =>
         new(application.CitizenId, $"{application.CaseNumber}-M{application.Version + 1}", Papers.Sealed(command.Materials, key), command.Effect);
 }

@@ -15,12 +15,13 @@ public static class DeliverDecisionEndpoint
     public static ProblemDetails Validate(DeliverDecision command, Act act, Decision decision, TimeProvider time) =>
         !decision.IsVisibleTo(act) ? Problems.NotFound()
         : !act.IsOfficer ? Problems.Forbidden("Officers record the delivery.", "由工作人员记录送达。")
+        : command.Version != decision.Version ? Problems.Stale()
         : !decision.Allows(DecisionAction.Deliver) ? Problems.NotInThisState(decision.Status.InJson(), decision.Next.Select(a => a.InJson()))
         : Effects.Refuse(act, command.Effect, decision.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/decisions/{decisionId:guid}/delivery"), EmptyResponse]
     public static DecisionDelivered Post(
-        DeliverDecision command, [WriteModel(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IDocumentSession session)
+        DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IDocumentSession session)
     {
         var (delivered, result) = Decide(command, decision);
         session.Events.Append(decision.ApplicationId, result);

@@ -13,6 +13,8 @@ public static class Messaging
     {
         builder.Services.CritterStackDefaults(options =>
         {
+            // `codegen write` puts the code beside the sources, from where the next build compiles it in.
+            options.GeneratedCodeOutputPath = Path.Combine(LocalDatabase.Root(), "src", "ServiceLedger", "Internal", "Generated");
             options.Production.GeneratedCodeMode = TypeLoadMode.Static;
             options.Production.ResourceAutoCreate = AutoCreate.None;
             options.Production.SourceCodeWritingEnabled = false;

@@ -77,14 +77,15 @@ public sealed class RefusedToStart(string message) : Exception(message);
 /// <summary>In Development with no connection given: a private PostgreSQL in <c>./.data</c>.</summary>
 public static class LocalDatabase
 {
-    // Verbs that never touch a database.
+    // Verbs that never touch a database, and where they would look for one.
     static readonly string[] WithoutDatabase = ["codegen", "help", "describe-event-model", "?"];
+    const string Nowhere = "Host=nowhere.invalid";
 
     /// <summary>The folder of everything the development service keeps.</summary>
     public static string Folder(IConfiguration configuration) => Path.GetFullPath(configuration["Data"] ?? Path.Combine(Root(), ".data"));
 
-    // `dotnet run` starts in the project's folder; the data belongs to the clone.
-    static string Root()
+    /// <summary>The folder of the clone, wherever in it the service was started; the current folder outside of one.</summary>
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "ServiceLedger.sln")))
@@ -92,10 +93,15 @@ public static class LocalDatabase
         return Environment.CurrentDirectory;
     }
 
+    /// <summary>The connection to use where the configuration names none: the private PostgreSQL, or nowhere for verbs that need no database.</summary>
+    public static string? Connection(LocalPostgres? postgres, string[] args) => postgres?.ConnectionStringTo("ledger") ?? (NeedsNone(args) ? Nowhere : null);
+
+    static bool NeedsNone(string[] args) => args.Length > 0 && WithoutDatabase.Contains(args[0]);
+
     /// <summary>Starts or adopts the private PostgreSQL; null when a connection was given, in production, or where the verb needs none.</summary>
     public static async Task<LocalPostgres?> StartAsync(IConfiguration configuration, IHostEnvironment environment, string[] args)
     {
-        if (!environment.IsDevelopment() || configuration.GetConnectionString("Ledger") is not null || args.Any(WithoutDatabase.Contains))
+        if (!environment.IsDevelopment() || configuration.GetConnectionString("Ledger") is not null || NeedsNone(args))
             return null;
         var postgres = await LocalPostgres.StartAsync(Folder(configuration), Console.WriteLine);
         await postgres.CreateDatabaseAsync("ledger");

@@ -321,7 +321,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             Count(unmapped, happened.Activity);
 
         var step = new CompleteStep(happened.Activity, application.Version, effect);
-        if ((application.Refuse(act, ApplicationAction.CompleteStep, effect, now) ?? StepCodes.Refuse(step.StepCode)) is { } forbidden)
+        if ((application.Refuse(act, ApplicationAction.CompleteStep, application.Version, effect, now) ?? StepCodes.Refuse(step.StepCode)) is { } forbidden)
         {
             refused++;
             Count(refusals, $"{happened.Activity}: {forbidden.Title}");
@@ -367,8 +367,8 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
 
                 return problem;
             case XesActionKind.Deliver:
-                if (decision is null || application.Refuse(act, ApplicationAction.Deliver, effect, now) is not null)
-                    return application.Refuse(act, ApplicationAction.Deliver, effect, now) ?? Problems.NotFound();
+                if (decision is null || application.Refuse(act, ApplicationAction.Deliver, application.Version, effect, now) is not null)
+                    return application.Refuse(act, ApplicationAction.Deliver, application.Version, effect, now) ?? Problems.NotFound();
                 var (delivered, result) = DeliverDecisionEndpoint.Decide(new(DeliveryMethod.Post, decision.Version, effect), decision);
                 decisionStream!.AddEvent(Envelop(delivered, act, decision.Id, 2));
                 Append(result, act);
@@ -379,7 +379,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
 
         ProblemDetails? Do(ApplicationAction allowed, Func<ProblemDetails?>? refuse, Func<object> decide)
         {
-            if ((application.Refuse(act, allowed, effect, now) ?? refuse?.Invoke()) is { } problem)
+            if ((application.Refuse(act, allowed, application.Version, effect, now) ?? refuse?.Invoke()) is { } problem)
                 return problem;
             Append(decide(), act);
             return null;
