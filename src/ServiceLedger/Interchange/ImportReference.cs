@@ -189,6 +189,9 @@ public sealed class ReferenceImport(IDocumentStore store)
 
     static readonly CsvReaderOptions Strict = CsvReaderOptions.Default with
     {
-        Separator = ',', TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw, FieldCountMismatch = CsvFieldCountHandling.Throw
+        Separator = ',',
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Throw
     };
 }

@@ -406,7 +406,8 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             IEvent<ApplicationWithdrawn> x => application.Apply(x),
             IEvent<ApplicationClosed> x => application.Apply(x),
             _ => throw new UnreachableException("An import records only these.")
-        }) with { Version = events.Count };
+        }) with
+        { Version = events.Count };
     }
 
     IEvent Envelop(object data, Act act, Guid stream, long version)
