@@ -47,3 +47,9 @@ public static class Items
         new(Foreign, 1, Terms("他部门事项", OtherDepartment))
     ];
 }
+
+/// <summary>Ids that nothing has.</summary>
+public static class LedgerIds
+{
+    public static readonly Guid Unknown = Guid.Parse("01890000-0000-7000-8000-000000000000");
+}

@@ -160,6 +160,14 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
     }
 
+    /// <summary>One value from the database.</summary>
+    public async Task<T> Scalar<T>(string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(Connection + ";Pooling=false");
+        await using var command = database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     int people;
 
     /// <summary>Registers a citizen nobody else in this class has.</summary>

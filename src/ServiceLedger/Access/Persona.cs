@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Access;
@@ -58,7 +59,8 @@ public sealed partial class Personas(RequestDelegate next)
         Guid matter = default, behalf = default;
         fault = !parts.TryGetValue("kind", out var kindName) || kindName is not ("officer" or "citizen") ? "kind=officer or kind=citizen"
             : !parts.TryGetValue("id", out var id) || (kindName == "citizen" && !Guid.TryParse(id, out _)) ? "id"
-            : parts.TryGetValue("channel", out var c) && !Enum.TryParse(c, ignoreCase: true, out channel) ? "channel"
+            : parts.TryGetValue("channel", out var c) && !(Enum.TryParse(c, ignoreCase: true, out channel) && char.IsAsciiLetter(c[0])) ? "channel"
+            : parts.TryGetValue("division", out var division) && !DivisionCode.IsValid(division) ? "division (6, 9 or 12 digits)"
             : parts.TryGetValue("matter", out var m) && !Guid.TryParse(m, out matter) ? "matter (an application's id)"
             : parts.TryGetValue("behalf", out var b) && !Guid.TryParse(b, out behalf) ? "behalf (a mandate's id)"
             : kindName == "officer" && !(parts.ContainsKey("department") && parts.ContainsKey("role") && parts.ContainsKey("purpose")) ? "an officer names department, role and purpose"

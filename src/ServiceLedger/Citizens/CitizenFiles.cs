@@ -30,12 +30,12 @@ public sealed class FileKeeper(NpgsqlDataSource database) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (held is null)
+        // A host may be stopped and disposed at once; the lock is given back once.
+        await using var connection = Interlocked.Exchange(ref held, null);
+        if (connection is null)
             return;
-        await using var command = new NpgsqlCommand("select pg_advisory_unlock($1)", held) { Parameters = { new() { Value = Lock } } };
+        await using var command = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = Lock } } };
         await command.ExecuteNonQueryAsync();
-        await held.DisposeAsync();
-        held = null;
     }
 }
 

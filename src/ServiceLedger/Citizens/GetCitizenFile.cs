@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Applications;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -21,8 +22,8 @@ public sealed record FileCounts(int Applications, int Open, int Decisions, int G
 
 public static class GetCitizenFileEndpoint
 {
-    public static ProblemDetails Validate(Guid citizenId, Act act, string? asOf, string? knownAt, string? atLeast, int? page) =>
-        FileReading.Refuse(citizenId, act)
+    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, string? asOf, string? knownAt, string? atLeast, int? page, IQuerySession session, CancellationToken ct) =>
+        await FileReading.RefuseAsync(citizenId, act, session, ct)
         ?? (Moment(asOf, out _) ? null : Problems.Invalid("asOf", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
         ?? (Moment(knownAt, out _) ? null : Problems.Invalid("knownAt", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
         ?? (atLeast is null || (long.TryParse(atLeast, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? null : Problems.Invalid("atLeast", "A Ledger-Position: a whole number.", "应为 Ledger-Position 的整数值。"))
@@ -74,7 +75,8 @@ public static class GetCitizenFileEndpoint
 
 public static class GetCitizenHistoryEndpoint
 {
-    public static ProblemDetails Validate(Guid citizenId, Act act) => FileReading.Refuse(citizenId, act) ?? WolverineContinue.NoProblems;
+    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, IQuerySession session, CancellationToken ct) =>
+        await FileReading.RefuseAsync(citizenId, act, session, ct) ?? WolverineContinue.NoProblems;
 
     /// <summary>Everything that happened to this citizen's matters, oldest first; <c>after</c> is the last position of the page before.</summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/file/history")]
@@ -97,7 +99,7 @@ public static class GetEventEndpoint
     public static async Task<IResult> Get(Guid eventId, Act act, IQuerySession session, Vault vault, CancellationToken ct)
     {
         var e = await session.Events.QueryAllRawEvents().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct);
-        if (e?.Data is not ICitizenEvent about || FileReading.Refuse(about.CitizenId, act) is not null)
+        if (e?.Data is not ICitizenEvent about || await FileReading.RefuseAsync(about.CitizenId, act, session, ct) is not null)
             return Results.Problem(Problems.NotFound());
         var page = await HistoryPage.Of([e], about.CitizenId, act, vault, 1, x => x.Sequence, ct);
         return Results.Ok(page.Events[0]);
@@ -107,12 +109,19 @@ public static class GetEventEndpoint
 /// <summary>Who may read a file, and the file at another time.</summary>
 public static class FileReading
 {
-    /// <summary>Citizens read their own file; officers state the matter they need it for, or a purpose that needs none.</summary>
-    public static ProblemDetails? Refuse(Guid citizenId, Act act) =>
-        act.Kind is ActorKind.Citizen ? (act.IsCitizen(citizenId) ? null : Problems.NotFound())
-        : act.MatterId is null && !Access.Purposes.NeedNoMatter(act.Purpose)
-            ? Problems.Forbidden("State the matter you need this file for.", "请说明查阅档案所涉办件。")
-            : null;
+    /// <summary>Citizens read their own file; officers state the matter they need it for, which is this citizen's and their department's, or a purpose that needs none.</summary>
+    public static async Task<ProblemDetails?> RefuseAsync(Guid citizenId, Act act, IQuerySession session, CancellationToken ct)
+    {
+        if (act.Kind is ActorKind.Citizen)
+            return act.IsCitizen(citizenId) ? null : Problems.NotFound();
+        if (Access.Purposes.NeedNoMatter(act.Purpose))
+            return null;
+        if (act.MatterId is not { } matter)
+            return Problems.Forbidden("State the matter you need this file for.", "请说明查阅档案所涉办件。");
+        var application = await session.LoadAsync<Application>(matter, ct);
+        return application?.CitizenId == citizenId && application.IsVisibleTo(act) ? null
+            : Problems.Forbidden("The matter you state is not this citizen's, or not your department's.", "所述办件不属于该公民或本部门。");
+    }
 
     /// <summary>Folds the file's streams up to the given moments: what had effect by then, of what was on record by then; an empty file where there was nothing yet.</summary>
     public static async Task<CitizenFile> At(CitizenFile now, DateTimeOffset? asOf, DateTimeOffset? knownAt, IQuerySession session, CancellationToken ct)

@@ -21,10 +21,10 @@ public static class RegisterCitizenEndpoint
     const int MaxName = 100;
     static readonly string[] UrbanRuralClasses = ["111", "112", "121", "122", "123", "210", "220"];
 
-    /// <summary>What the ID number says, and whether it is on record; null where it is no ID number.</summary>
+    /// <summary>What the ID number says, and whether it is on record; null where number or name are refused anyway.</summary>
     public static async Task<Identity?> LoadAsync(RegisterCitizen command, IDocumentSession session, Vault vault, TimeProvider time, CancellationToken ct)
     {
-        if (!CitizenIdNumber.TryParse(command.IdNumber, time.Today(), out var number, out _))
+        if (!CitizenIdNumber.TryParse(command.IdNumber, time.Today(), out var number, out _) || Text.Fault(command.Name, MaxName) is not null)
             return null;
         var index = await vault.BlindIndex(ct);
         var byNumber = index.OfIdNumber(number.Value);

@@ -20,11 +20,12 @@ public static class DeliverDecisionEndpoint
         : Effects.Refuse(act, command.Effect, decision.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/decisions/{decisionId:guid}/delivery"), EmptyResponse]
-    public static DecisionDelivered Post(
-        DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IDocumentSession session)
+    public static async Task<DecisionDelivered> Post(
+        DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IDocumentSession session, CancellationToken ct)
     {
         var (delivered, result) = Decide(command, decision);
-        session.Events.Append(decision.ApplicationId, result);
+        // Fetched, because only then does the application's state learn its version.
+        (await session.Events.FetchForWriting<Application>(decision.ApplicationId, ct)).AppendOne(result);
         return delivered;
     }
 

@@ -24,6 +24,7 @@ public static class Messaging
         builder.Host.UseWolverine(options =>
         {
             options.ApplicationAssembly = typeof(Messaging).Assembly;
+            options.EnvelopeIdGeneration = EnvelopeIdGeneration.GuidV7;
             options.Policies.AutoApplyTransactions();
             options.Policies.UseDurableLocalQueues();
             options.Durability.Mode = settings.RunProjections ? DurabilityMode.Solo : DurabilityMode.MediatorOnly;

@@ -73,12 +73,7 @@ public static class Problems
     public static bool InChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
     /// <summary>Answers the request with this refusal.</summary>
-    public static Task WriteTo(this ProblemDetails problem, HttpContext context)
-    {
-        if (problem.Status is 503)
-            context.Response.Headers.RetryAfter = "1";
-        return Results.Problem(problem).ExecuteAsync(context);
-    }
+    public static Task WriteTo(this ProblemDetails problem, HttpContext context) => Results.Problem(problem).ExecuteAsync(context);
 
     static ProblemDetails With(this ProblemDetails problem, string name, object value)
     {

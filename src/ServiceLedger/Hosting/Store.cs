@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Weasel.Core;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
@@ -37,7 +40,7 @@ public static class Store
             options.Connection(settings.Vault);
             options.DatabaseSchemaName = VaultSchema;
             options.AutoCreateSchemaObjects = settings.AutoCreate;
-            options.UseSystemTextJsonForSerialization(LedgerJson.Stored);
+            options.StoreAs(LedgerJson.ForStorage);
             options.Schema.For<WrappedKey>().Identity(k => k.Id);
             options.DisableNpgsqlLogging = true;
         }).When(settings.AppliesSchema, marten => marten.ApplyAllDatabaseChangesOnStartup());
@@ -54,7 +57,7 @@ public static class Store
     {
         options.DatabaseSchemaName = Schema;
         options.AutoCreateSchemaObjects = settings.AutoCreate;
-        options.UseSystemTextJsonForSerialization(LedgerJson.Stored);
+        options.StoreAs(LedgerJson.ForStorage);
         options.DisableNpgsqlLogging = true;
 
         options.Events.UseMandatoryStreamTypeDeclaration = true;
@@ -91,6 +94,15 @@ public static class Store
 
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
     }
+
+    /// <summary>Makes Marten write the stored form: it brings its own casing and enum converter, which would come first.</summary>
+    static void StoreAs(this StoreOptions options, Func<JsonSerializerOptions, JsonSerializerOptions> form) =>
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, configure: json =>
+        {
+            foreach (var converter in json.Converters.OfType<JsonStringEnumConverter>().ToArray())
+                json.Converters.Remove(converter);
+            form(json);
+        });
 
     static T When<T>(this T value, bool condition, Func<T, object> then)
     {

@@ -8,6 +8,7 @@ public static class Text
         string.IsNullOrWhiteSpace(text) ? ("It must not be empty.", "不能为空。")
         : text.Length > max ? ($"At most {max} characters.", $"最多 {max} 个字符。")
         : text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) ? ("It holds control characters.", "含有控制字符。")
+        : text.Any(c => c is '\uFFFE' or '\uFFFF') ? ("It holds code points that are no characters.", "含有非字符码位。")
         : null;
 
     /// <summary>Today's date in China (UTC+8, no summer time): the law counts days there.</summary>

@@ -14,7 +14,12 @@ public static class Web
         services.ConfigureHttpJsonOptions(options => LedgerJson.ForHttp(options.SerializerOptions));
         services.AddExceptionHandler<Faults>();
         // What the framework refuses by itself gets the form of our own refusals.
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Unify(context.ProblemDetails));
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            Problems.Unify(context.ProblemDetails);
+            if (context.ProblemDetails.Status is 503)
+                context.HttpContext.Response.Headers.RetryAfter = "1";
+        });
         services.AddOpenApi("v1");
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }

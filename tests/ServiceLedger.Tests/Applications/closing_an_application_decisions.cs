@@ -1,0 +1,40 @@
+using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
+
+namespace ServiceLedger.Tests.Applications;
+
+public class closing_an_application_is_decided
+{
+    [Theory]
+    [InlineData(ApplicationStatus.Delivered, ApplicationOutcome.Decided)]
+    [InlineData(ApplicationStatus.Withdrawn, ApplicationOutcome.Withdrawn)]
+    public void says_how_the_matter_ended(ApplicationStatus status, ApplicationOutcome outcome)
+    {
+        var application = Given.Application(status);
+        CloseApplicationEndpoint.Validate(new(application.Version), Given.Officer, application, Given.Clock).ShouldBeAccepted();
+        CloseApplicationEndpoint.Decide(new(application.Version), application, Given.Item, LedgerHost.Now)
+            .ShouldBe(new ApplicationClosed(Given.Citizen, outcome, Retention.TenYears, new(2026, 3, 3)));
+    }
+
+    [Fact]
+    public void lets_retention_run_from_the_day_after_it_has_effect()
+    {
+        var effect = Given.Earlier(LedgerHost.Now.AddHours(-10));
+        CloseApplicationEndpoint.Decide(new(2, effect), Given.Application(ApplicationStatus.Withdrawn), Given.Item, LedgerHost.Now)
+            .ShouldBe(new ApplicationClosed(Given.Citizen, ApplicationOutcome.Withdrawn, Retention.TenYears, new(2026, 3, 2), effect));
+    }
+
+    [Theory]
+    [InlineData("2026-03-02T15:59:59Z", "2026-03-03")]
+    [InlineData("2026-03-02T16:00:00Z", "2026-03-04")]
+    public void counts_days_in_china(string now, string from) =>
+        CloseApplicationEndpoint.Decide(new(2), Given.Application(ApplicationStatus.Withdrawn), Given.Item, DateTimeOffset.Parse(now, null))
+            .RetentionStartsOn.ShouldBe(DateOnly.Parse(from, null));
+
+    [Fact]
+    public void keeps_the_retention_of_the_version_that_was_applied_for()
+    {
+        var longer = Given.Item.Apply(new(Items.WithPapers, 2, Given.Item.Versions[0] with { Retention = Retention.Permanent }));
+        CloseApplicationEndpoint.Decide(new(2), Given.Application(ApplicationStatus.Withdrawn), longer, LedgerHost.Now).Retention.ShouldBe(Retention.TenYears);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Applications;
+using ServiceLedger.Decisions;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Tests.Decisions;
+
+public class delivering_a_decision_is_decided
+{
+    static readonly DecisionDelivered Delivered = new(Given.Citizen, Given.Matter, DeliveryMethod.Window);
+
+    [Fact]
+    public void is_recorded_by_the_department_that_made_it() => Answer(Given.Officer).ShouldBeAccepted();
+
+    [Fact]
+    public void of_another_department_is_not_found() => Answer(Given.ForeignOfficer, version: 7).ShouldBeRefused(404, "not-found");
+
+    [Fact]
+    public void of_somebody_else_is_not_found() => Answer(Given.Stranger, version: 7).ShouldBeRefused(404, "not-found");
+
+    [Fact]
+    public void is_not_recorded_by_the_applicant() => Answer(Given.Applicant).ShouldBeRefused(403, "forbidden");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void on_another_version_than_was_read_is_a_conflict(long version) => Answer(Given.Officer, version).ShouldBeRefused(409, "stale-version");
+
+    [Fact]
+    public void happens_once()
+    {
+        var refusal = DeliverDecisionEndpoint.Validate(new(DeliveryMethod.Post, 2), Given.Officer, Given.Decision(Delivered), Given.Clock).ShouldBeRefused(409, "not-in-this-state");
+        refusal.Extensions["state"].ShouldBe("delivered");
+        refusal.Extensions["allowed"].ShouldBe(Array.Empty<string>());
+    }
+
+    [Theory]
+    [InlineData(DecisionStatus.Made, DecisionAction.Deliver, true)]
+    [InlineData(DecisionStatus.Delivered, DecisionAction.Deliver, false)]
+    public void is_possible_in_the_states_of_the_table_only(DecisionStatus status, DecisionAction action, bool allowed)
+    {
+        var decision = status is DecisionStatus.Made ? Given.Decision() : Given.Decision(Delivered);
+        decision.Status.ShouldBe(status);
+        decision.Allows(action).ShouldBe(allowed);
+        decision.Next.Contains(action).ShouldBe(allowed);
+    }
+
+    [Fact]
+    public void has_effect_after_the_decision_and_not_in_the_future()
+    {
+        Answer(Given.Officer, effect: Given.Earlier(Given.Start)).ShouldBeAccepted();
+        Answer(Given.Officer, effect: Given.Earlier(LedgerHost.Now)).ShouldBeAccepted();
+        Answer(Given.Officer, effect: Given.Earlier(Given.Start.AddTicks(-1))).ShouldBeInvalid("$.effect.at");
+        Answer(Given.Officer, effect: Given.Earlier(LedgerHost.Now.AddTicks(1))).ShouldBeInvalid("$.effect.at");
+    }
+
+    [Fact]
+    public void is_recorded_in_both_streams()
+    {
+        var effect = Given.Earlier(LedgerHost.Now);
+        DeliverDecisionEndpoint.Decide(new(DeliveryMethod.VillageAgent, 1, effect), Given.Decision()).ShouldBe((
+            new DecisionDelivered(Given.Citizen, Given.Matter, DeliveryMethod.VillageAgent, effect),
+            new ResultDelivered(Given.Citizen, Given.Ruled, effect)));
+    }
+
+    static ProblemDetails Answer(Act act, long version = 1, EarlierEffect? effect = null) =>
+        DeliverDecisionEndpoint.Validate(new(DeliveryMethod.Window, version, effect), act, Given.Decision(), Given.Clock);
+}

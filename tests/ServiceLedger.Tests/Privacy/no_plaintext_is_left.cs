@@ -1,0 +1,62 @@
+using System.Text;
+using Npgsql;
+
+namespace ServiceLedger.Tests.Privacy;
+
+public class no_plaintext_is_left(LedgerHost host) : IClassFixture<LedgerHost>
+{
+    [Fact]
+    public async Task in_any_table_after_a_matter_with_personal_data_in_every_field()
+    {
+        const string name = "金丝雀甲乙丙", situation = "canary-situation-7391", reasons = "canary-reasons-7391", withdrawal = "canary-withdrawal-7391", hash = "Q0FOQVJZLUNBTkFSWS1DQU5BUlktQ0FOQVJZLTczOTE";
+        var number = People.IdNumber(2950);
+        var response = await host.Post("/api/citizens", new { idNumber = number, name, residenceDivision = "500103" });
+        var citizen = System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!["citizenId"]!.GetValue<Guid>();
+        var one = await Submit();
+        await host.Do($"/api/applications/{one}/acceptance", new { version = 1 });
+        await host.Do($"/api/applications/{one}/decision", new
+        {
+            version = 2, kind = "refusal", legalBasis = new[] { "LIC 38" }, reasons,
+            remedies = new { reconsiderationAuthority = "市政府", reconsiderationDays = 60, court = "渝中区法院", litigationMonths = 6 }
+        });
+        var position = await host.Do($"/api/applications/{await Submit()}/withdrawal", new { version = 1, reason = withdrawal });
+        (await host.Get($"/api/citizens/{citizen}/file?atLeast={position}"))["name"]!.GetValue<string>().ShouldBe(name);
+
+        var birth = $"{number[6..10]}-{number[10..12]}-{number[12..14]}";
+        var dump = await DumpAsync();
+        dump.ShouldContain(citizen.ToString());
+        foreach (var secret in new[] { name, number, birth, situation, reasons, withdrawal, hash, Convert.ToBase64String(Encoding.UTF8.GetBytes(number)).TrimEnd('=') })
+            dump.Contains(secret, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(secret);
+
+        async Task<Guid> Submit()
+        {
+            var answer = await host.Post("/api/applications", new { citizenId = citizen, itemCode = Items.WithPapers, situation, materials = new[] { new { paperId = "P1", form = "copy", grade = "C", contentHash = hash } } });
+            answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+            return System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["applicationId"]!.GetValue<Guid>();
+        }
+    }
+
+    /// <summary>Every row of every table of every schema, as text.</summary>
+    async Task<string> DumpAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
+        var tables = new List<string>();
+        await using (var command = database.CreateCommand("select format('%I.%I', table_schema, table_name) from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')"))
+        await using (var rows = await command.ExecuteReaderAsync())
+            while (await rows.ReadAsync())
+                tables.Add(rows.GetString(0));
+        tables.ShouldContain("ledger.mt_events");
+        tables.ShouldContain("vault.mt_doc_wrappedkey");
+
+        var dump = new StringBuilder();
+        foreach (var table in tables)
+        {
+            await using var command = database.CreateCommand($"select t::text from {table} t");
+            await using var rows = await command.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+                dump.AppendLine(rows.GetString(0));
+        }
+
+        return dump.ToString();
+    }
+}
