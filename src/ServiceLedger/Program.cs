@@ -9,6 +9,8 @@ try
     var settings = Settings.Read(builder.Configuration, builder.Environment, LocalDatabase.Connection(postgres, args), serves);
     Start.SayIn(settings, postgres is not null, LocalDatabase.Folder(builder.Configuration));
 
+    if (!settings.IsDevelopment)
+        builder.Logging.ClearProviders().AddJsonConsole();
     builder.AddLedgerTelemetry();
     builder.AddLedgerMessaging(settings);
     builder.Services.AddLedgerStore(settings);
@@ -21,7 +23,10 @@ try
     app.UseLedgerWeb(settings);
     app.MapLedgerHealth();
     app.MapLedgerEndpoints();
-    return await app.RunJasperFxCommands(args);
+    if (!serves)
+        return await app.RunJasperFxCommands(args);
+    await app.RunAsync();
+    return 0;
 }
 catch (Exception e) when (e is RefusedToStart or NoPostgresFound)
 {

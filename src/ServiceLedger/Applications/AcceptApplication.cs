@@ -10,7 +10,7 @@ public sealed record AcceptApplication(long Version, EarlierEffect? Effect = nul
 
 public static class AcceptApplicationEndpoint
 {
-    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, ct);
+    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, application.ItemVersion, ct);
 
     public static ProblemDetails Validate(AcceptApplication command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.Accept, command.Version, command.Effect, time.GetUtcNow()) ?? MissingPapers(application, item!) ?? WolverineContinue.NoProblems;

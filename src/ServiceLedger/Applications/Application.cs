@@ -73,14 +73,16 @@ public sealed record Application(
         e.StreamId, e.Data.CitizenId, e.Data.CaseNumber, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Submitted,
         [.. e.Data.Materials.Select(m => m.PaperId).Distinct()], [], e.EffectiveAt());
 
-    public Application Apply(IEvent<MaterialsReceived> e) => this with { Papers = [.. Papers.Union(e.Data.Materials.Select(m => m.PaperId))], LastEffect = e.EffectiveAt() };
-    public Application Apply(IEvent<ApplicationAccepted> e) => this with { Status = ApplicationStatus.Accepted, LastEffect = e.EffectiveAt() };
-    public Application Apply(IEvent<StepStarted> e) => this with { OpenSteps = [.. OpenSteps, e.Data.StepCode], LastEffect = e.EffectiveAt() };
-    public Application Apply(IEvent<StepCompleted> e) => this with { OpenSteps = [.. OpenSteps.Except([e.Data.StepCode])], LastEffect = e.EffectiveAt() };
-    public Application Apply(IEvent<ApplicationDecided> e) => this with { Status = ApplicationStatus.Decided, DecisionId = e.Data.DecisionId, LastEffect = e.EffectiveAt() };
-    public Application Apply(IEvent<ResultDelivered> e) => this with { Status = ApplicationStatus.Delivered, LastEffect = e.EffectiveAt() };
-    public Application Apply(IEvent<ApplicationWithdrawn> e) => this with { Status = ApplicationStatus.Withdrawn, LastEffect = e.EffectiveAt() };
-    public Application Apply(IEvent<ApplicationClosed> e) => this with { Status = ApplicationStatus.Closed, LastEffect = e.EffectiveAt() };
+    public Application Apply(IEvent<MaterialsReceived> e) => this with { Papers = [.. Papers.Union(e.Data.Materials.Select(m => m.PaperId))], LastEffect = Later(e) };
+    public Application Apply(IEvent<ApplicationAccepted> e) => this with { Status = ApplicationStatus.Accepted, LastEffect = Later(e) };
+    public Application Apply(IEvent<StepStarted> e) => this with { OpenSteps = [.. OpenSteps, e.Data.StepCode], LastEffect = Later(e) };
+    public Application Apply(IEvent<StepCompleted> e) => this with { OpenSteps = [.. OpenSteps.Except([e.Data.StepCode])], LastEffect = Later(e) };
+    public Application Apply(IEvent<ApplicationDecided> e) => this with { Status = ApplicationStatus.Decided, DecisionId = e.Data.DecisionId, LastEffect = Later(e) };
+    public Application Apply(IEvent<ResultDelivered> e) => this with { Status = ApplicationStatus.Delivered, LastEffect = Later(e) };
+    public Application Apply(IEvent<ApplicationWithdrawn> e) => this with { Status = ApplicationStatus.Withdrawn, LastEffect = Later(e) };
+    public Application Apply(IEvent<ApplicationClosed> e) => this with { Status = ApplicationStatus.Closed, LastEffect = Later(e) };
+
+    DateTimeOffset Later(IEvent e) => e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect;
 
     public bool Allows(ApplicationAction action) => Allowed[Status].Contains(action);
 

@@ -10,7 +10,7 @@ public sealed record CloseApplication(long Version, EarlierEffect? Effect = null
 
 public static class CloseApplicationEndpoint
 {
-    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, ct);
+    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, application.ItemVersion, ct);
 
     public static ProblemDetails Validate(CloseApplication command, Act act, Application application, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.Close, command.Version, command.Effect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;

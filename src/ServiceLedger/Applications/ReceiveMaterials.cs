@@ -12,7 +12,7 @@ public sealed record ReceiveMaterials(IReadOnlyList<SubmittedMaterial> Materials
 public static class ReceiveMaterialsEndpoint
 {
     public static async Task<(SubjectKey, ServiceItem?)> LoadAsync(Application application, Vault vault, ItemCatalogue items, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, ct));
+        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct));
 
     public static ProblemDetails Validate(ReceiveMaterials command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.ReceiveMaterials, command.Version, command.Effect, time.GetUtcNow())

@@ -26,7 +26,7 @@ public static class SubmitApplicationEndpoint
     const int MaxSituation = 4000;
 
     public static async Task<(ServiceItem?, SubjectKey?)> LoadAsync(SubmitApplication command, ItemCatalogue items, Vault vault, CancellationToken ct) =>
-        (await items.Find(command.ItemCode, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct));
+        (await items.Find(command.ItemCode, command.ItemVersion ?? 1, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct));
 
     public static ProblemDetails Validate(SubmitApplication command, Act act, ServiceItem? item, SubjectKey? key, TimeProvider time) =>
         Refuse(command, act, item, time.GetUtcNow())
@@ -76,9 +76,11 @@ static class Papers
             return Problems.Invalid("$.materials", $"Between {(required ? 1 : 0)} and {Most} papers.", $"材料数量应为 {(required ? 1 : 0)} 至 {Most}。");
         for (var i = 0; i < materials.Count; i++)
         {
+            if (materials[i] is null)
+                return Problems.Invalid($"$.materials[{i}]", "Null is not allowed here.", "此处不允许为空。");
             if (terms is not null && terms.Papers.All(p => p.Id != materials[i].PaperId))
                 return Problems.Invalid($"$.materials[{i}].paperId", "The item does not ask for this paper.", "该事项不需要此材料。");
-            if (materials[i].ContentHash is { } hash && (hash.Length != HashLength || !System.Buffers.Text.Base64Url.IsValid(hash)))
+            if (materials[i].ContentHash is { } hash && (hash.Length != HashLength || !hash.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
                 return Problems.Invalid($"$.materials[{i}].contentHash", "A base64url SHA-256 has 43 characters.", "base64url 的 SHA-256 为 43 个字符。");
         }
 

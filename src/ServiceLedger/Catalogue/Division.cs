@@ -26,6 +26,9 @@ public sealed record DivisionList(Guid Id, string ParentCode, DivisionEntry[] Di
 /// <summary>The form of a division code; whether it is on record is another question.</summary>
 public static class DivisionCode
 {
+    /// <summary>The urban-rural classes of the National Bureau of Statistics: 1xx urban, 2xx rural.</summary>
+    public static IReadOnlyList<string> UrbanRuralClasses { get; } = ["111", "112", "121", "122", "123", "210", "220"];
+
     static readonly HashSet<string> Provinces = [.. CountyCodes.All.Select(c => c[..2] + "0000")];
 
     /// <summary>Whether this is a code of 6, 9 or 12 digits that begins with a county's, past or present, or is a province's.</summary>

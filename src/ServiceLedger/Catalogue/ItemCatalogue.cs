@@ -9,11 +9,11 @@ public sealed class ItemCatalogue(IDocumentStore store, TimeProvider time)
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     readonly ConcurrentDictionary<string, (ServiceItem Item, DateTimeOffset Read)> items = new();
 
-    /// <summary>The item of this code; null where the catalogue has none.</summary>
-    public async Task<ServiceItem?> Find(string code, CancellationToken ct = default)
+    /// <summary>The item of this code, with at least this version where there is one; null where the catalogue has none.</summary>
+    public async Task<ServiceItem?> Find(string code, int version = 1, CancellationToken ct = default)
     {
         var now = time.GetUtcNow();
-        if (items.TryGetValue(code, out var known) && now - known.Read < Fresh)
+        if (items.TryGetValue(code, out var known) && now - known.Read < Fresh && known.Item.InForce >= version)
             return known.Item;
         await using var session = store.QuerySession();
         var item = await session.Query<ServiceItem>().SingleOrDefaultAsync(i => i.Code == code, ct);

@@ -40,13 +40,14 @@ public enum Confidentiality { Public, Internal, Sensitive }
 public enum Retention { TenYears, ThirtyYears, Permanent }
 
 /// <summary>What the events add up to: every version of one item, the last in force.</summary>
-public sealed record ServiceItem(Guid Id, string Code, ItemTerms[] Versions, long Version = 0)
+/// <param name="DepartmentCode">Of the version in force.</param>
+public sealed record ServiceItem(Guid Id, string Code, string DepartmentCode, ItemTerms[] Versions, long Version = 0)
 {
     /// <summary>The number of the version in force.</summary>
     public int InForce => Versions.Length;
 
-    public static ServiceItem Create(IEvent<ItemPublished> e) => new(e.StreamId, e.Data.ItemCode, [e.Data.Terms]);
-    public ServiceItem Apply(ItemPublished e) => this with { Versions = [.. Versions, e.Terms] };
+    public static ServiceItem Create(IEvent<ItemPublished> e) => new(e.StreamId, e.Data.ItemCode, e.Data.Terms.DepartmentCode, [e.Data.Terms]);
+    public ServiceItem Apply(ItemPublished e) => this with { DepartmentCode = e.Terms.DepartmentCode, Versions = [.. Versions, e.Terms] };
 
     /// <summary>The terms of a version; null where there is no such version.</summary>
     public ItemTerms? Terms(int version) => version >= 1 && version <= Versions.Length ? Versions[version - 1] : null;

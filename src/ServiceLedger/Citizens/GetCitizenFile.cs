@@ -48,14 +48,14 @@ public static class GetCitizenFileEndpoint
 
     static CitizenFileView View(CitizenFile f, Act act, SubjectKey key, DateTimeOffset? asOf, DateTimeOffset? knownAt, int page)
     {
-        var applications = f.Applications.OrderByDescending(a => a.SubmittedAt).ThenByDescending(a => a.Id).Skip((page - 1) * PageSize).Take(PageSize).ToArray();
+        var applications = f.Applications.OrderByDescending(a => a.SubmittedAt).ThenByDescending(a => a.Id).Skip((int)Math.Min((page - 1L) * PageSize, int.MaxValue)).Take(PageSize).ToArray();
         var shown = applications.Select(a => a.Id).ToHashSet();
         return new(
             f.Id, key.Open(f.Name), act.IsCitizen(f.Id) ? key.Open(f.IdNumber) : Masked(key.Open(f.IdNumber)), key.Open(f.BirthDate), key.Open(f.ForeignReference), f.ForeignSource,
             f.ResidenceDivision, f.UrbanRuralClass,
             new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
             applications, [.. f.Decisions.Where(d => shown.Contains(d.ApplicationId))], [.. f.Materials.Where(m => shown.Contains(m.ApplicationId))],
-            asOf, knownAt, f.Position, page * PageSize < f.Applications.Length ? page + 1 : null);
+            asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null);
     }
 
     static string? Masked(string? number) => number is null ? null : number[..3] + new string('*', number.Length - 5) + number[^2..];

@@ -19,7 +19,6 @@ public sealed record Identity(CitizenIdNumber Number, string ByNumber, string By
 public static class RegisterCitizenEndpoint
 {
     const int MaxName = 100;
-    static readonly string[] UrbanRuralClasses = ["111", "112", "121", "122", "123", "210", "220"];
 
     /// <summary>What the ID number says, and whether it is on record; null where number or name are refused anyway.</summary>
     public static async Task<Identity?> LoadAsync(RegisterCitizen command, IDocumentSession session, Vault vault, TimeProvider time, CancellationToken ct)
@@ -41,8 +40,8 @@ public static class RegisterCitizenEndpoint
             return Problems.Invalid("$.name", name.En, name.Zh);
         if (!DivisionCode.IsValid(command.ResidenceDivision))
             return Problems.Invalid("$.residenceDivision", "A division code has 6, 9 or 12 digits and begins with a county's.", "区划代码为 6、9 或 12 位数字，以县级代码开头。");
-        if (command.UrbanRuralClass is not null && !UrbanRuralClasses.Contains(command.UrbanRuralClass))
-            return Problems.Invalid("$.urbanRuralClass", "One of " + string.Join(", ", UrbanRuralClasses) + ".", "应为 " + string.Join("、", UrbanRuralClasses) + " 之一。");
+        if (command.UrbanRuralClass is not null && !DivisionCode.UrbanRuralClasses.Contains(command.UrbanRuralClass))
+            return Problems.Invalid("$.urbanRuralClass", "One of " + string.Join(", ", DivisionCode.UrbanRuralClasses) + ".", "应为 " + string.Join("、", DivisionCode.UrbanRuralClasses) + " 之一。");
         return identity!.IsKnown ? AlreadyKnown() : WolverineContinue.NoProblems;
     }
 

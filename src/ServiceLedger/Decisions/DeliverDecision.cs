@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
@@ -12,20 +13,26 @@ public sealed record DeliverDecision(DeliveryMethod Method, long Version, Earlie
 
 public static class DeliverDecisionEndpoint
 {
-    public static ProblemDetails Validate(DeliverDecision command, Act act, Decision decision, TimeProvider time) =>
+    // Fetched for writing, because only then does the application's state learn its version.
+    public static Task<IEventStream<Application>> LoadAsync(Decision decision, IDocumentSession session, CancellationToken ct) =>
+        session.Events.FetchForWriting<Application>(decision.ApplicationId, ct);
+
+    public static ProblemDetails Validate(DeliverDecision command, Act act, Decision decision, IEventStream<Application> application, TimeProvider time) =>
+        Refuse(command, act, decision, application.Aggregate!.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+
+    public static ProblemDetails? Refuse(DeliverDecision command, Act act, Decision decision, DateTimeOffset notBefore, DateTimeOffset now) =>
         !decision.IsVisibleTo(act) ? Problems.NotFound()
         : !act.IsOfficer ? Problems.Forbidden("Officers record the delivery.", "由工作人员记录送达。")
         : command.Version != decision.Version ? Problems.Stale()
         : !decision.Allows(DecisionAction.Deliver) ? Problems.NotInThisState(decision.Status.InJson(), decision.Next.Select(a => a.InJson()))
-        : Effects.Refuse(act, command.Effect, decision.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+        : Effects.Refuse(act, command.Effect, notBefore, now);
 
     [WolverinePost("/api/decisions/{decisionId:guid}/delivery"), EmptyResponse]
-    public static async Task<DecisionDelivered> Post(
-        DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IDocumentSession session, CancellationToken ct)
+    public static DecisionDelivered Post(
+        DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IEventStream<Application> application)
     {
         var (delivered, result) = Decide(command, decision);
-        // Fetched, because only then does the application's state learn its version.
-        (await session.Events.FetchForWriting<Application>(decision.ApplicationId, ct)).AppendOne(result);
+        application.AppendOne(result);
         return delivered;
     }
 

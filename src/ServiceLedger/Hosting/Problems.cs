@@ -9,11 +9,13 @@ namespace ServiceLedger.Hosting;
 /// </summary>
 public static class Problems
 {
+    // A field's name may come from the sender.
+    const int MaxField = 200;
     const string Prefix = "urn:serviceledger:";
 
     /// <summary>A member of the request does not hold what it must; 400.</summary>
     public static ProblemDetails Invalid(string field, string en, string zh) =>
-        Make(400, "invalid", "The request cannot be accepted as it is.", "请求内容有误。", en, zh).With("field", field);
+        Make(400, "invalid", "The request cannot be accepted as it is.", "请求内容有误。", en, zh).With("field", field.Length <= MaxField ? field : field[..MaxField] + "…");
 
     /// <summary>Nobody is signed in; 401.</summary>
     public static ProblemDetails NotSignedIn(string en, string zh) => Make(401, "not-signed-in", "Sign in first.", "请先登录。", en, zh);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Weasel.Core;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
@@ -10,6 +9,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.Decisions;
 using ServiceLedger.Privacy;
+using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
 

@@ -15,5 +15,8 @@ public static class Text
     public static DateOnly Today(this TimeProvider time) => DateOf(time.GetUtcNow());
 
     /// <summary>The date in China at this moment.</summary>
-    public static DateOnly DateOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
+    public static DateOnly DateOf(DateTimeOffset moment) => moment > LastDay ? DateOnly.MaxValue : DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    // Later moments have a date in China that does not exist here.
+    static readonly DateTimeOffset LastDay = DateTimeOffset.MaxValue.AddHours(-9);
 }

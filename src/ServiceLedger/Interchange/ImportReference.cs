@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
 using Marten;
 using ServiceLedger.Catalogue;
@@ -20,15 +22,18 @@ public sealed class ReferenceImport(IDocumentStore store)
     static readonly Act Importer = new(ActorKind.System, "reference-import", Channel.Import, "import");
 
     /// <summary>
-    /// Items with their departments from CSV with the columns department, name, item_code, task_type, area_code and org_uscc_in_code;
-    /// other columns are passed over. task_type: 1 permit, 5 payment, 7 confirmation, 20 public service, anything else another power.
+    /// Items with their departments from CSV with the columns department, name, item_code, task_type, area_code and
+    /// org_uscc_in_code; other columns are passed over. A department is known by its name; its code is the credit code most of its
+    /// items name, a right one before a wrong one, and where none names any what the column dept_code holds.
+    /// task_type: 1 permit, 5 payment, 7 confirmation, 20 public service, anything else another power.
     /// </summary>
     public async Task<ReferenceReport> CatalogueAsync(Stream file, CancellationToken ct = default)
     {
-        var rows = Rows(file, "department", "name", "item_code", "task_type", "area_code", "org_uscc_in_code");
-        var departments = rows.DistinctBy(r => r["org_uscc_in_code"]).Select(r => (Code: r["org_uscc_in_code"], Name: r["department"], Division: r["area_code"][..Math.Min(6, r["area_code"].Length)]));
+        var rows = Rows(file, ["department", "name", "item_code", "task_type", "area_code"], "org_uscc_in_code");
+        var departments = rows.GroupBy(r => r["department"]).Select(d => (Code: CodeOf(d), Name: d.Key, Division: d.First()["area_code"][..Math.Min(6, d.First()["area_code"].Length)])).ToArray();
+        var codes = departments.ToDictionary(d => d.Name, d => d.Code);
         var items = rows.Select(r => (Code: r["item_code"], Terms: new ItemTerms(
-            r["name"], null, r["org_uscc_in_code"], Kind(r["task_type"]), [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears)));
+            r["name"], null, codes[r["department"]], Kind(r["task_type"]), [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears)));
         return await RecordAsync(departments, items, rows.Count, ct);
     }
 
@@ -42,10 +47,12 @@ public sealed class ReferenceImport(IDocumentStore store)
     /// <summary>Divisions from CSV with the columns code and name, and optionally class (the NBS urban-rural class); plain or gzip.</summary>
     public async Task<ReferenceReport> DivisionsAsync(Stream file, CancellationToken ct = default)
     {
-        var rows = Rows(file, "code", "name");
+        var rows = Rows(file, ["code", "name"]);
         foreach (var (row, line) in rows.Select((r, i) => (r, i + 2)))
             if (row["code"].Length is not (2 or 4 or 6 or 9 or 12) || !row["code"].All(char.IsAsciiDigit))
                 throw new BrokenFile($"Line {line}: a division code has 2, 4, 6, 9 or 12 digits.");
+            else if (row.GetValueOrDefault("class") is { Length: > 0 } c && !DivisionCode.UrbanRuralClasses.Contains(c))
+                throw new BrokenFile($"Line {line}, class: one of {string.Join(", ", DivisionCode.UrbanRuralClasses)}.");
         await using var session = Session();
         var known = (await session.Query<DivisionList>().ToListAsync(ct)).ToDictionary(d => d.ParentCode);
         var recorded = 0;
@@ -67,7 +74,7 @@ public sealed class ReferenceImport(IDocumentStore store)
     {
         try
         {
-            return await CalendarsAsync(PublishedHolidays.Read(file), ct);
+            return await CalendarsAsync(PublishedHolidays.Read(new MemoryStream(Encoding.UTF8.GetBytes(TextOf(file)))), ct);
         }
         catch (FormatException e)
         {
@@ -156,35 +163,64 @@ public sealed class ReferenceImport(IDocumentStore store)
         _ => ItemKind.OtherPower
     };
 
-    /// <summary>All rows by column name; the required columns must be there and not be empty in any row.</summary>
-    static List<Dictionary<string, string>> Rows(Stream file, params string[] required)
+    static string CodeOf(IEnumerable<Dictionary<string, string>> department) =>
+        department.Select(r => r["org_uscc_in_code"]).Where(c => c.Length > 0).GroupBy(c => c)
+            .OrderBy(c => CreditCode.Check(c.Key)).ThenByDescending(c => c.Count()).ThenBy(c => c.Key, StringComparer.Ordinal).FirstOrDefault()?.Key
+        ?? (department.First().GetValueOrDefault("dept_code") is { Length: > 0 } code ? code : throw new BrokenFile($"No item of {department.First()["department"]} names its code."));
+
+    /// <summary>All rows by column name; the filled columns must be there and not be empty in any row, the others must be there.</summary>
+    static List<Dictionary<string, string>> Rows(Stream file, string[] filled, params string[] present)
     {
-        var buffered = new BufferedStream(file);
-        var magic = new byte[2];
-        var isGzip = buffered.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1f, 0x8b];
-        buffered.Position = 0;
-        using var text = new StreamReader(isGzip ? new GZipStream(buffered, CompressionMode.Decompress) : buffered, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var csv = CsvReader.Create(text, Strict, leaveOpen: true);
+        using var csv = CsvReader.Create(new StringReader(TextOf(file)), Strict);
         var rows = new List<Dictionary<string, string>>();
         try
         {
             while (csv.Read())
             {
-                if (rows.Count == 0 && required.FirstOrDefault(r => !csv.Headers.Contains(r)) is { } missing)
+                if (rows.Count == 0 && filled.Concat(present).FirstOrDefault(r => !csv.Headers.Contains(r)) is { } missing)
                     throw new BrokenFile($"The column {missing} is missing.");
                 var row = csv.Headers.Distinct().ToDictionary(c => c, c => csv.GetString(c));
-                foreach (var column in required)
-                    if (Text.Fault(row[column], 500) is { } fault)
+                foreach (var (column, value) in row)
+                    if ((filled.Contains(column) || value.Length > 0) && Text.Fault(value, 500) is { } fault)
                         throw new BrokenFile($"Line {csv.LineNumber}, {column}: {fault.En}");
                 rows.Add(row);
             }
         }
-        catch (Exception e) when (e is CsvFormatException or DecoderFallbackException or InvalidDataException)
+        catch (CsvFormatException)
         {
-            throw new BrokenFile($"Near line {csv.LineNumber}: {(e is CsvFormatException ? "not readable as CSV" : e is InvalidDataException ? "not readable as gzip" : "not valid UTF-8")}.");
+            throw new BrokenFile($"Near line {csv.LineNumber}: not readable as CSV.");
         }
 
         return rows.Count == 0 ? throw new BrokenFile("The file holds no rows.") : rows;
+    }
+
+    /// <summary>The text of a file of UTF-8, plain or gzip; a gzip file must have its end, which states how long the content is.</summary>
+    static string TextOf(Stream file)
+    {
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        if (content.Length >= 2 && content.GetBuffer() is [0x1f, 0x8b, ..])
+        {
+            var packed = content.ToArray();
+            content.SetLength(0);
+            try
+            {
+                using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
+                gzip.CopyTo(content);
+            }
+            catch (InvalidDataException)
+            {
+                throw new BrokenFile("The file is not readable as gzip.");
+            }
+
+            if (packed.Length < 18 || BinaryPrimitives.ReadUInt32LittleEndian(packed.AsSpan(^4)) != (uint)content.Length)
+                throw new BrokenFile("The gzip file is not whole.");
+        }
+
+        var bytes = content.ToArray().AsSpan();
+        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[3..];
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw new BrokenFile("The file is not valid UTF-8.");
     }
 
     static readonly CsvReaderOptions Strict = CsvReaderOptions.Default with

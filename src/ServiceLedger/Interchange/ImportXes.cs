@@ -166,8 +166,9 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
     }
 
     /// <summary>The traces up to a fault, which is kept for the end: what was read before it is recorded.</summary>
-    static IEnumerable<XesTrace> Whole(IEnumerable<XesTrace> traces, XesImportReport report)
+    IEnumerable<XesTrace> Whole(IEnumerable<XesTrace> traces, XesImportReport report)
     {
+        var now = time.GetUtcNow();
         using var each = traces.GetEnumerator();
         while (true)
         {
@@ -175,6 +176,8 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
             {
                 if (!each.MoveNext())
                     yield break;
+                if (each.Current.Events.Any(e => e.At > now))
+                    throw new BrokenXes($"The case {each.Current.CaseId} has an event in the future", each.Current.Line, 1);
             }
             catch (BrokenXes broken)
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Interchange;
@@ -101,6 +102,8 @@ public sealed record XesMap(
         {
             if (string.IsNullOrWhiteSpace(value)) yield return $"$.{member}: is empty";
         }
+
+        if (!DivisionCode.IsValid(Division)) yield return "$.division: is no division code";
 
         foreach (var (activity, action) in Activities)
         {

@@ -54,7 +54,11 @@ public sealed class SubjectKey(string keyId, byte[] key)
     {
         if (value.KeyId != keyId)
             throw new CryptographicException("The value was sealed with another key.");
+        if (!Base64Url.IsValid(value.Ciphertext) || !Base64Url.IsValid(value.Nonce, out var nonce) || nonce != NonceBytes)
+            throw new CryptographicException("The sealed value is malformed.");
         var sealedBytes = Base64Url.DecodeFromChars(value.Ciphertext);
+        if (sealedBytes.Length < TagBytes)
+            throw new CryptographicException("The sealed value is malformed.");
         var disclosure = new byte[sealedBytes.Length - TagBytes];
         using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(Base64Url.DecodeFromChars(value.Nonce), sealedBytes.AsSpan(0, disclosure.Length), sealedBytes.AsSpan(disclosure.Length), disclosure, Bound(value.Digest));

@@ -3,7 +3,7 @@ using ServiceLedger.Catalogue;
 
 namespace ServiceLedger.Tests.Applications;
 
-public class accepting_an_application_is_decided
+public class accepting_an_application
 {
     static readonly MaterialsReceived P1 = new(Given.Citizen, Given.CaseNumber + "-M2", [new("P1", PaperForm.Original, EvidenceGrade.A)]);
 

@@ -3,7 +3,7 @@ using ServiceLedger.Catalogue;
 
 namespace ServiceLedger.Tests.Applications;
 
-public class closing_an_application_is_decided
+public class closing_an_application
 {
     [Theory]
     [InlineData(ApplicationStatus.Delivered, ApplicationOutcome.Decided)]

@@ -7,7 +7,7 @@ using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Tests.Applications;
 
-public class deciding_an_application_is_decided
+public class deciding_an_application
 {
     const string Reasons = "收入超过低保标准。\n依据见附表。";
     static readonly string[] Basis = ["《中华人民共和国行政许可法》第三十八条"];

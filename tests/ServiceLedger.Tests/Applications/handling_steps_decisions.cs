@@ -2,7 +2,7 @@ using ServiceLedger.Applications;
 
 namespace ServiceLedger.Tests.Applications;
 
-public class handling_steps_is_decided
+public class handling_steps
 {
     static readonly StepStarted Review = new(Given.Citizen, "review");
 

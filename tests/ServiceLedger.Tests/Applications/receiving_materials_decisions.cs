@@ -5,7 +5,7 @@ using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Applications;
 
-public class receiving_materials_is_decided
+public class receiving_materials
 {
     const string Hash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
     static readonly SubmittedMaterial Form = new("P1", PaperForm.Original, EvidenceGrade.A, Hash);

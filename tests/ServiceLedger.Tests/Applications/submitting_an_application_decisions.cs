@@ -6,7 +6,7 @@ using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Applications;
 
-public class submitting_an_application_is_decided
+public class submitting_an_application
 {
     const string Hash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
 

@@ -2,7 +2,7 @@ using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Tests.Citizens;
 
-public class finding_citizens_is_decided
+public class finding_citizens
 {
     static readonly DateOnly Born = new(1980, 1, 2);
 

@@ -5,7 +5,7 @@ using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Citizens;
 
-public class registering_a_citizen_is_decided
+public class registering_a_citizen
 {
     static readonly RegisterCitizen Wang = new(People.IdNumber(1), "王芳", "500103");
 

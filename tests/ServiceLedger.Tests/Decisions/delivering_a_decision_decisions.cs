@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using Wolverine.Http;
 
 namespace ServiceLedger.Tests.Decisions;
 
-public class delivering_a_decision_is_decided
+public class delivering_a_decision
 {
     static readonly DecisionDelivered Delivered = new(Given.Citizen, Given.Matter, DeliveryMethod.Window);
 
@@ -29,7 +30,7 @@ public class delivering_a_decision_is_decided
     [Fact]
     public void happens_once()
     {
-        var refusal = DeliverDecisionEndpoint.Validate(new(DeliveryMethod.Post, 2), Given.Officer, Given.Decision(Delivered), Given.Clock).ShouldBeRefused(409, "not-in-this-state");
+        var refusal = Answered(new(DeliveryMethod.Post, 2), Given.Officer, Given.Decision(Delivered)).ShouldBeRefused(409, "not-in-this-state");
         refusal.Extensions["state"].ShouldBe("delivered");
         refusal.Extensions["allowed"].ShouldBe(Array.Empty<string>());
     }
@@ -64,5 +65,8 @@ public class delivering_a_decision_is_decided
     }
 
     static ProblemDetails Answer(Act act, long version = 1, EarlierEffect? effect = null) =>
-        DeliverDecisionEndpoint.Validate(new(DeliveryMethod.Window, version, effect), act, Given.Decision(), Given.Clock);
+        Answered(new(DeliveryMethod.Window, version, effect), act, Given.Decision());
+
+    static ProblemDetails Answered(DeliverDecision command, Act act, Decision decision) =>
+        DeliverDecisionEndpoint.Refuse(command, act, decision, Given.Start, LedgerHost.Now) ?? WolverineContinue.NoProblems;
 }
