@@ -11,14 +11,18 @@ namespace ServiceLedger.Decisions;
 /// <summary>The decision reaches the applicant (LIC art. 44: within 10 working days).</summary>
 public sealed record DeliverDecision(DeliveryMethod Method, long Version, EarlierEffect? Effect = null);
 
+/// <summary>The stream of the application a decision was made on.</summary>
+public sealed record DecidedMatter(IEventStream<Application> Application);
+
 public static class DeliverDecisionEndpoint
 {
-    // Fetched for writing, because only then does the application's state learn its version.
-    public static Task<IEventStream<Application>> LoadAsync(Decision decision, IDocumentSession session, CancellationToken ct) =>
-        session.Events.FetchForWriting<Application>(decision.ApplicationId, ct);
+    // Fetched for writing, because only then does the application's state learn its version; wrapped, because what an endpoint
+    // returns would go to a stream that stands among its parameters.
+    public static async Task<DecidedMatter> LoadAsync(Decision decision, IDocumentSession session, CancellationToken ct) =>
+        new(await session.Events.FetchForWriting<Application>(decision.ApplicationId, ct));
 
-    public static ProblemDetails Validate(DeliverDecision command, Act act, Decision decision, IEventStream<Application> application, TimeProvider time) =>
-        Refuse(command, act, decision, application.Aggregate!.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+    public static ProblemDetails Validate(DeliverDecision command, Act act, Decision decision, DecidedMatter matter, TimeProvider time) =>
+        Refuse(command, act, decision, matter.Application.Aggregate!.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
 
     public static ProblemDetails? Refuse(DeliverDecision command, Act act, Decision decision, DateTimeOffset notBefore, DateTimeOffset now) =>
         !decision.IsVisibleTo(act) ? Problems.NotFound()
@@ -29,10 +33,10 @@ public static class DeliverDecisionEndpoint
 
     [WolverinePost("/api/decisions/{decisionId:guid}/delivery"), EmptyResponse]
     public static DecisionDelivered Post(
-        DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, IEventStream<Application> application)
+        DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, DecidedMatter matter)
     {
         var (delivered, result) = Decide(command, decision);
-        application.AppendOne(result);
+        matter.Application.AppendOne(result);
         return delivered;
     }
 

@@ -35,9 +35,9 @@ public static class LedgerJson
         return options;
     }
 
-    /// <summary>An enum value as it stands in JSON.</summary>
+    /// <summary>An enum value as it stands in JSON: camelCase, but a grade stays the letter it is.</summary>
     public static string InJson<T>(this T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where T : struct, Enum => value.ToString() is { Length: > 1 } name ? JsonNamingPolicy.CamelCase.ConvertName(name) : value.ToString();
 
     static void Common(JsonSerializerOptions options)
     {

@@ -61,7 +61,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
         ["a duplicate written with an escape"] = (Applications, Head + ",\"\\u0069temCode\":\"TEST-PLAIN\"}", "$.itemCode"),
         ["a duplicate nested member"] = ($"{Applications}/<A>/withdrawal", """{"version":1,"effect":{"at":"2026-01-01T00:00:00Z","at":"2026-01-01T00:00:00Z","reason":"lateEntry"}}""", "$.effect.at"),
         ["a duplicate nested member with an escape"] = ($"{Applications}/<A>/withdrawal", """{"version":1,"effect":{"at":"2026-01-01T00:00:00Z","\u0061t":"2026-01-01T00:00:00Z","reason":"lateEntry"}}""", "$.effect.at"),
-        ["a duplicate member in an array"] = (Applications, Head + ",\"materials\":[{\"paperId\":\"P1\",\"paperId\":\"P1\",\"form\":\"copy\",\"grade\":\"a\"}]}", "$.materials[0].paperId"),
+        ["a duplicate member in an array"] = (Applications, Head + ",\"materials\":[{\"paperId\":\"P1\",\"paperId\":\"P1\",\"form\":\"copy\",\"grade\":\"A\"}]}", "$.materials[0].paperId"),
         ["a missing citizen"] = (Applications, """{"itemCode":"TEST-PLAIN"}""", "$"),
         ["a missing version"] = ($"{Applications}/<A>/withdrawal", "{}", "$"),
         ["missing members of a material"] = (Applications, Head + ",\"materials\":[{}]}", "$.materials[0]"),
@@ -73,7 +73,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
         ["null in a list of papers"] = ($"{Applications}/<P>/materials", """{"materials":[null],"version":1}""", "$.materials[0]"),
         ["null in a list of papers submitted"] = (Applications, """{"citizenId":"<C>","itemCode":"TEST-PAPERS","materials":[null]}""", "$.materials[0]"),
         ["null in the legal basis"] = ($"{Applications}/<D>/decision", """{"kind":"grant","legalBasis":[null],"version":2}""", "$.legalBasis[0]"),
-        ["null for a paper's id"] = (Applications, Head + ",\"materials\":[{\"paperId\":null,\"form\":\"copy\",\"grade\":\"a\"}]}", "$.materials[0].paperId"),
+        ["null for a paper's id"] = (Applications, Head + ",\"materials\":[{\"paperId\":null,\"form\":\"copy\",\"grade\":\"A\"}]}", "$.materials[0].paperId"),
         ["a number for a text"] = (Applications, """{"citizenId":"<C>","itemCode":7}""", "$.itemCode"),
         ["an object for a text"] = (Applications, """{"citizenId":"<C>","itemCode":{}}""", "$.itemCode"),
         ["an array for a text"] = (Applications, """{"citizenId":"<C>","itemCode":["TEST-PLAIN"]}""", "$.itemCode"),
@@ -108,7 +108,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
         ["an empty id"] = (Applications, """{"citizenId":"","itemCode":"TEST-PLAIN"}""", "$.citizenId"),
         ["an id of zeros"] = (Applications, """{"citizenId":"00000000-0000-0000-0000-000000000000","itemCode":"TEST-PLAIN"}""", "$.citizenId"),
         ["a number for an id"] = (Applications, """{"citizenId":5,"itemCode":"TEST-PLAIN"}""", "$.citizenId"),
-        ["101 papers"] = (Applications, Head + ",\"materials\":[" + string.Join(',', Enumerable.Repeat("{\"paperId\":\"P1\",\"form\":\"copy\",\"grade\":\"a\"}", 101)) + "]}", "$.materials"),
+        ["101 papers"] = (Applications, Head + ",\"materials\":[" + string.Join(',', Enumerable.Repeat("{\"paperId\":\"P1\",\"form\":\"copy\",\"grade\":\"A\"}", 101)) + "]}", "$.materials"),
         ["no papers"] = ($"{Applications}/<P>/materials", """{"materials":[],"version":1}""", "$.materials"),
         ["a situation of 4001 characters"] = (Applications, Head + ",\"situation\":\"" + new string('情', 4001) + "\"}", "$.situation"),
         ["an empty situation"] = (Applications, Head + ",\"situation\":\"\"}", "$.situation"),
@@ -202,8 +202,8 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     [InlineData(Applications, """{"citizenId":"<C>","itemCode":"TEST-PLAIN","itemVersion":"<M>"}""")]
     [InlineData(Applications, """{"citizenId":"<C>","itemCode":"TEST-PLAIN","situation":"<M>\u0001"}""")]
     [InlineData(Applications, """{"citizenId":"<C>","itemCode":"TEST-PLAIN","effect":{"at":"<M>","reason":"lateEntry"}}""")]
-    [InlineData(Applications, """{"citizenId":"<C>","itemCode":"TEST-PAPERS","materials":[{"paperId":"<M>","form":"copy","grade":"a"}]}""")]
-    [InlineData(Applications, """{"citizenId":"<C>","itemCode":"TEST-PAPERS","materials":[{"paperId":"P1","form":"copy","grade":"a","contentHash":"<M>"}]}""")]
+    [InlineData(Applications, """{"citizenId":"<C>","itemCode":"TEST-PAPERS","materials":[{"paperId":"<M>","form":"copy","grade":"A"}]}""")]
+    [InlineData(Applications, """{"citizenId":"<C>","itemCode":"TEST-PAPERS","materials":[{"paperId":"P1","form":"copy","grade":"A","contentHash":"<M>"}]}""")]
     [InlineData($"{Applications}/<A>/withdrawal", """{"version":1,"reason":"<M>\u0001"}""")]
     [InlineData($"{Applications}/<A>/withdrawal", """{"version":9,"reason":"<M>"}""")]
     [InlineData($"{Applications}/<A>/closing", """{"version":1,"reason":"<M>"}""")]

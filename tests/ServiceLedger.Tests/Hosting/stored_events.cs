@@ -44,11 +44,11 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","source":"bpic-2012","reference":{{SealedJson}}}"""),
 
         (new ApplicationSubmitted(CitizenId, Given.CaseNumber, "CQ-1", 2, "11500000009275780L", Channel.VillageAgent, Secret, [new("P1", PaperForm.Copy, EvidenceGrade.B, Secret), new("P2", PaperForm.Original, EvidenceGrade.A)], Effect),
-            $$"""{"citizenId":"{{Citizen}}","caseNumber":"500103-20260301-000042-P","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","submittedBy":"villageAgent","situation":{{SealedJson}},"materials":[{"paperId":"P1","form":"copy","grade":"b","contentHash":{{SealedJson}}},{"paperId":"P2","form":"original","grade":"a"}],"effect":{{EffectJson}}}"""),
+            $$"""{"citizenId":"{{Citizen}}","caseNumber":"500103-20260301-000042-P","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","submittedBy":"villageAgent","situation":{{SealedJson}},"materials":[{"paperId":"P1","form":"copy","grade":"B","contentHash":{{SealedJson}}},{"paperId":"P2","form":"original","grade":"A"}],"effect":{{EffectJson}}}"""),
         (new ApplicationSubmitted(CitizenId, Given.CaseNumber, "CQ-1", 2, "11500000009275780L", Channel.Online, null, []),
             $$"""{"citizenId":"{{Citizen}}","caseNumber":"500103-20260301-000042-P","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","submittedBy":"online","materials":[]}"""),
         (new MaterialsReceived(CitizenId, "V-M2", [new("P1", PaperForm.Electronic, EvidenceGrade.C, Secret)], Effect),
-            $$"""{"citizenId":"{{Citizen}}","voucherNumber":"V-M2","materials":[{"paperId":"P1","form":"electronic","grade":"c","contentHash":{{SealedJson}}}],"effect":{{EffectJson}}}"""),
+            $$"""{"citizenId":"{{Citizen}}","voucherNumber":"V-M2","materials":[{"paperId":"P1","form":"electronic","grade":"C","contentHash":{{SealedJson}}}],"effect":{{EffectJson}}}"""),
         (new ApplicationAccepted(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), Effect),
             $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"effect":{{EffectJson}}}"""),
         (new StepStarted(CitizenId, "review", 5, Effect),
@@ -177,7 +177,7 @@ public class stored_events
     [InlineData(typeof(ClockProfile), "ordinary joint immediate")]
     [InlineData(typeof(Confidentiality), "public internal sensitive")]
     [InlineData(typeof(Retention), "tenYears thirtyYears permanent")]
-    [InlineData(typeof(EvidenceGrade), "a b c d")]
+    [InlineData(typeof(EvidenceGrade), "A B C D")]
     [InlineData(typeof(ApplicationOutcome), "decided withdrawn")]
     [InlineData(typeof(DeliveryMethod), "online window post villageAgent")]
     public void keep_the_names_of_their_values(Type type, string names) =>

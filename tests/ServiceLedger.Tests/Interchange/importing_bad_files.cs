@@ -70,8 +70,8 @@ public class importing_bad_files(LedgerHost host) : IClassFixture<LedgerHost>
         ["a year that is not whole"] = (Bytes("""{"holidays":{"2030-01-01":"元旦","2031-05-01":"x"},"workdays":{}}"""), "2031-01-01"),
         ["a number for a name"] = (Bytes("""{"holidays":{"2030-01-01":1},"workdays":{}}"""), "2030-01-01"),
         ["half a surrogate pair"] = (Bytes("""{"holidays":{"\ud800":"元旦"},"workdays":{}}"""), "$"),
-        ["not UTF-8"] = ([.. Bytes("""{"holidays":{"2030-01-01":"元旦","2030-"""), 0xC0, 0x80, .. Bytes("\":\"x\"},\"workdays\":{}}")], "JSON"),
-        ["UTF-16"] = (Encoding.Unicode.GetBytes("""{"holidays":{"2030-01-01":"元旦"},"workdays":{}}"""), "JSON"),
+        ["not UTF-8"] = ([.. Bytes("""{"holidays":{"2030-01-01":"元旦","2030-"""), 0xC0, 0x80, .. Bytes("\":\"x\"},\"workdays\":{}}")], "UTF-8"),
+        ["UTF-16"] = (Encoding.Unicode.GetBytes("""{"holidays":{"2030-01-01":"元旦"},"workdays":{}}"""), "UTF-8"),
         ["nested too deep"] = (Bytes(new string('[', 10_000)), "JSON")
     };
 
