@@ -1,6 +1,6 @@
 namespace ServiceLedger.Access;
 
-/// <summary>Purposes of processing, as the Data Privacy Vocabulary (DPV 2) names them.</summary>
+/// <summary>Purposes of processing that a request may state.</summary>
 public static class Purposes
 {
     static readonly string[] WithoutMatter = ["LegalCompliance", "Oversight"];

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Marten;
+using Marten.Exceptions;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -16,6 +18,7 @@ public static class Health
 
     public static void AddLedgerHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", tags: [Ready])
+        .AddCheck<VaultCheck>("vault", tags: [Ready])
         .AddCheck<SchemaCheck>("migrations", tags: [Ready])
         .AddCheck<LagCheck>("projection-lag", tags: [Ready]);
 
@@ -28,7 +31,27 @@ public static class Health
     static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
         new { status = report.Status.ToString(), checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), detail = e.Value.Description }) });
 
-    sealed class DatabaseCheck(NpgsqlDataSource database, IVaultStore vault) : IHealthCheck
+    sealed class VaultCheck(Vault vault) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await vault.BlindIndex(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (CryptographicException)
+            {
+                return HealthCheckResult.Unhealthy("The key-encryption key is not the one this vault was made with.");
+            }
+            catch (Exception e) when (e is NpgsqlException or MartenCommandException)
+            {
+                return HealthCheckResult.Unhealthy("The vault does not answer.");
+            }
+        }
+    }
+
+    sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
@@ -36,8 +59,6 @@ public static class Health
             {
                 await using var command = database.CreateCommand("select 1");
                 await command.ExecuteScalarAsync(cancellationToken);
-                await using var session = vault.QuerySession();
-                await session.AdvancedSql.QueryAsync<int>("select 1", cancellationToken);
                 return HealthCheckResult.Healthy();
             }
             catch (NpgsqlException e)

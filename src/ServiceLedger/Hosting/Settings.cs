@@ -45,6 +45,19 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
 
     static KeyEncryptionKey? Key(IConfiguration configuration, bool development, List<string> missing)
     {
+        try
+        {
+            return Given(configuration, development, missing);
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            missing.Add($"a usable key-encryption key ({e.Message})");
+            return null;
+        }
+    }
+
+    static KeyEncryptionKey? Given(IConfiguration configuration, bool development, List<string> missing)
+    {
         if (configuration["Vault:KeyEncryptionKey"] is { Length: > 0 } given)
             return KeyEncryptionKey.Parse(given);
         if (configuration["Vault:KeyEncryptionKeyFile"] is { Length: > 0 } file)

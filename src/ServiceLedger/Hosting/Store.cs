@@ -8,6 +8,7 @@ using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.Decisions;
+using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
 using Weasel.Core;
 using Weasel.Postgresql;
@@ -89,7 +90,11 @@ public static class Store
         options.Schema.For<WorkingCalendar>().UniqueIndex(c => c.Year);
         options.Schema.For<DivisionList>().UniqueIndex(d => d.ParentCode);
         options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber);
+        // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
+        options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);
+        options.Schema.For<CitizenByReference>().Identity(c => c.Id);
+        options.Schema.For<ImportedCase>().Identity(c => c.Id);
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
