@@ -26,16 +26,16 @@ public class the_architecture
     public void a_write_slice_uses_of_another_its_events_and_state_type_only()
     {
         foreach (var slice in WriteSlices)
-        foreach (var other in WriteSlices.Where(o => o != slice))
-        {
-            var forbidden = Ledger.GetTypes()
-                .Where(t => t.Namespace == $"ServiceLedger.{other}" && (t.Name.EndsWith("Endpoint", StringComparison.Ordinal) || t.Name.EndsWith("View", StringComparison.Ordinal)))
-                .Select(t => t.FullName!).ToArray();
-            if (forbidden.Length == 0)
-                continue;
-            var result = Types.InAssembly(Ledger).That().ResideInNamespace($"ServiceLedger.{slice}").ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
-            result.IsSuccessful.ShouldBeTrue(string.Join(", ", result.FailingTypeNames ?? []));
-        }
+            foreach (var other in WriteSlices.Where(o => o != slice))
+            {
+                var forbidden = Ledger.GetTypes()
+                    .Where(t => t.Namespace == $"ServiceLedger.{other}" && (t.Name.EndsWith("Endpoint", StringComparison.Ordinal) || t.Name.EndsWith("View", StringComparison.Ordinal)))
+                    .Select(t => t.FullName!).ToArray();
+                if (forbidden.Length == 0)
+                    continue;
+                var result = Types.InAssembly(Ledger).That().ResideInNamespace($"ServiceLedger.{slice}").ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
+                result.IsSuccessful.ShouldBeTrue(string.Join(", ", result.FailingTypeNames ?? []));
+            }
     }
 
     [Fact]

@@ -159,7 +159,12 @@ public class naughty_strings(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var parts = new Dictionary<string, string>
         {
-            ["kind"] = "officer", ["id"] = "li.hua", ["role"] = "handler", ["department"] = LedgerHost.Department, ["division"] = "500103", ["purpose"] = "Oversight"
+            ["kind"] = "officer",
+            ["id"] = "li.hua",
+            ["role"] = "handler",
+            ["department"] = LedgerHost.Department,
+            ["division"] = "500103",
+            ["purpose"] = "Oversight"
         };
         await Each(await Matters(), async (matter, s) =>
         {
@@ -216,7 +221,10 @@ public class naughty_strings(LedgerHost host) : IClassFixture<LedgerHost>
         $"/api/applications/{m.Application}/decision",
         new
         {
-            kind = "refusal", version = m.Version, reasons, legalBasis = new[] { "《中华人民共和国行政许可法》第三十八条", basis },
+            kind = "refusal",
+            version = m.Version,
+            reasons,
+            legalBasis = new[] { "《中华人民共和国行政许可法》第三十八条", basis },
             remedies = new { reconsiderationAuthority = authority, reconsiderationDays = 60, court, litigationMonths = months, onlineChannel = online }
         });
 

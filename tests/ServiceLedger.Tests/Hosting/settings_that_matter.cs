@@ -73,7 +73,9 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:Ledger"] = "Host=ledger", ["ConnectionStrings:Vault"] = "Host=vault", ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
+            ["ConnectionStrings:Ledger"] = "Host=ledger",
+            ["ConnectionStrings:Vault"] = "Host=vault",
+            ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
         }).Build();
         var settings = Settings.Read(configuration, new Named("Production"), null, runProjections: true);
         (settings.AutoCreate, settings.AppliesSchema, settings.IsDevelopment).ShouldBe((AutoCreate.None, false, false));

@@ -16,7 +16,10 @@ public class no_plaintext_is_left(LedgerHost host) : IClassFixture<LedgerHost>
         await host.Do($"/api/applications/{one}/acceptance", new { version = 1 });
         await host.Do($"/api/applications/{one}/decision", new
         {
-            version = 2, kind = "refusal", legalBasis = new[] { "LIC 38" }, reasons,
+            version = 2,
+            kind = "refusal",
+            legalBasis = new[] { "LIC 38" },
+            reasons,
             remedies = new { reconsiderationAuthority = "市政府", reconsiderationDays = 60, court = "渝中区法院", litigationMonths = 6 }
         });
         var position = await host.Do($"/api/applications/{await Submit()}/withdrawal", new { version = 1, reason = withdrawal });
