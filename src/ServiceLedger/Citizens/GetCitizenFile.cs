@@ -123,12 +123,13 @@ public static class FileReading
             : Problems.Forbidden("The matter you state is not this citizen's, or not your department's.", "所述办件不属于该公民或本部门。");
     }
 
-    /// <summary>Folds the file's streams up to the given moments: what had effect by then, of what was on record by then; an empty file where there was nothing yet.</summary>
+    /// <summary>Folds the file's streams up to the given moments: what had effect by then, of what was on record by then; an empty file where there was
+    /// nothing yet. Who somebody is was true before it was recorded, so it is not measured against <paramref name="asOf"/>.</summary>
     public static async Task<CitizenFile> At(CitizenFile now, DateTimeOffset? asOf, DateTimeOffset? knownAt, IQuerySession session, CancellationToken ct)
     {
         var streams = now.Streams().ToArray();
         var events = await session.Events.QueryAllRawEvents().Where(e => e.StreamId.In(streams) && e.Sequence <= now.Position).OrderBy(e => e.Sequence).ToListAsync(ct);
-        return events.Where(e => (knownAt is null || e.Timestamp <= knownAt) && (asOf is null || e.EffectiveAt() <= asOf))
+        return events.Where(e => (knownAt is null || e.Timestamp <= knownAt) && (asOf is null || e.Data is CitizenRegistered or CitizenImported || e.EffectiveAt() <= asOf))
             .Aggregate(CitizenFile.Empty(now.Id), (file, e) => CitizenFile.Fold(file, now.Id, e));
     }
 }

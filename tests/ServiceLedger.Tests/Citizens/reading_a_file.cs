@@ -19,10 +19,10 @@ public class reading_a_file(LedgerHost host) : IClassFixture<LedgerHost>
         await host.Do($"/api/applications/{application}/acceptance", new { version = 1, effect = new { at = paper.AddDays(4), reason = "paperIntake" } });
         var position = await host.Do($"/api/applications/{application}/withdrawal", new { version = 2, effect = new { at = paper.AddDays(9), reason = "lateEntry" } });
 
-        // The registration itself has no earlier effect, so the file then has the matter and not yet the name.
         async Task<string?> StatusAsOf(DateTimeOffset at) =>
             (await host.Get($"/api/citizens/{citizen}/file?atLeast={position}&asOf={Uri.EscapeDataString(at.ToString("o"))}"))["applications"]!.AsArray().SingleOrDefault()?["status"]!.GetValue<string>();
         (await StatusAsOf(paper.AddDays(-1))).ShouldBeNull();
+        (await host.Get($"/api/citizens/{citizen}/file?asOf=2020-01-01T00:00:00Z"))["name"]!.GetValue<string>().ShouldBe("王芳");
         (await StatusAsOf(paper.AddDays(1))).ShouldBe("submitted");
         (await StatusAsOf(paper.AddDays(5))).ShouldBe("accepted");
         (await StatusAsOf(paper.AddDays(10))).ShouldBe("withdrawn");

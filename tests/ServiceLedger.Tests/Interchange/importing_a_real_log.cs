@@ -49,6 +49,7 @@ public class importing_a_real_log(LedgerHost host) : IClassFixture<LedgerHost>
     [Fact]
     public async Task interrupted_leaves_whole_cases_and_goes_on_when_run_again()
     {
+        await using var here = SharedData.Open("eventlogs/receipt.xes.gz");
         using var stop = new CancellationTokenSource();
         await Should.ThrowAsync<OperationCanceledException>(() => Import("interrupted", _ => stop.Cancel(), stop.Token));
         var before = await host.Scalar<long>("select count(*) from ledger.mt_doc_importedcase");
