@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ServiceLedger.Catalogue;
@@ -87,7 +88,7 @@ public sealed class Cluster : IAsyncLifetime
 }
 
 /// <summary>The service in this process, on a database of its own, with a clock that stands still.</summary>
-public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null) : WebApplicationFactory<Program>
+public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null, ILoggerProvider? log = null) : WebApplicationFactory<Program>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -96,8 +97,37 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("ConnectionStrings:Ledger", connection);
         builder.UseSetting("Data", folder);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        if (log is not null)
+            builder.ConfigureLogging(logging => logging.AddProvider(log).AddFilter<Log>(null, LogLevel.Debug));
         if (time is not null)
             builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(time)));
+    }
+}
+
+/// <summary>Keeps every line of a log, with its scopes' and exceptions' text.</summary>
+public sealed class Log : ILoggerProvider
+{
+    readonly System.Collections.Concurrent.ConcurrentQueue<string> lines = new();
+
+    public string Text => string.Join('\n', lines);
+
+    public ILogger CreateLogger(string categoryName) => new Lines(categoryName, lines);
+
+    public void Dispose() { }
+
+    sealed class Lines(string category, System.Collections.Concurrent.ConcurrentQueue<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            lines.Enqueue($"{category} scope {state}");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
     }
 }
 
@@ -114,6 +144,9 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
     int keys;
 
     public FakeTimeProvider Time { get; } = new(Now);
+
+    /// <summary>Everything the host logged, down to Debug.</summary>
+    public Log Log { get; } = new();
     public string Connection { get; private set; } = "";
     public IServiceProvider Services => factory!.Services;
     public IDocumentStore Store => Services.GetRequiredService<IDocumentStore>();
@@ -121,7 +154,7 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Connection = await cluster.NewDatabaseAsync();
-        factory = new LedgerFactory(Connection, cluster.Folder, Time);
+        factory = new LedgerFactory(Connection, cluster.Folder, Time, Log);
         _ = factory.Server;
     }
 

@@ -160,9 +160,9 @@ public sealed class IdempotencyKeys(RequestDelegate next)
     }
 
     static bool Writes(HttpContext context) =>
-        context.GetEndpoint() is not null && context.Features.Get<Act>() is not null
+        context.GetEndpoint() is RouteEndpoint endpoint && context.Features.Get<Act>() is not null
         && (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method))
-        && context.GetEndpoint()!.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
+        && endpoint.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
 
     static async Task Replay(IdempotencyRecord first, IdempotencyRecord second, IQuerySession session, HttpContext context)
     {

@@ -6,7 +6,7 @@ namespace ServiceLedger.Tests.Privacy;
 public class no_plaintext_is_left(LedgerHost host) : IClassFixture<LedgerHost>
 {
     [Fact]
-    public async Task in_any_table_after_a_matter_with_personal_data_in_every_field()
+    public async Task in_any_table_or_log_after_a_matter_with_personal_data_in_every_field()
     {
         const string name = "金丝雀甲乙丙", situation = "canary-situation-7391", reasons = "canary-reasons-7391", withdrawal = "canary-withdrawal-7391", hash = "Q0FOQVJZLUNBTkFSWS1DQU5BUlktQ0FOQVJZLTczOTE";
         var number = People.IdNumber(2950);
@@ -30,6 +30,16 @@ public class no_plaintext_is_left(LedgerHost host) : IClassFixture<LedgerHost>
         dump.ShouldContain(citizen.ToString());
         foreach (var secret in new[] { name, number, birth, situation, reasons, withdrawal, hash, Convert.ToBase64String(Encoding.UTF8.GetBytes(number)).TrimEnd('=') })
             dump.Contains(secret, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(secret);
+
+        // Refused requests are logged most: the same values where they are wrong.
+        await host.Post("/api/citizens", new { idNumber = number, name, residenceDivision = situation });
+        await host.Post("/api/citizens/find", new { idNumber = number, name });
+        await host.Post("/api/applications", $$"""{"citizenId":"{{citizen}}","itemCode":"TEST-PLAIN","situation":"{{situation}}","{{name}}":1}""");
+        await host.Post("/api/applications", $$"""{"citizenId":"{{citizen}}","itemCode":"TEST-PLAIN","situation":"{{situation}}" """);
+        var log = host.Log.Text;
+        log.ShouldContain("/api/citizens");
+        foreach (var secret in new[] { name, number, birth, situation, reasons, withdrawal, hash })
+            log.Contains(secret, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(secret);
 
         async Task<Guid> Submit()
         {
