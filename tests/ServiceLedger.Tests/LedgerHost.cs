@@ -52,8 +52,12 @@ public sealed class Cluster : IAsyncLifetime
 
                 // Whatever connection lingers would keep the database from being copied.
                 await using var admin = NpgsqlDataSource.Create(postgres.ConnectionStringTo("postgres"));
-                await using var close = admin.CreateCommand("update pg_database set datallowconn = false where datname = 'template_ledger'; select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = 'template_ledger'");
-                await close.ExecuteNonQueryAsync();
+                // The first command is committed before the second begins, so that nobody comes back in between.
+                foreach (var sql in new[] { "update pg_database set datallowconn = false where datname = 'template_ledger'", "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = 'template_ledger'" })
+                {
+                    await using var close = admin.CreateCommand(sql);
+                    await close.ExecuteNonQueryAsync();
+                }
                 hasTemplate = true;
             }
 
@@ -97,6 +101,8 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("ConnectionStrings:Ledger", connection);
         builder.UseSetting("Data", folder);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        // Marten's LISTEN connection outlives its host and complains when the cluster stops; the noise would hide what failed.
+        builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");
         if (log is not null)
             builder.ConfigureLogging(logging => logging.AddProvider(log).AddFilter<Log>(null, LogLevel.Debug));
         if (time is not null)
