@@ -19,15 +19,18 @@ public static class AcceptApplicationEndpoint
     public static ApplicationAccepted Post(AcceptApplication command, [State] Application application, ServiceItem? item) => Decide(command, application, item!);
 
     public static ApplicationAccepted Decide(AcceptApplication command, Application application, ServiceItem item) =>
-        new(application.CitizenId, $"{application.CaseNumber}-A", item.Terms(application.ItemVersion)!.Limits, command.Effect);
+        new(application.CitizenId, $"{application.Number}-A", item.Terms(application.ItemVersion)!.Limits, command.Effect);
 
     /// <summary>Only papers the applicant must bring count: what a department holds may not be asked for again (State Council Order 716, art. 7).</summary>
     public static ProblemDetails? MissingPapers(Application application, ServiceItem item)
     {
-        var missing = item.Terms(application.ItemVersion)!.Papers
-            .Where(p => p.Required && p.SuppliedBy is PaperSource.Applicant && !application.Papers.Contains(p.Id)).Select(p => p.Id).ToArray();
+        var missing = Missing(application, item).ToArray();
         return missing.Length == 0 ? null : Problems.Make(
             409, "papers-missing", "Required papers are missing.", "必需材料不齐。",
             $"Missing: {string.Join(", ", missing)}.", $"缺少：{string.Join("、", missing)}。");
     }
+
+    /// <summary>The required papers the applicant has neither brought nor promised.</summary>
+    public static IEnumerable<string> Missing(Application application, ServiceItem item) => item.Terms(application.ItemVersion)!.Papers
+        .Where(p => p.Required && p.SuppliedBy is PaperSource.Applicant).Select(p => p.Id).Except(application.Papers).Except(application.Promised);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
@@ -6,100 +7,329 @@ using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Applications;
 
-// The permanent record. These names and fields are the stored format: add, never rename or remove.
-
-/// <summary>A citizen asks for something (LIC art. 29); the ledger gives the matter its case number.</summary>
-/// <param name="SubmittedBy">The way the application itself came, which may differ from the way it was recorded.</param>
-public sealed record ApplicationSubmitted(
-    Guid CitizenId, string CaseNumber, string ItemCode, int ItemVersion, string DepartmentCode, Channel SubmittedBy,
-    Sealed<string>? Situation, Material[] Materials, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-
-/// <summary>Papers come in after the submission; the voucher is what the applicant holds.</summary>
-public sealed record MaterialsReceived(Guid CitizenId, string VoucherNumber, Material[] Materials, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-
-/// <summary>The department must handle it from now on (LIC art. 32(5)); the clock's profile is pinned.</summary>
-public sealed record ApplicationAccepted(Guid CitizenId, string AcceptanceNumber, TimeLimits Limits, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-
-public sealed record StepStarted(Guid CitizenId, string StepCode, int? PromisedDays = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-public sealed record StepCompleted(Guid CitizenId, string StepCode, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-
-/// <summary>A decision was made (LIC art. 37, 38); it has a stream of its own.</summary>
-public sealed record ApplicationDecided(Guid CitizenId, Guid DecisionId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-
-/// <summary>The decision reached the applicant (LIC art. 44).</summary>
-public sealed record ResultDelivered(Guid CitizenId, Guid DecisionId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-public sealed record ApplicationWithdrawn(Guid CitizenId, Sealed<string>? Reason, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-
-/// <summary>Nothing more will be done; retention runs from the given day.</summary>
-public sealed record ApplicationClosed(Guid CitizenId, ApplicationOutcome Outcome, Retention Retention, DateOnly RetentionStartsOn, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
-
-/// <summary>A paper as it was handed in.</summary>
-/// <param name="PaperId">The id of the item's paper it is meant for.</param>
-/// <param name="ContentHash">base64url SHA-256 of the content, sealed because a hash of a small document could be guessed.</param>
-public sealed record Material(string PaperId, PaperForm Form, EvidenceGrade Grade, Sealed<string>? ContentHash = null);
-
-/// <summary>How far a paper can be trusted (国办函〔2016〕108号): issued by the agency, verified at a window, uploaded, self-made on a promise.</summary>
-public enum EvidenceGrade { A, B, C, D }
-
-public enum ApplicationOutcome { Decided, Withdrawn }
-
 /// <summary>Where an application stands.</summary>
-public enum ApplicationStatus { Submitted, Accepted, Decided, Delivered, Withdrawn, Closed }
+public enum ApplicationStatus
+{
+    Draft, Submitted, CorrectionRequested, ProvisionallyAccepted, Accepted, Suspended, Decided, Delivered,
+    NotRequired, OutOfRemit, AcceptanceRefused, AcceptanceRevoked, Withdrawn, Merged, Closed, Discarded
+}
 
 /// <summary>What can be done with an application; the same list drives endpoints, buttons and authorisation.</summary>
-public enum ApplicationAction { ReceiveMaterials, Accept, StartStep, CompleteStep, Decide, Deliver, Withdraw, Close }
+public enum ApplicationAction
+{
+    SaveDraft, DiscardDraft, SubmitDraft,
+    ReceiveMaterials, RecordVisit, CorrectOnSpot, NotifyNotRequired, RefuseOutOfRemit, RequestCorrection, AmendCorrectionList, SubmitCorrection, Promise,
+    Accept, AcceptProvisionally, RefuseAcceptance, RevokeAcceptance, Withdraw,
+    TransferCustody, AcceptCustody, ReturnCustody, DeclareConflict, Recuse,
+    StartStep, CompleteStep, RequestOpinions, GiveOpinion, ForwardFirstReview, RecordCheck, NotifyThirdParty, ReceiveStatement,
+    NotifyHearingRight, RequestHearing, ScheduleHearing, HoldHearing, ConfirmHearingRecord,
+    Suspend, Resume, Extend, ProposeDecision, ReturnForRework, Decide, Deliver, Link, Split, Merge, Reopen, Close
+}
 
 /// <summary>What the events add up to: enough to decide the next step, nothing for display.</summary>
+/// <param name="CaseNumber">Null while it is a draft.</param>
+/// <param name="Papers">Ids of the item's papers that have come in.</param>
 /// <param name="OpenSteps">Codes of the steps started and not completed.</param>
+/// <param name="LastEffect">The latest date of effect so far: nothing may be recorded as having happened before it.</param>
 public sealed record Application(
-    Guid Id, Guid CitizenId, string CaseNumber, string ItemCode, int ItemVersion, string DepartmentCode, ApplicationStatus Status,
+    Guid Id, Guid CitizenId, string? CaseNumber, string ItemCode, int ItemVersion, string DepartmentCode, ApplicationStatus Status,
     string[] Papers, string[] OpenSteps, DateTimeOffset LastEffect, Guid? DecisionId = null, long Version = 0)
 {
+    /// <summary>The content of a draft; null from the submission on.</summary>
+    public DraftContent? Draft { get; init; }
+
+    /// <summary>When the department received it; its own date of effect.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The limits pinned on acceptance; a reopening pins new ones.</summary>
+    public TimeLimits? Limits { get; init; }
+
+    /// <summary>The one complete list of corrections; null while none was told.</summary>
+    public CorrectionList? Corrections { get; init; }
+
+    /// <summary>Papers a provisional acceptance still waits for.</summary>
+    public string[] Missing { get; init; } = [];
+
+    /// <summary>Papers the applicant promised instead of bringing.</summary>
+    public string[] Promised { get; init; } = [];
+
+    /// <summary>The officer whose desk it lies on, where that is known.</summary>
+    public string? Officer { get; init; }
+
+    /// <summary>Where it was sent and not taken yet.</summary>
+    public Handover? Handover { get; init; }
+
+    /// <summary>Officers who may not act in this matter.</summary>
+    public string[] Recused { get; init; } = [];
+
+    /// <summary>Officers who reviewed the substance: none of them presides over the hearing.</summary>
+    public string[] Reviewers { get; init; } = [];
+    public Opinion[] Opinions { get; init; } = [];
+
+    /// <summary>The lower level that reviewed it first; its papers may not be asked for again.</summary>
+    public string? FirstReviewBy { get; init; }
+    public ThirdParty[] ThirdParties { get; init; } = [];
+    public Hearing? Hearing { get; init; }
+
+    /// <summary>The intervals that do not count, oldest first; only the last may be open.</summary>
+    public Suspension[] Suspensions { get; init; } = [];
+    public bool Extended { get; init; }
+    public Proposal? Proposal { get; init; }
+
+    /// <summary>What became of it, once that is settled.</summary>
+    public ApplicationOutcome? Outcome { get; init; }
+
     static readonly ApplicationAction[] None = [];
+
+    // What an open matter always allows.
+    static readonly ApplicationAction[] Open =
+    [
+        ApplicationAction.ReceiveMaterials, ApplicationAction.RecordVisit, ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.Link,
+        ApplicationAction.TransferCustody, ApplicationAction.AcceptCustody, ApplicationAction.ReturnCustody, ApplicationAction.DeclareConflict, ApplicationAction.Recuse, ApplicationAction.Withdraw
+    ];
+
+    static readonly ApplicationAction[] Intake =
+    [
+        ApplicationAction.CorrectOnSpot, ApplicationAction.NotifyNotRequired, ApplicationAction.RefuseOutOfRemit, ApplicationAction.AmendCorrectionList, ApplicationAction.Promise,
+        ApplicationAction.AcceptProvisionally, ApplicationAction.RefuseAcceptance, ApplicationAction.Split, ApplicationAction.Merge
+    ];
+
+    static readonly ApplicationAction[] Review =
+    [
+        ApplicationAction.RequestOpinions, ApplicationAction.GiveOpinion, ApplicationAction.RecordCheck, ApplicationAction.NotifyThirdParty, ApplicationAction.ReceiveStatement,
+        ApplicationAction.NotifyHearingRight, ApplicationAction.RequestHearing, ApplicationAction.ScheduleHearing, ApplicationAction.HoldHearing, ApplicationAction.ConfirmHearingRecord
+    ];
+
+    static readonly ApplicationAction[] Over = [ApplicationAction.RecordVisit, ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.Link, ApplicationAction.Reopen];
 
     static readonly Dictionary<ApplicationStatus, ApplicationAction[]> Allowed = new()
     {
-        [ApplicationStatus.Submitted] = [ApplicationAction.ReceiveMaterials, ApplicationAction.Accept, ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.Withdraw],
-        [ApplicationStatus.Accepted] = [ApplicationAction.ReceiveMaterials, ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.Decide, ApplicationAction.Withdraw],
-        [ApplicationStatus.Decided] = [ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.Deliver],
-        [ApplicationStatus.Delivered] = [ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.Close],
+        [ApplicationStatus.Draft] = [ApplicationAction.SaveDraft, ApplicationAction.DiscardDraft, ApplicationAction.SubmitDraft],
+        [ApplicationStatus.Submitted] = [.. Open, .. Intake, ApplicationAction.RequestCorrection, ApplicationAction.Accept],
+        [ApplicationStatus.CorrectionRequested] = [.. Open, .. Intake, ApplicationAction.SubmitCorrection],
+        [ApplicationStatus.ProvisionallyAccepted] = [.. Open, .. Review, ApplicationAction.RevokeAcceptance, ApplicationAction.Extend],
+        [ApplicationStatus.Accepted] =
+        [
+            .. Open, .. Review, ApplicationAction.RevokeAcceptance, ApplicationAction.ForwardFirstReview, ApplicationAction.Suspend, ApplicationAction.Extend, ApplicationAction.ProposeDecision,
+            ApplicationAction.ReturnForRework, ApplicationAction.Decide, ApplicationAction.Split, ApplicationAction.Merge
+        ],
+        [ApplicationStatus.Suspended] = [.. Open, .. Review, ApplicationAction.Resume],
+        [ApplicationStatus.Decided] = [ApplicationAction.RecordVisit, ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.Link, ApplicationAction.Deliver],
+        [ApplicationStatus.Delivered] = [.. Over, ApplicationAction.Close],
+        [ApplicationStatus.NotRequired] = [ApplicationAction.Close],
+        [ApplicationStatus.OutOfRemit] = [ApplicationAction.Reopen, ApplicationAction.Close],
+        [ApplicationStatus.AcceptanceRefused] = [ApplicationAction.Reopen, ApplicationAction.Close],
+        [ApplicationStatus.AcceptanceRevoked] = [ApplicationAction.Reopen, ApplicationAction.Close],
         [ApplicationStatus.Withdrawn] = [ApplicationAction.Close],
-        [ApplicationStatus.Closed] = None
+        [ApplicationStatus.Merged] = [ApplicationAction.Close],
+        [ApplicationStatus.Closed] = [ApplicationAction.Reopen],
+        [ApplicationStatus.Discarded] = None
     };
 
-    static readonly ApplicationAction[] ForApplicants = [ApplicationAction.ReceiveMaterials, ApplicationAction.Withdraw];
+    static readonly ApplicationAction[] ForApplicants =
+    [
+        ApplicationAction.SaveDraft, ApplicationAction.DiscardDraft, ApplicationAction.SubmitDraft, ApplicationAction.ReceiveMaterials, ApplicationAction.RecordVisit,
+        ApplicationAction.SubmitCorrection, ApplicationAction.Promise, ApplicationAction.RequestHearing, ApplicationAction.Withdraw
+    ];
+
+    static readonly ApplicationAction[] ForReceivers = [ApplicationAction.AcceptCustody, ApplicationAction.ReturnCustody];
+    static readonly ApplicationAction[] ForAdvisers = [ApplicationAction.GiveOpinion];
+    static readonly ApplicationAction[] ForDrafters = [ApplicationAction.SaveDraft, ApplicationAction.DiscardDraft, ApplicationAction.SubmitDraft];
+    static readonly ApplicationAction[] ForHandlers = [.. Enum.GetValues<ApplicationAction>().Except(ForReceivers).Except(ForAdvisers).Except(ForDrafters)];
+
+    public static Application Create(IEvent<ApplicationDrafted> e) => new(
+        e.StreamId, e.Data.CitizenId, null, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Draft, [.. Of(e.Data.Materials)], [], DateTimeOffset.MinValue)
+    { Draft = new(e.Data.Situation, e.Data.Materials, e.Act()?.Department) };
 
     public static Application Create(IEvent<ApplicationSubmitted> e) => new(
         e.StreamId, e.Data.CitizenId, e.Data.CaseNumber, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Submitted,
-        [.. e.Data.Materials.Select(m => m.PaperId).Distinct()], [], e.EffectiveAt());
+        [.. Of(e.Data.Materials)], [], e.EffectiveAt())
+    { ReceivedAt = e.EffectiveAt() };
 
-    public Application Apply(IEvent<MaterialsReceived> e) => this with { Papers = [.. Papers.Union(e.Data.Materials.Select(m => m.PaperId))], LastEffect = Later(e) };
-    public Application Apply(IEvent<ApplicationAccepted> e) => this with { Status = ApplicationStatus.Accepted, LastEffect = Later(e) };
-    public Application Apply(IEvent<StepStarted> e) => this with { OpenSteps = [.. OpenSteps, e.Data.StepCode], LastEffect = Later(e) };
-    public Application Apply(IEvent<StepCompleted> e) => this with { OpenSteps = [.. OpenSteps.Except([e.Data.StepCode])], LastEffect = Later(e) };
-    public Application Apply(IEvent<ApplicationDecided> e) => this with { Status = ApplicationStatus.Decided, DecisionId = e.Data.DecisionId, LastEffect = Later(e) };
-    public Application Apply(IEvent<ResultDelivered> e) => this with { Status = ApplicationStatus.Delivered, LastEffect = Later(e) };
-    public Application Apply(IEvent<ApplicationWithdrawn> e) => this with { Status = ApplicationStatus.Withdrawn, LastEffect = Later(e) };
-    public Application Apply(IEvent<ApplicationClosed> e) => this with { Status = ApplicationStatus.Closed, LastEffect = Later(e) };
+    /// <summary>The status an event leads to; null where it leaves it as it is.</summary>
+    public static ApplicationStatus? StatusAfter(object happened) => happened switch
+    {
+        ApplicationDrafted => ApplicationStatus.Draft,
+        DraftDiscarded => ApplicationStatus.Discarded,
+        ApplicationSubmitted or CorrectionSubmitted => ApplicationStatus.Submitted,
+        CorrectionRequested or CorrectionListAmended => ApplicationStatus.CorrectionRequested,
+        NotRequiredNotified => ApplicationStatus.NotRequired,
+        OutOfRemitRefused => ApplicationStatus.OutOfRemit,
+        ApplicationProvisionallyAccepted => ApplicationStatus.ProvisionallyAccepted,
+        ApplicationAccepted or ProvisionalAcceptanceCompleted or ClockResumed or ApplicationReopened => ApplicationStatus.Accepted,
+        AcceptanceRefused => ApplicationStatus.AcceptanceRefused,
+        AcceptanceRevoked => ApplicationStatus.AcceptanceRevoked,
+        ApplicationWithdrawn => ApplicationStatus.Withdrawn,
+        ClockSuspended => ApplicationStatus.Suspended,
+        ApplicationDecided => ApplicationStatus.Decided,
+        ResultDelivered => ApplicationStatus.Delivered,
+        ApplicationMerged => ApplicationStatus.Merged,
+        ApplicationClosed => ApplicationStatus.Closed,
+        _ => null
+    };
 
-    DateTimeOffset Later(IEvent e) => e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect;
+    public Application Apply(IEvent<ApplicationDrafted> e) => After(e) with { Papers = [.. Of(e.Data.Materials)], Draft = new(e.Data.Situation, e.Data.Materials, Draft?.Department) };
+    public Application Apply(IEvent<DraftDiscarded> e) => After(e) with { Draft = null };
+    public Application Apply(IEvent<ApplicationSubmitted> e) => After(e) with
+    {
+        CaseNumber = e.Data.CaseNumber, ItemVersion = e.Data.ItemVersion, DepartmentCode = e.Data.DepartmentCode, Papers = [.. Of(e.Data.Materials)], Draft = null, ReceivedAt = e.EffectiveAt()
+    };
+    public Application Apply(IEvent<MaterialsReceived> e) => With(e, e.Data.Materials);
+    public Application Apply(IEvent<VisitRecorded> e) => After(e);
+    public Application Apply(IEvent<OnSpotErrorCorrected> e) => After(e);
+    public Application Apply(IEvent<NotRequiredNotified> e) => After(e) with { Outcome = ApplicationOutcome.NotRequired };
+    public Application Apply(IEvent<OutOfRemitRefused> e) => After(e) with { Outcome = ApplicationOutcome.OutOfRemit };
+    public Application Apply(IEvent<CorrectionRequested> e) => After(e) with { Corrections = CorrectionList.Of(e.Data.Defects, []) };
+    public Application Apply(IEvent<CorrectionListAmended> e) => After(e) with { Corrections = CorrectionList.Of(e.Data.Defects, []) };
+    public Application Apply(IEvent<CorrectionSubmitted> e) => With(e, e.Data.Materials) with { Corrections = Corrections! with { Cured = Corrections.Told } };
+    public Application Apply(IEvent<CorrectionPartlySubmitted> e) => With(e, e.Data.Materials) with { Corrections = Corrections! with { Cured = [.. Corrections.Cured.Union(e.Data.Cured)] } };
+    public Application Apply(IEvent<ReAskDetected> e) => After(e);
+    public Application Apply(IEvent<PapersPromised> e) => After(e) with { Promised = [.. Promised.Union(e.Data.Papers)] };
+    public Application Apply(IEvent<ApplicationAccepted> e) => After(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits };
+    public Application Apply(IEvent<ApplicationProvisionallyAccepted> e) => After(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, Missing = e.Data.Missing };
+    public Application Apply(IEvent<ProvisionalAcceptanceCompleted> e) => After(e) with { Missing = [] };
+    public Application Apply(IEvent<AcceptanceRefused> e) => After(e) with { Outcome = ApplicationOutcome.AcceptanceRefused };
+    public Application Apply(IEvent<AcceptanceRevoked> e) => After(e) with { Outcome = ApplicationOutcome.AcceptanceRevoked };
+    public Application Apply(IEvent<ApplicationWithdrawn> e) => After(e) with { Outcome = ApplicationOutcome.Withdrawn };
+
+    public Application Apply(IEvent<CustodyTransferred> e) => After(e) with { Handover = new(e.Data.ToDepartment, e.Data.ToOfficer) };
+    public Application Apply(IEvent<CustodyAccepted> e) => After(e) with { Handover = null, DepartmentCode = e.Data.Department, Officer = e.Data.Officer };
+    public Application Apply(IEvent<CustodyReturned> e) => After(e) with { Handover = null };
+    public Application Apply(IEvent<ConflictDeclared> e) => After(e);
+    public Application Apply(IEvent<OfficerRecused> e) => After(e) with { Recused = [.. Recused.Union([e.Data.Officer])], Officer = e.Data.Replacement };
+
+    public Application Apply(IEvent<StepStarted> e) => After(e) with { OpenSteps = [.. OpenSteps, e.Data.StepCode] };
+    public Application Apply(IEvent<StepCompleted> e) => After(e) with { OpenSteps = [.. OpenSteps.Except([e.Data.StepCode])] };
+    public Application Apply(IEvent<JointOpinionRequested> e) => After(e) with { Opinions = [.. Opinions, Opinion.Asked(e.Data, Opinions, AcceptedAt, e.EffectiveAt())] };
+    public Application Apply(IEvent<JointOpinionGiven> e) => After(e) with { Opinions = [.. Opinions.Select(o => o.After(e.Data, e.EffectiveAt()))] };
+    public Application Apply(IEvent<FirstReviewForwarded> e) => After(e) with
+    {
+        FirstReviewBy = e.Data.FromDepartment, DepartmentCode = e.Data.ToDepartment, Officer = null, Handover = null, Reviewers = [.. Reviewers.Union([e.Data.Reviewer])]
+    };
+    public Application Apply(IEvent<SubstantiveCheckRecorded> e) => After(e) with { Reviewers = [.. Reviewers.Union(e.Data.Officers)] };
+    public Application Apply(IEvent<ThirdPartyNotified> e) => After(e) with { ThirdParties = [.. ThirdParties, new(e.Data.Number, e.Data.DueBy)] };
+    public Application Apply(IEvent<ThirdPartyStatementReceived> e) => After(e) with { ThirdParties = [.. ThirdParties.Select(p => p.Number == e.Data.Number ? p with { Heard = true } : p)] };
+    public Application Apply(IEvent<HearingRightNotified> e) => After(e) with { Hearing = new(e.EffectiveAt()) };
+    public Application Apply(IEvent<HearingRequested> e) => After(e) with { Hearing = Hearing! with { RequestedAt = e.EffectiveAt() } };
+    public Application Apply(IEvent<HearingScheduled> e) => After(e) with { Hearing = Hearing! with { ScheduledFor = e.Data.HeldAt, Presider = e.Data.Presider } };
+    public Application Apply(IEvent<HearingHeld> e) => After(e) with { Hearing = Hearing! with { HeldAt = e.EffectiveAt(), Presider = e.Data.Presider } };
+    public Application Apply(IEvent<HearingRecordConfirmed> e) => After(e) with { Hearing = Hearing! with { RecordSettled = true } };
+
+    public Application Apply(IEvent<ClockSuspended> e) => After(e) with { Suspensions = [.. Suspensions, new(e.Data.Ground, e.EffectiveAt(), null)] };
+    public Application Apply(IEvent<ClockResumed> e) => After(e) with { Suspensions = [.. Suspensions[..^1], Suspensions[^1] with { To = e.EffectiveAt() }] };
+    public Application Apply(IEvent<DeadlineExtended> e) => After(e) with { Extended = true };
+
+    public Application Apply(IEvent<DraftDecisionProposed> e) => After(e) with { Proposal = new(e.Data.Number, e.Data.Author, false), Reviewers = [.. Reviewers.Union([e.Data.Author])] };
+    public Application Apply(IEvent<ReturnedForRework> e) => After(e) with { Proposal = Proposal! with { Returned = true } };
+    public Application Apply(IEvent<ApplicationDecided> e) => After(e) with { DecisionId = e.Data.DecisionId, Outcome = ApplicationOutcome.Decided };
+    public Application Apply(IEvent<ResultDelivered> e) => After(e);
+    public Application Apply(IEvent<ApplicationLinked> e) => After(e);
+    public Application Apply(IEvent<ApplicationSplit> e) => After(e);
+    public Application Apply(IEvent<ApplicationMerged> e) => After(e) with { Outcome = ApplicationOutcome.Merged };
+
+    // A fresh start: what the first round used up is available again, what it found stays.
+    public Application Apply(IEvent<ApplicationReopened> e) => After(e) with
+    {
+        AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, Extended = false, Suspensions = [], Hearing = null, Proposal = null, Outcome = null, DecisionId = null
+    };
+    public Application Apply(IEvent<ApplicationClosed> e) => After(e);
+
+    Application After(IEvent e) => this with
+    {
+        Status = StatusAfter(e.Data) ?? Status,
+        LastEffect = e.Data is IEffectiveEvent && e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect
+    };
+
+    Application With(IEvent e, Material[] materials) => After(e) with { Papers = [.. Papers.Union(Of(materials))], Missing = [.. Missing.Except(Of(materials))] };
+
+    static IEnumerable<string> Of(Material[] materials) => materials.Select(m => m.PaperId).Distinct();
+
+    /// <summary>The case number; every application has one from its submission on.</summary>
+    [JsonIgnore]
+    public string Number => CaseNumber ?? throw new System.Diagnostics.UnreachableException("A draft has no number, and nothing that needs one is allowed on it.");
 
     public bool Allows(ApplicationAction action) => Allowed[Status].Contains(action);
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<ApplicationAction> NextFor(Act act) =>
-        act.IsCitizen(CitizenId) ? Allowed[Status].Intersect(ForApplicants) : IsHandledBy(act) ? Allowed[Status] : None;
+    public IEnumerable<ApplicationAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
 
-    /// <summary>Whether this actor may read it: the applicant, and officers of the department in charge.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsHandledBy(act);
+    /// <summary>Whether this actor may read it: the applicant, officers of the department in charge, and those it was sent to or who were asked.</summary>
+    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsHandledBy(act) || IsSentTo(act) || IsAsked(act) || IsDraftedBy(act);
 
-    /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
+    /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, ApplicationAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : act.Kind is ActorKind.Citizen && !ForApplicants.Contains(action) ? Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
+        : Recused.Contains(act.ActorId) && act.IsOfficer ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
+        : !Of(act).Contains(action) ? Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
-        : Effects.Refuse(act, effect, LastEffect, now);
+        : Effects.Refuse(act, effect, LastEffect, now)
+        ?? (action is ApplicationAction.Decide ? RefuseUnfinished(act) : null);
 
-    bool IsHandledBy(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == DepartmentCode;
+    /// <summary>What must be done before a decision: opinions asked for are in, a hearing asked for is held and its record settled, a proposal sent back is redone; and who presided does not decide.</summary>
+    ProblemDetails? RefuseUnfinished(Act act)
+    {
+        if (Hearing?.Presider == act.ActorId)
+            return Problems.Forbidden("Who presided over the hearing does not decide (LIC art. 48).", "听证主持人不得作出决定（许可法第四十八条）。");
+        (string En, string Zh)[] open =
+        [
+            .. Opinions.Where(o => o.GivenAt is null).Select(o => ($"the opinion of {o.Department}", $"{o.Department} 的意见")),
+            .. Hearing is { RequestedAt: not null, RecordSettled: false } ? [("the hearing", "听证")] : Array.Empty<(string, string)>(),
+            .. Proposal is { Returned: true } ? [("the proposal that was sent back", "退回的拟办意见")] : Array.Empty<(string, string)>()
+        ];
+        return open.Length == 0 ? null : Problems.Make(
+            409, "unfinished", "Something must be finished first.", "尚有未完成的环节。",
+            $"Still open: {string.Join(", ", open.Select(o => o.En))}.", $"未完成：{string.Join("、", open.Select(o => o.Zh))}。");
+    }
+
+    ApplicationAction[] Of(Act act) =>
+        act.IsCitizen(CitizenId) ? ForApplicants
+        : [.. IsHandledBy(act) ? ForHandlers : None, .. IsSentTo(act) ? ForReceivers : None, .. IsAsked(act) ? ForAdvisers : None, .. IsDraftedBy(act) ? ForDrafters : None];
+
+    bool IsHandledBy(Act act) => Status is not (ApplicationStatus.Draft or ApplicationStatus.Discarded) && Is(act, DepartmentCode);
+    bool IsSentTo(Act act) => Handover is { } to && Is(act, to.Department) && (to.Officer is null || to.Officer == act.ActorId);
+    bool IsAsked(Act act) => Opinions.Any(o => Is(act, o.Department));
+    bool IsDraftedBy(Act act) => Draft?.Department is { } department && Is(act, department);
+
+    static bool Is(Act act, string department) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == department;
 }
+
+/// <summary>What a draft holds until it is submitted.</summary>
+/// <param name="Department">Of the officer who helps with it; null where the applicant writes it.</param>
+public sealed record DraftContent(Sealed<string>? Situation, Material[] Materials, string? Department);
+
+/// <summary>What was told to be put right, and what of it is.</summary>
+public sealed record CorrectionList(string[] Told, string[] Cured)
+{
+    public static CorrectionList Of(Defect[] defects, string[] cured) => new([.. defects.Select(d => d.Requirement).Distinct()], cured);
+
+    /// <summary>What is still to be put right.</summary>
+    public IEnumerable<string> Open() => Told.Except(Cured);
+}
+
+public sealed record Handover(string Department, string? Officer);
+
+/// <summary>An opinion asked of another department.</summary>
+/// <param name="StartsAt">From when the department's time counts; null while it waits for the one before.</param>
+public sealed record Opinion(int Number, string Department, JointHandling Handling, int? AfterNumber, DateTimeOffset? StartsAt, DateTimeOffset? GivenAt)
+{
+    /// <summary>Parallel ones share the instant of acceptance; a sequential one starts when the one before is given (Zhejiang 2018, art. 5).</summary>
+    public static Opinion Asked(JointOpinionRequested asked, Opinion[] before, DateTimeOffset? acceptedAt, DateTimeOffset now) => new(
+        asked.Number, asked.Department, asked.Handling, asked.After,
+        asked.Handling is JointHandling.Parallel ? acceptedAt ?? now : asked.After is { } after ? before.Single(o => o.Number == after).GivenAt : now, null);
+
+    public Opinion After(JointOpinionGiven given, DateTimeOffset at) =>
+        Number == given.Number ? this with { GivenAt = at } : AfterNumber == given.Number ? this with { StartsAt = at } : this;
+}
+
+public sealed record ThirdParty(int Number, DateOnly DueBy, bool Heard = false);
+
+/// <summary>How far a hearing has come.</summary>
+/// <param name="RecordSettled">Those heard have confirmed the record, or said what is wrong with it.</param>
+public sealed record Hearing(DateTimeOffset NotifiedAt, DateTimeOffset? RequestedAt = null, DateTimeOffset? ScheduledFor = null, string? Presider = null, DateTimeOffset? HeldAt = null, bool RecordSettled = false);
+
+public sealed record Suspension(SuspensionGround Ground, DateTimeOffset From, DateTimeOffset? To);
+
+/// <summary>The last proposal of how to decide.</summary>
+public sealed record Proposal(int Number, string Author, bool Returned);

@@ -20,6 +20,6 @@ public static class CloseApplicationEndpoint
         Decide(command, application, item!, time.GetUtcNow());
 
     public static ApplicationClosed Decide(CloseApplication command, Application application, ServiceItem item, DateTimeOffset now) => new(
-        application.CitizenId, application.DecisionId is null ? ApplicationOutcome.Withdrawn : ApplicationOutcome.Decided,
+        application.CitizenId, application.Outcome!.Value,
         item.Terms(application.ItemVersion)!.Retention, Text.DateOf(command.Effect?.At ?? now).AddDays(1), command.Effect);
 }

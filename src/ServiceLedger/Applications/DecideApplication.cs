@@ -43,7 +43,7 @@ public static class DecideApplicationEndpoint
 
     public static (ApplicationDecided, DecisionMade) Decide(Guid decisionId, DecideApplication command, Application application, SubjectKey key) => (
         new(application.CitizenId, decisionId, command.Effect),
-        new(application.CitizenId, application.Id, application.Version, $"{application.CaseNumber}-D", application.ItemCode, application.ItemVersion, application.DepartmentCode,
+        new(application.CitizenId, application.Id, application.Version, $"{application.Number}-D", application.ItemCode, application.ItemVersion, application.DepartmentCode,
             Ruling(command, key), [.. command.LegalBasis], command.Effect));
 
     static Ruling Ruling(DecideApplication command, SubjectKey key) => command.Kind is RulingKind.Grant

@@ -7,10 +7,15 @@ using Wolverine.Persistence.EventSourcing;
 
 namespace ServiceLedger.Applications;
 
-/// <summary>One application: where it stands and what may be done next.</summary>
+/// <summary>One application: where it stands, what is still open in it, and what may be done next.</summary>
+/// <param name="CaseNumber">Absent while it is a draft.</param>
+/// <param name="ToCorrect">What was told and is not put right yet.</param>
+/// <param name="Missing">Papers a provisional acceptance still waits for.</param>
 public sealed record ApplicationView(
-    Guid Id, Guid CitizenId, string CaseNumber, string ItemCode, int ItemVersion, string Department, ApplicationStatus Status,
-    IReadOnlyList<string> PapersReceived, IReadOnlyList<string> OpenSteps, Guid? DecisionId, long Version, IReadOnlyList<ApplicationAction> Next);
+    Guid Id, Guid CitizenId, string? CaseNumber, string ItemCode, int ItemVersion, string Department, ApplicationStatus Status,
+    IReadOnlyList<string> PapersReceived, IReadOnlyList<string> Promised, IReadOnlyList<string> ToCorrect, IReadOnlyList<string> Missing, IReadOnlyList<string> OpenSteps,
+    DateTimeOffset? ReceivedAt, DateTimeOffset? AcceptedAt, Handover? Handover, IReadOnlyList<Opinion> Opinions, IReadOnlyList<ThirdParty> ThirdParties, Hearing? Hearing,
+    IReadOnlyList<Suspension> Suspensions, bool Extended, Guid? DecisionId, ApplicationOutcome? Outcome, long Version, IReadOnlyList<ApplicationAction> Next);
 
 public static class GetApplicationEndpoint
 {
@@ -19,7 +24,9 @@ public static class GetApplicationEndpoint
     [WolverineGet("/api/applications/{applicationId:guid}")]
     public static ApplicationView Get([ReadModel] Application application, Act act) => new(
         application.Id, application.CitizenId, application.CaseNumber, application.ItemCode, application.ItemVersion, application.DepartmentCode, application.Status,
-        application.Papers, application.OpenSteps, application.DecisionId, application.Version, [.. application.NextFor(act)]);
+        application.Papers, application.Promised, [.. application.Corrections?.Open() ?? []], application.Missing, application.OpenSteps, application.ReceivedAt, application.AcceptedAt,
+        application.Handover, application.Opinions, application.ThirdParties, application.Hearing, application.Suspensions, application.Extended, application.DecisionId,
+        application.Outcome, application.Version, [.. application.NextFor(act)]);
 }
 
 public static class GetApplicationHistoryEndpoint

@@ -3,6 +3,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
+using Wolverine.Marten;
 
 namespace ServiceLedger.Applications;
 
@@ -20,6 +21,13 @@ public static class ReceiveMaterialsEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/materials"), EmptyResponse]
-    public static MaterialsReceived Post(ReceiveMaterials command, [State] Application application, SubjectKey key) =>
-        new(application.CitizenId, $"{application.CaseNumber}-M{application.Version + 1}", Papers.Sealed(command.Materials, key), command.Effect);
+    public static Events Post(ReceiveMaterials command, [State] Application application, SubjectKey key) => [.. Decide(command, application, key)];
+
+    /// <summary>The papers; and where they are the last that a provisional acceptance waited for, its completion.</summary>
+    public static IEnumerable<object> Decide(ReceiveMaterials command, Application application, SubjectKey key)
+    {
+        yield return new MaterialsReceived(application.CitizenId, $"{application.Number}-M{application.Version + 1}", Papers.Sealed(command.Materials, key), command.Effect);
+        if (application.Status is ApplicationStatus.ProvisionallyAccepted && !application.Missing.Except(command.Materials.Select(m => m.PaperId)).Any())
+            yield return new ProvisionalAcceptanceCompleted(application.CitizenId, command.Effect);
+    }
 }

@@ -23,7 +23,7 @@ public sealed record ApplicationAnswer(Guid ApplicationId, string CaseNumber);
 
 public static class SubmitApplicationEndpoint
 {
-    const int MaxSituation = 4000;
+    internal const int MaxSituation = 4000;
 
     public static async Task<(ServiceItem?, SubjectKey?)> LoadAsync(SubmitApplication command, ItemCatalogue items, Vault vault, CancellationToken ct) =>
         (await items.Find(command.ItemCode, command.ItemVersion ?? 1, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct));
@@ -80,12 +80,17 @@ static class Papers
                 return Problems.Invalid($"$.materials[{i}]", "Null is not allowed here.", "此处不允许为空。");
             if (terms is not null && terms.Papers.All(p => p.Id != materials[i].PaperId))
                 return Problems.Invalid($"$.materials[{i}].paperId", "The item does not ask for this paper.", "该事项不需要此材料。");
-            if (materials[i].ContentHash is { } hash && (hash.Length != HashLength || !hash.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
-                return Problems.Invalid($"$.materials[{i}].contentHash", "A base64url SHA-256 has 43 characters.", "base64url 的 SHA-256 为 43 个字符。");
+            if (materials[i].ContentHash is { } hash && RefuseHash($"$.materials[{i}].contentHash", hash) is { } fault)
+                return fault;
         }
 
         return null;
     }
+
+    /// <summary>Refuses what is no base64url SHA-256.</summary>
+    public static ProblemDetails? RefuseHash(string field, string hash) =>
+        hash.Length == HashLength && hash.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? null
+        : Problems.Invalid(field, "A base64url SHA-256 has 43 characters.", "base64url 的 SHA-256 为 43 个字符。");
 
     public static Material[] Sealed(IEnumerable<SubmittedMaterial> materials, SubjectKey key) =>
         [.. materials.Select(m => new Material(m.PaperId, m.Form, m.Grade, key.Seal(m.ContentHash)))];

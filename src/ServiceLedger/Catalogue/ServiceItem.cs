@@ -11,6 +11,7 @@ public sealed record ItemPublished(string ItemCode, int ItemVersion, ItemTerms T
 /// <summary>What a version of an item promises and asks for.</summary>
 /// <param name="Papers">The complete list: nothing beyond it may be asked for.</param>
 /// <param name="TolerablyMissing">Ids of the papers that may be missing at first (provisional acceptance).</param>
+/// <param name="Promisable">Ids of the papers that the applicant's promise may stand for (declaration-commitment); absent: none.</param>
 public sealed record ItemTerms(
     string Name,
     string? NameEn,
@@ -21,7 +22,8 @@ public sealed record ItemTerms(
     TimeLimits Limits,
     string[] TolerablyMissing,
     Confidentiality Confidentiality,
-    Retention Retention);
+    Retention Retention,
+    string[]? Promisable = null);
 
 /// <summary>A paper an item requires (CPSV-AP: Evidence).</summary>
 /// <param name="Department">Credit code of the department that holds it, where a department can supply it.</param>
@@ -59,6 +61,7 @@ public sealed record ServiceItem(Guid Id, string Code, string DepartmentCode, It
         : new(code, known.InForce + 1, terms);
 
     static bool Same(ItemTerms a, ItemTerms b) =>
-        a with { Papers = b.Papers, LegalBasis = b.LegalBasis, TolerablyMissing = b.TolerablyMissing } == b
-        && a.Papers.SequenceEqual(b.Papers) && a.LegalBasis.SequenceEqual(b.LegalBasis) && a.TolerablyMissing.SequenceEqual(b.TolerablyMissing);
+        a with { Papers = b.Papers, LegalBasis = b.LegalBasis, TolerablyMissing = b.TolerablyMissing, Promisable = b.Promisable } == b
+        && a.Papers.SequenceEqual(b.Papers) && a.LegalBasis.SequenceEqual(b.LegalBasis) && a.TolerablyMissing.SequenceEqual(b.TolerablyMissing)
+        && (a.Promisable ?? []).SequenceEqual(b.Promisable ?? []);
 }

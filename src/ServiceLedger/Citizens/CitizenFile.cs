@@ -11,13 +11,13 @@ namespace ServiceLedger.Citizens;
 /// <param name="Position">The sequence of the last event folded into the file.</param>
 public sealed record CitizenFile(
     Guid Id, Sealed<string>? Name, Sealed<string>? IdNumber, Sealed<string>? BirthDate, Sealed<string>? ForeignReference, string? ForeignSource,
-    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, long Position)
+    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, CommitmentRow[] Commitments, long Position)
 {
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id)];
+    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id)];
 
     /// <summary>The file of somebody of whom nothing is on record.</summary>
-    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], 0);
+    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], 0);
 
     /// <summary>
     /// Folds one event into the file: what the live projection, its rebuild and both time axes use alike.
@@ -36,22 +36,28 @@ public sealed record CitizenFile(
                 Applications = [.. f.Applications, new(e.StreamId, d.CaseNumber, d.ItemCode, d.ItemVersion, d.DepartmentCode, d.SubmittedBy, ApplicationStatus.Submitted, at, null, null, null, 0, e.Version)],
                 Materials = [.. f.Materials, .. Rows(e.StreamId, d.Materials, at)]
             },
-            MaterialsReceived d => f.With(e, a => a) with { Materials = [.. f.Materials, .. Rows(e.StreamId, d.Materials, at)] },
-            ApplicationAccepted => f.With(e, a => a with { Status = ApplicationStatus.Accepted, AcceptedAt = at }),
-            StepStarted => f.With(e, a => a),
-            StepCompleted => f.With(e, a => a with { StepsDone = a.StepsDone + 1 }),
-            ApplicationDecided d => f.With(e, a => a with { Status = ApplicationStatus.Decided, DecisionId = d.DecisionId }),
-            ResultDelivered => f.With(e, a => a with { Status = ApplicationStatus.Delivered }),
-            ApplicationWithdrawn => f.With(e, a => a with { Status = ApplicationStatus.Withdrawn, EndedAt = at }),
-            ApplicationClosed => f.With(e, a => a with { Status = ApplicationStatus.Closed, EndedAt = a.EndedAt ?? at }),
+            MaterialsReceived d => f.With(e, d.Materials, at),
+            CorrectionSubmitted d => f.With(e, d.Materials, at),
+            CorrectionPartlySubmitted d => f.With(e, d.Materials, at),
+            CommitmentDeclared d => f with { Commitments = [.. f.Commitments, new(e.StreamId, d.ApplicationId, d.ItemCode, d.Papers, CommitmentStatus.Declared, at)] },
+            CommitmentChecked d => f.With(e, d.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept),
+            CommitmentFixOrdered => f.With(e, CommitmentStatus.FixOrdered),
+            CommitmentBroken => f.With(e, CommitmentStatus.Broken),
+            CommitmentRepaired => f.With(e, CommitmentStatus.Repaired),
             DecisionMade d => f with { Decisions = [.. f.Decisions, new(e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is Grant, at, (d.Ruling as Grant)?.ValidTo, null)] },
             DecisionDelivered => f with { Decisions = [.. f.Decisions.Select(r => r.Id == e.StreamId ? r with { DeliveredAt = at } : r)] },
+            _ when f.Applications.Any(a => a.Id == e.StreamId) => f.With(e, [], at),
             _ => file ?? f
         };
     }
 
-    CitizenFile With(IEvent e, Func<ApplicationRow, ApplicationRow> change) =>
-        this with { Applications = [.. Applications.Select(a => a.Id == e.StreamId ? change(a) with { Version = e.Version } : a)] };
+    CitizenFile With(IEvent e, Material[] materials, DateTimeOffset at) => this with
+    {
+        Applications = [.. Applications.Select(a => a.Id == e.StreamId ? a.After(e, at) : a)],
+        Materials = [.. Materials, .. Rows(e.StreamId, materials, at)]
+    };
+
+    CitizenFile With(IEvent e, CommitmentStatus status) => this with { Commitments = [.. Commitments.Select(c => c.Id == e.StreamId ? c with { Status = status } : c)] };
 
     static IEnumerable<MaterialRow> Rows(Guid applicationId, Material[] materials, DateTimeOffset at) =>
         materials.Select(m => new MaterialRow(applicationId, m.PaperId, m.Form, m.Grade, at));
@@ -59,7 +65,28 @@ public sealed record CitizenFile(
 
 public sealed record ApplicationRow(
     Guid Id, string CaseNumber, string ItemCode, int ItemVersion, string Department, Channel SubmittedBy, ApplicationStatus Status, DateTimeOffset SubmittedAt,
-    DateTimeOffset? AcceptedAt, Guid? DecisionId, DateTimeOffset? EndedAt, int StepsDone, long Version);
+    DateTimeOffset? AcceptedAt, Guid? DecisionId, DateTimeOffset? EndedAt, int StepsDone, long Version)
+{
+    /// <summary>The row after one more event of the application.</summary>
+    public ApplicationRow After(IEvent e, DateTimeOffset at)
+    {
+        var row = this with { Version = e.Version, Status = Application.StatusAfter(e.Data) ?? Status };
+        return e.Data switch
+        {
+            ApplicationAccepted or ApplicationProvisionallyAccepted => row with { AcceptedAt = at },
+            StepCompleted => row with { StepsDone = StepsDone + 1 },
+            ApplicationDecided d => row with { DecisionId = d.DecisionId },
+            CustodyAccepted d => row with { Department = d.Department },
+            FirstReviewForwarded d => row with { Department = d.ToDepartment },
+            NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused or AcceptanceRevoked or ApplicationWithdrawn or ApplicationMerged => row with { EndedAt = at },
+            ApplicationReopened => row with { AcceptedAt = at, EndedAt = null, DecisionId = null },
+            ApplicationClosed => row with { EndedAt = EndedAt ?? at },
+            _ => row
+        };
+    }
+}
+
+public sealed record CommitmentRow(Guid Id, Guid ApplicationId, string ItemCode, string[] Papers, CommitmentStatus Status, DateTimeOffset DeclaredAt);
 
 public sealed record DecisionRow(
     Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, DateTimeOffset MadeAt, DateOnly? ValidTo, DateTimeOffset? DeliveredAt);

@@ -44,7 +44,7 @@ public sealed record Act(
 public sealed record EarlierEffect(DateTimeOffset At, EarlierEffectReason Reason);
 
 /// <summary>The grounds on which something may take effect before it is recorded.</summary>
-public enum EarlierEffectReason { PaperIntake, LateEntry, DeemedByLaw, ImportedLog, Correction }
+public enum EarlierEffectReason { PaperIntake, LateEntry, DeemedByLaw, ImportedLog, Correction, OriginalReceipt }
 
 /// <summary>An event about one citizen: the citizen's file is built from these.</summary>
 public interface ICitizenEvent
@@ -57,3 +57,6 @@ public interface IEffectiveEvent
 {
     EarlierEffect? Effect { get; }
 }
+
+/// <summary>An event that must not happen in good order: supervision follows each one.</summary>
+public interface ISupervisedEvent;

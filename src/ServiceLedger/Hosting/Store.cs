@@ -81,6 +81,7 @@ public static class Store
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Commitment>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
@@ -89,7 +90,8 @@ public static class Store
         options.Schema.For<ServiceItem>().UniqueIndex(i => i.Code);
         options.Schema.For<WorkingCalendar>().UniqueIndex(c => c.Year);
         options.Schema.For<DivisionList>().UniqueIndex(d => d.ParentCode);
-        options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber);
+        options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber!);
+        options.Schema.For<Commitment>().Index(c => c.CitizenId);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);

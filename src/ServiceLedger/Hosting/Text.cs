@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace ServiceLedger.Hosting;
 
 /// <summary>What a text field may hold.</summary>
@@ -10,6 +12,14 @@ public static class Text
         : text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')) ? ("It holds control characters.", "含有控制字符。")
         : text.Any(c => c is '\uFFFE' or '\uFFFF') ? ("It holds code points that are no characters.", "含有非字符码位。")
         : null;
+
+    /// <summary>Refuses a member that is no usable text.</summary>
+    public static ProblemDetails? Refuse(string field, string? text, int max, bool lines = false) =>
+        Fault(text, max, lines) is { } fault ? Problems.Invalid(field, fault.En, fault.Zh) : null;
+
+    /// <summary>Refuses a member that is there and no usable text.</summary>
+    public static ProblemDetails? RefuseIfGiven(string field, string? text, int max, bool lines = false) =>
+        text is null ? null : Refuse(field, text, max, lines);
 
     /// <summary>Today's date in China (UTC+8, no summer time): the law counts days there.</summary>
     public static DateOnly Today(this TimeProvider time) => DateOf(time.GetUtcNow());

@@ -30,8 +30,8 @@ public class receiving_materials
     [Fact]
     public void gives_a_voucher_of_its_own_for_every_receipt()
     {
-        var first = ReceiveMaterialsEndpoint.Post(new([Form], 1), Given.Application(), Given.Key);
-        var second = ReceiveMaterialsEndpoint.Post(new([Form], 2), Given.Application(first), Given.Key);
+        var first = Received(new([Form], 1), Given.Application());
+        var second = Received(new([Form], 2), Given.Application(first));
         (first.VoucherNumber, second.VoucherNumber).ShouldBe((Given.CaseNumber + "-M2", Given.CaseNumber + "-M3"));
     }
 
@@ -39,7 +39,7 @@ public class receiving_materials
     public void records_the_papers_with_their_hashes_sealed()
     {
         var effect = Given.Earlier(LedgerHost.Now);
-        var received = ReceiveMaterialsEndpoint.Post(new([Form, new("P3", PaperForm.Copy, EvidenceGrade.D)], 1, effect), Given.Application(), Given.Key);
+        var received = Received(new([Form, new("P3", PaperForm.Copy, EvidenceGrade.D)], 1, effect), Given.Application());
         (received.CitizenId, received.Effect).ShouldBe((Given.Citizen, effect));
         received.Materials.Select(m => (m.PaperId, m.Form, m.Grade, Given.Key.Open(m.ContentHash)))
             .ShouldBe([("P1", PaperForm.Original, EvidenceGrade.A, Hash), ("P3", PaperForm.Copy, EvidenceGrade.D, null)]);
@@ -48,8 +48,10 @@ public class receiving_materials
 
     [Fact]
     public void of_the_same_kind_twice_counts_once() =>
-        Given.Application(ReceiveMaterialsEndpoint.Post(new([Form, Form], 1), Given.Application(), Given.Key)).Papers.ShouldBe(["P1"]);
+        Given.Application(Received(new([Form, Form], 1), Given.Application())).Papers.ShouldBe(["P1"]);
 
     static Microsoft.AspNetCore.Mvc.ProblemDetails Answer(params SubmittedMaterial[] materials) =>
         ReceiveMaterialsEndpoint.Validate(new(materials, 1), Given.Officer, Given.Application(), Given.Item, Given.Clock);
+
+    static MaterialsReceived Received(ReceiveMaterials command, Application application) => ReceiveMaterialsEndpoint.Decide(command, application, Given.Key).OfType<MaterialsReceived>().Single();
 }

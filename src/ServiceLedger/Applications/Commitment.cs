@@ -1,0 +1,68 @@
+using JasperFx.Events;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
+
+namespace ServiceLedger.Applications;
+
+// The permanent record. These names and fields are the stored format: add, never rename or remove.
+
+/// <summary>The applicant promises what papers would prove, and bears the consequences if it is not so (Chongqing 2021, art. 50).</summary>
+/// <param name="Papers">Ids of the item's papers the promise stands for.</param>
+public sealed record CommitmentDeclared(
+    Guid CitizenId, Guid ApplicationId, string ItemCode, string DepartmentCode, string[] Papers, Sealed<string> Statement, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>What was promised was checked (Zhejiang 2018, art. 14: within 60 working days of the decision).</summary>
+public sealed record CommitmentChecked(Guid CitizenId, bool Kept, Sealed<string> Findings, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>It was not so: the person is to put it right by a day.</summary>
+public sealed record CommitmentFixOrdered(Guid CitizenId, DateOnly DueBy, Sealed<string> Order, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>It was not put right: on the credit record, and no further commitment until repaired.</summary>
+public sealed record CommitmentBroken(Guid CitizenId, Sealed<string> Reasons, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>The credit is repaired: the person may commit again.</summary>
+public sealed record CommitmentRepaired(Guid CitizenId, Sealed<string> Reasons, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+public enum CommitmentStatus { Declared, Kept, NotKept, FixOrdered, Broken, Repaired }
+
+public enum CommitmentAction { Check, OrderFix, RecordBreach, Repair }
+
+/// <summary>What the events add up to.</summary>
+public sealed record Commitment(
+    Guid Id, Guid CitizenId, Guid ApplicationId, string DepartmentCode, string[] Papers, CommitmentStatus Status, DateTimeOffset LastEffect, DateOnly? FixBy = null, long Version = 0)
+{
+    static readonly Dictionary<CommitmentStatus, CommitmentAction[]> Allowed = new()
+    {
+        [CommitmentStatus.Declared] = [CommitmentAction.Check],
+        [CommitmentStatus.Kept] = [],
+        [CommitmentStatus.NotKept] = [CommitmentAction.OrderFix, CommitmentAction.RecordBreach],
+        [CommitmentStatus.FixOrdered] = [CommitmentAction.Check, CommitmentAction.RecordBreach],
+        [CommitmentStatus.Broken] = [CommitmentAction.Repair],
+        [CommitmentStatus.Repaired] = []
+    };
+
+    public static Commitment Create(IEvent<CommitmentDeclared> e) =>
+        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt());
+
+    public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept);
+    public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy };
+    public Commitment Apply(IEvent<CommitmentBroken> e) => After(e, CommitmentStatus.Broken);
+    public Commitment Apply(IEvent<CommitmentRepaired> e) => After(e, CommitmentStatus.Repaired);
+
+    Commitment After(IEvent e, CommitmentStatus status) => this with { Status = status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
+
+    public IReadOnlyList<CommitmentAction> NextFor(Act act) => act.IsOfficer && IsVisibleTo(act) ? Allowed[Status] : [];
+
+    public bool Allows(CommitmentAction action) => Allowed[Status].Contains(action);
+
+    /// <summary>Whether this actor may read it: the person, and officers of the department it was made to.</summary>
+    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || (act.IsOfficer && act.Department == DepartmentCode);
+
+    public ProblemDetails? Refuse(Act act, CommitmentAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
+        !IsVisibleTo(act) ? Problems.NotFound()
+        : !act.IsOfficer ? Problems.Forbidden("Officers of the department do this.", "由主管部门工作人员办理。")
+        : version != Version ? Problems.Stale()
+        : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
+        : Effects.Refuse(act, effect, LastEffect, now);
+}

@@ -1,0 +1,94 @@
+using Marten;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
+using Wolverine.Http;
+
+namespace ServiceLedger.Applications;
+
+/// <summary>An application is begun and kept for later, by the applicant or by an officer who helps.</summary>
+public sealed record DraftApplication(Guid CitizenId, string ItemCode, string? Situation = null, IReadOnlyList<SubmittedMaterial>? Materials = null);
+
+/// <summary>A draft gets new content, which replaces the old.</summary>
+public sealed record SaveDraft(long Version, string? Situation = null, IReadOnlyList<SubmittedMaterial>? Materials = null);
+
+/// <summary>A draft is given up.</summary>
+public sealed record DiscardDraft(long Version);
+
+/// <summary>A draft is submitted as it was last saved.</summary>
+public sealed record SubmitDraft(long Version, Channel? SubmittedBy = null);
+
+/// <summary>The answer: the id only; the case number comes with the submission.</summary>
+public sealed record DraftAnswer(Guid ApplicationId);
+
+public static class DraftApplicationEndpoint
+{
+    public static async Task<(ServiceItem?, SubjectKey?)> LoadAsync(DraftApplication command, ItemCatalogue items, Vault vault, CancellationToken ct) =>
+        (await items.Find(command.ItemCode, 1, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct));
+
+    public static ProblemDetails Validate(DraftApplication command, Act act, ServiceItem? item, SubjectKey? key, TimeProvider time) =>
+        SubmitApplicationEndpoint.Refuse(new(command.CitizenId, command.ItemCode, null, null, command.Situation, command.Materials), act, item, time.GetUtcNow())
+        ?? (key is null ? Problems.Invalid("$.citizenId", "No citizen has this id.", "没有此人。") : WolverineContinue.NoProblems);
+
+    [WolverinePost("/api/applications/drafts")]
+    public static IResult Post(DraftApplication command, ServiceItem? item, SubjectKey? key, IdempotencyRecord record, IDocumentSession session)
+    {
+        var id = LedgerId.For(command.CitizenId);
+        session.Events.StartStream<Application>(id, Decide(command, item!, key!));
+        return record.Creates($"/api/applications/{id}", new DraftAnswer(id));
+    }
+
+    public static ApplicationDrafted Decide(DraftApplication command, ServiceItem item, SubjectKey key) => new(
+        command.CitizenId, item.Code, item.InForce, item.Versions[^1].DepartmentCode, key.Seal(command.Situation), Papers.Sealed(command.Materials ?? [], key));
+}
+
+public static class SaveDraftEndpoint
+{
+    public static async Task<(ServiceItem?, SubjectKey)> LoadAsync(Application application, ItemCatalogue items, Vault vault, CancellationToken ct) =>
+        (await items.Find(application.ItemCode, application.ItemVersion, ct), await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct));
+
+    public static ProblemDetails Validate(SaveDraft command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+        application.Refuse(act, ApplicationAction.SaveDraft, command.Version, null, time.GetUtcNow())
+        ?? Text.RefuseIfGiven("$.situation", command.Situation, SubmitApplicationEndpoint.MaxSituation, lines: true)
+        ?? Papers.Refuse(command.Materials ?? [], item!.Versions[^1], required: false)
+        ?? WolverineContinue.NoProblems;
+
+    [WolverinePost("/api/applications/{applicationId:guid}/draft"), EmptyResponse]
+    public static ApplicationDrafted Post(SaveDraft command, [State] Application application, ServiceItem? item, SubjectKey key) => Decide(command, application, item!, key);
+
+    public static ApplicationDrafted Decide(SaveDraft command, Application application, ServiceItem item, SubjectKey key) => new(
+        application.CitizenId, item.Code, item.InForce, item.Versions[^1].DepartmentCode, key.Seal(command.Situation), Papers.Sealed(command.Materials ?? [], key));
+}
+
+public static class DiscardDraftEndpoint
+{
+    public static ProblemDetails Validate(DiscardDraft command, Act act, Application application, TimeProvider time) =>
+        application.Refuse(act, ApplicationAction.DiscardDraft, command.Version, null, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+
+    [WolverinePost("/api/applications/{applicationId:guid}/draft/discarding"), EmptyResponse]
+    public static DraftDiscarded Post(DiscardDraft command, [State] Application application) => new(application.CitizenId);
+}
+
+public static class SubmitDraftEndpoint
+{
+    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, application.ItemVersion, ct);
+
+    public static ProblemDetails Validate(SubmitDraft command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+        application.Refuse(act, ApplicationAction.SubmitDraft, command.Version, null, time.GetUtcNow())
+        ?? (item!.InForce == application.ItemVersion ? WolverineContinue.NoProblems : Problems.Make(
+            409, "item-changed", "The item has changed since the draft was saved.", "保存草稿后事项已更新。",
+            "Read the item, save the draft again, and submit it.", "请查看最新事项，重新保存草稿后再提交。"));
+
+    [WolverinePost("/api/applications/{applicationId:guid}/submission")]
+    public static async Task<(IResult, ApplicationSubmitted)> Post(
+        SubmitDraft command, [State] Application application, Act act, IdempotencyRecord record, CaseNumbers numbers, TimeProvider time, CancellationToken ct)
+    {
+        var submitted = Decide(command, application, await numbers.Next(act.DivisionCode ?? SubmitApplicationEndpoint.DefaultDivision, time.Today(), ct), act);
+        return (record.Creates($"/api/applications/{application.Id}", new ApplicationAnswer(application.Id, submitted.CaseNumber)), submitted);
+    }
+
+    public static ApplicationSubmitted Decide(SubmitDraft command, Application application, string caseNumber, Act act) => new(
+        application.CitizenId, caseNumber, application.ItemCode, application.ItemVersion, application.DepartmentCode, command.SubmittedBy ?? act.Channel,
+        application.Draft!.Situation, application.Draft.Materials);
+}
