@@ -39,7 +39,7 @@ public static class GetApplicationHistoryEndpoint
     {
         var take = HistoryPage.Size(size);
         var from = Math.Max(after ?? 0, 0);
-        var events = await session.Events.QueryAllRawEvents()
+        var events = await session.Events.Known()
             .Where(e => e.StreamId == application.Id && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
         return await HistoryPage.Of(events, application.CitizenId, act, vault, take, e => e.Version, ct);
     }

@@ -88,7 +88,7 @@ public static class GetCitizenHistoryEndpoint
         var take = HistoryPage.Size(size);
         var from = Math.Max(after ?? 0, 0);
         var streams = file.Streams().ToArray();
-        var events = await session.Events.QueryAllRawEvents().Where(e => e.StreamId.In(streams) && e.Sequence > from).OrderBy(e => e.Sequence).Take(take).ToListAsync(ct);
+        var events = await session.Events.Known().Where(e => e.StreamId.In(streams) && e.Sequence > from).OrderBy(e => e.Sequence).Take(take).ToListAsync(ct);
         return Results.Ok(await HistoryPage.Of(events, citizenId, act, vault, take, e => e.Sequence, ct));
     }
 }
@@ -99,7 +99,7 @@ public static class GetEventEndpoint
     [WolverineGet("/api/events/{eventId:guid}")]
     public static async Task<IResult> Get(Guid eventId, Act act, IQuerySession session, Vault vault, CancellationToken ct)
     {
-        var e = await session.Events.QueryAllRawEvents().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct);
+        var e = await session.Events.Known().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct);
         if (e?.Data is not ICitizenEvent about || await FileReading.RefuseAsync(about.CitizenId, act, session, ct) is not null)
             return Results.Problem(Problems.NotFound());
         var page = await HistoryPage.Of([e], about.CitizenId, act, vault, 1, x => x.Sequence, ct);
@@ -129,7 +129,7 @@ public static class FileReading
     public static async Task<CitizenFile> At(CitizenFile now, DateTimeOffset? asOf, DateTimeOffset? knownAt, IQuerySession session, CancellationToken ct)
     {
         var streams = now.Streams().ToArray();
-        var events = await session.Events.QueryAllRawEvents().Where(e => e.StreamId.In(streams) && e.Sequence <= now.Position).OrderBy(e => e.Sequence).ToListAsync(ct);
+        var events = await session.Events.Known().Where(e => e.StreamId.In(streams) && e.Sequence <= now.Position).OrderBy(e => e.Sequence).ToListAsync(ct);
         return events.Where(e => (knownAt is null || e.Timestamp <= knownAt) && (asOf is null || e.Data is CitizenRegistered or CitizenImported || e.EffectiveAt() <= asOf))
             .Aggregate(CitizenFile.Empty(now.Id), (file, e) => CitizenFile.Fold(file, now.Id, e));
     }

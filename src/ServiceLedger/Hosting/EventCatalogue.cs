@@ -1,3 +1,4 @@
+using JasperFx.Events;
 using Marten.Events;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
@@ -80,6 +81,11 @@ public static class EventCatalogue
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered"
     };
+
+    static readonly Type[] Types = [.. Names.Keys];
+
+    /// <summary>All events this build knows. One that a later build wrote is passed over: what cannot be read must not keep the rest from being read.</summary>
+    public static IQueryable<IEvent> Known(this Marten.Events.IQueryEventStore events) => events.QueryAllRawEvents().Where(e => e.EventTypesAre(Types));
 
     /// <summary>Pins the stored names.</summary>
     public static void Pin(IEventStoreOptions events)

@@ -71,7 +71,9 @@ public static class Store
         // A projection stops rather than skips: a hole in a file would go unnoticed.
         options.Projections.Errors.SkipApplyErrors = false;
         options.Projections.Errors.SkipSerializationErrors = false;
-        options.Projections.Errors.SkipUnknownEvents = false;
+        // An event of a type that only a later build knows is no error of this one: a step back to an earlier build must not stop the office.
+        options.Projections.Errors.SkipUnknownEvents = true;
+        options.Projections.RebuildErrors.SkipUnknownEvents = true;
 
         options.Listeners.Add(new EventIds());
 
