@@ -17,7 +17,7 @@ public static class AcceptProvisionallyEndpoint
 
     public static ProblemDetails Validate(AcceptProvisionally command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.AcceptProvisionally, command.Version, command.Effect, time.GetUtcNow())
-        ?? (command.CureBy < time.Today() ? Problems.Invalid("$.cureBy", "It lies in the past.", "日期已过。") : null)
+        ?? (command.CureBy < command.Effect.Day(time) ? Problems.Invalid("$.cureBy", "It lies before the day of this act.", "日期早于本行为之日。") : null)
         ?? Text.Refuse("$.promise", command.Promise, 2000, lines: true)
         ?? Missing(application, item!)
         ?? WolverineContinue.NoProblems;

@@ -37,7 +37,7 @@ public static class OrderFixEndpoint
 
     public static ProblemDetails Validate(OrderFix command, Act act, Commitment commitment, TimeProvider time) =>
         commitment.Refuse(act, CommitmentAction.OrderFix, command.Version, command.Effect, time.GetUtcNow())
-        ?? (command.DueBy < time.Today() ? Problems.Invalid("$.dueBy", "It lies in the past.", "日期已过。") : null)
+        ?? (command.DueBy < command.Effect.Day(time) ? Problems.Invalid("$.dueBy", "It lies before the day of this act.", "日期早于本行为之日。") : null)
         ?? Text.Refuse("$.order", command.Order, 4000, lines: true) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/commitments/{commitmentId:guid}/fix-order"), EmptyResponse]

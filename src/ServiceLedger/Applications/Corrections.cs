@@ -32,7 +32,7 @@ public static class RequestCorrectionEndpoint
         ?? (application.Corrections is null ? null : Problems.Make(
             409, "corrections-told-already", "Corrections are told once, and they were.", "补正内容已一次性告知。",
             "Amend the list, saying why it was incomplete (LIC art. 32(4)).", "如确有遗漏，请说明原因后变更补正清单（许可法第三十二条第四项）。"))
-        ?? CorrectionLists.Refuse(command.Defects, command.DueBy, item!.Terms(application.ItemVersion)!, time.Today())
+        ?? CorrectionLists.Refuse(command.Defects, command.DueBy, item!.Terms(application.ItemVersion)!, command.Effect.Day(time))
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/correction-requests"), EmptyResponse]
@@ -51,7 +51,7 @@ public static class AmendCorrectionListEndpoint
         application.Refuse(act, ApplicationAction.AmendCorrectionList, command.Version, command.Effect, time.GetUtcNow())
         ?? (application.Corrections is null ? Problems.Make(
             409, "no-corrections-told", "No corrections were told yet.", "尚未告知补正内容。", "Tell them all at once.", "请一次性告知全部补正内容。") : null)
-        ?? CorrectionLists.Refuse(command.Defects, command.DueBy, item!.Terms(application.ItemVersion)!, time.Today())
+        ?? CorrectionLists.Refuse(command.Defects, command.DueBy, item!.Terms(application.ItemVersion)!, command.Effect.Day(time))
         ?? Text.Refuse("$.reason", command.Reason, 2000, lines: true)
         ?? WolverineContinue.NoProblems;
 
@@ -104,7 +104,7 @@ static class CorrectionLists
                 return fault;
         }
 
-        return dueBy < today ? Problems.Invalid("$.dueBy", "It lies in the past.", "日期已过。") : null;
+        return dueBy < today ? Problems.Invalid("$.dueBy", "It lies before the day of this act.", "日期早于本行为之日。") : null;
     }
 
     public static Defect[] Sealed(IEnumerable<DefectTold> defects, SubjectKey key) => [.. defects.Select(d => new Defect(d.Requirement, key.Seal(d.Fault), key.Seal(d.Cure)))];

@@ -27,7 +27,7 @@ public static class RequestOpinionsEndpoint
 
     public static ProblemDetails Validate(RequestOpinions command, Act act, Application application, KnownDepartments departments, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.RequestOpinions, command.Version, command.Effect, time.GetUtcNow())
-        ?? Refuse(command.Asked, application, departments, time.Today()) ?? WolverineContinue.NoProblems;
+        ?? Refuse(command.Asked, application, departments, command.Effect.Day(time)) ?? WolverineContinue.NoProblems;
 
     static ProblemDetails? Refuse(IReadOnlyList<OpinionAsked> asked, Application application, KnownDepartments departments, DateOnly today)
     {
@@ -43,7 +43,7 @@ public static class RequestOpinionsEndpoint
                 || application.Opinions.Any(o => o.Department == one.Department && o.GivenAt is null))
                 return Problems.Invalid($"$.asked[{i}].department", "Ask each other department once.", "请向其他部门各征求一次意见。");
             if (one.DueBy < today)
-                return Problems.Invalid($"$.asked[{i}].dueBy", "It lies in the past.", "日期已过。");
+                return Problems.Invalid($"$.asked[{i}].dueBy", "It lies before the day of this act.", "日期早于本行为之日。");
         }
 
         return null;

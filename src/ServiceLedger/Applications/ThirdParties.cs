@@ -20,7 +20,7 @@ public static class NotifyThirdPartyEndpoint
         application.Refuse(act, ApplicationAction.NotifyThirdParty, command.Version, command.Effect, time.GetUtcNow())
         ?? Text.Refuse("$.party", command.Party, 200)
         ?? Text.Refuse("$.interest", command.Interest, 2000, lines: true)
-        ?? (command.DueBy < time.Today() ? Problems.Invalid("$.dueBy", "It lies in the past.", "日期已过。") : null)
+        ?? (command.DueBy < command.Effect.Day(time) ? Problems.Invalid("$.dueBy", "It lies before the day of this act.", "日期早于本行为之日。") : null)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/third-parties"), EmptyResponse]
