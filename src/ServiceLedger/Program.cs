@@ -11,6 +11,8 @@ try
 
     if (!settings.IsDevelopment)
         builder.Logging.ClearProviders().AddJsonConsole();
+    if (!serves)
+        builder.Logging.AddFilter("Marten.Events.Daemon", LogLevel.Error); // Its LISTEN connection outlives the daemon of a verb and complains when the server stops.
     builder.AddLedgerTelemetry();
     builder.AddLedgerMessaging(settings);
     builder.Services.AddLedgerStore(settings);

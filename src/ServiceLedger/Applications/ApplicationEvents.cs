@@ -105,8 +105,9 @@ public sealed record StepCompleted(Guid CitizenId, string StepCode, EarlierEffec
 /// <summary>Another department is asked for its opinion (LIC art. 26). Parallel ones count from the one acceptance; a sequential one from the written completion of the one before (Zhejiang 2018, art. 5).</summary>
 /// <param name="Number">1, 2, 3 … within the application.</param>
 /// <param name="After">The number it waits for; absent where it is parallel or the first of a sequence.</param>
+/// <param name="DueBy">Absent where none was set, as in an imported log.</param>
 public sealed record JointOpinionRequested(
-    Guid CitizenId, int Number, string Department, Sealed<string> Question, JointHandling Handling, int? After, DateOnly DueBy, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+    Guid CitizenId, int Number, string Department, Sealed<string> Question, JointHandling Handling, int? After, DateOnly? DueBy, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>The department asked has answered in writing.</summary>
 public sealed record JointOpinionGiven(Guid CitizenId, int Number, JointOpinion Opinion, Sealed<string> Text, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;

@@ -79,6 +79,8 @@ public static class GiveOpinionEndpoint
         : Text.Refuse("$.text", command.Text, 4000, lines: true);
 
     [WolverinePost("/api/applications/{applicationId:guid}/opinions"), EmptyResponse]
-    public static JointOpinionGiven Post(GiveOpinion command, [State] Application application, SubjectKey key) =>
+    public static JointOpinionGiven Post(GiveOpinion command, [State] Application application, SubjectKey key) => Decide(command, application, key);
+
+    public static JointOpinionGiven Decide(GiveOpinion command, Application application, SubjectKey key) =>
         new(application.CitizenId, command.Number, command.Opinion, key.Seal(command.Text), command.Effect);
 }

@@ -104,14 +104,15 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
         return report;
     }
 
-    /// <summary>The department and the item of the map, made if they are missing.</summary>
+    /// <summary>The departments and the item of the map, made if they are missing.</summary>
     async Task<ServiceItem> PrepareAsync(XesMap map, CancellationToken ct)
     {
         await using var session = store.LightweightSession();
         session.Record(Act(map, Importer));
-        var department = await session.Query<Department>().SingleOrDefaultAsync(d => d.CreditCode == map.Department, ct);
-        if (department is null)
-            session.Events.StartStream<Department>(LedgerId.New(), Department.Decide(null, map.Department, map.Department, map.Division)!);
+        string[] codes = [map.Department, .. map.Activities.Values.Select(a => a.Department).OfType<string>().Distinct()];
+        var known = await session.Query<Department>().Where(d => d.CreditCode.In(codes)).Select(d => d.CreditCode).ToListAsync(ct);
+        foreach (var code in codes.Except(known))
+            session.Events.StartStream<Department>(LedgerId.New(), Department.Decide(null, code, code, map.Division)!);
         var item = await session.Query<ServiceItem>().SingleOrDefaultAsync(i => i.Code == map.Item, ct);
         if (item is null)
         {
@@ -288,8 +289,11 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
         if (SubmitApplicationEndpoint.Refuse(submit, ActOf(null), item, now) is { } problem)
             throw new BrokenXes($"The case {trace.CaseId} cannot be submitted: {problem.Detail}", trace.Line, 1);
         Append(SubmitApplicationEndpoint.Decide(submit, item, caseNumber, key, ActOf(null)), ActOf(null));
-        foreach (var (happened, action) in map.Actions(trace))
-            Record(happened, action);
+        if (map.ExOfficio)
+            Append(AcceptApplicationEndpoint.Decide(new(application.Version, Effect(submitted)), application, item), ActOf(null));
+        var all = map.Actions(trace).ToArray();
+        foreach (var (i, (happened, action)) in all.Index())
+            Record(happened, action, all.AsSpan(i + 1));
         session.Events.StartStream<Application>(id, events);
     }
 
@@ -306,13 +310,13 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             report.Refusals[name] = report.Refusals.GetValueOrDefault(name) + count;
     }
 
-    void Record(XesEvent happened, XesAction action)
+    void Record(XesEvent happened, XesAction action, ReadOnlySpan<(XesEvent Event, XesAction Action)> later)
     {
         var act = ActOf(happened.Attributes.GetValueOrDefault("org:resource"));
         var effect = Effect(happened.At);
         if (action.Action is not XesActionKind.Step)
         {
-            if (Try(action, act, effect) is not { } problem)
+            if (Try(happened, action, act, effect, later) is not { } problem)
             {
                 actions++;
                 return;
@@ -336,7 +340,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
     }
 
     /// <summary>Records the action, or says why the decision behind it refuses.</summary>
-    ProblemDetails? Try(XesAction action, Act act, EarlierEffect effect)
+    ProblemDetails? Try(XesEvent happened, XesAction action, Act act, EarlierEffect effect, ReadOnlySpan<(XesEvent Event, XesAction Action)> later)
     {
         switch (action.Action)
         {
@@ -347,6 +351,13 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
                     () => AcceptApplicationEndpoint.Decide(new(application.Version, effect), application, item));
             case XesActionKind.Materials:
                 return Papers.Refuse([], null, required: true); // A log names no papers, so this stays a step.
+            case XesActionKind.RequestOpinions:
+                return Ask(happened.Activity, Advisers(later), act, effect);
+            case XesActionKind.Opinion:
+                if (!IsAsked(action.Department!) && Ask(happened.Activity, [action.Department!], act, effect) is { } refusal)
+                    return refusal;
+                return Do(ApplicationAction.GiveOpinion, null, () => GiveOpinionEndpoint.Decide(
+                    new(application.Opinions.Last(o => o.Department == action.Department).Number, action.Opinion!.Value, happened.Activity, application.Version, effect), application, key), act with { Department = action.Department });
             case XesActionKind.Withdraw:
                 return Do(ApplicationAction.Withdraw, null, () => WithdrawApplicationEndpoint.Decide(new(application.Version, null, effect), application, key));
             case XesActionKind.Close:
@@ -380,14 +391,38 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
                 throw new UnreachableException("Steps are recorded elsewhere.");
         }
 
-        ProblemDetails? Do(ApplicationAction allowed, Func<ProblemDetails?>? refuse, Func<object> decide)
+        ProblemDetails? Do(ApplicationAction allowed, Func<ProblemDetails?>? refuse, Func<object> decide, Act? by = null)
         {
-            if ((application.Refuse(act, allowed, application.Version, effect, now) ?? refuse?.Invoke()) is { } problem)
+            if ((application.Refuse(by ?? act, allowed, application.Version, effect, now) ?? refuse?.Invoke()) is { } problem)
                 return problem;
-            Append(decide(), act);
+            Append(decide(), by ?? act);
             return null;
         }
     }
+
+    /// <summary>Asks departments for their opinions; nobody to ask is no round.</summary>
+    ProblemDetails? Ask(string question, string[] departments, Act act, EarlierEffect effect)
+    {
+        if (departments.Length == 0)
+            return Problems.Invalid("asked", "No opinion follows.", "其后没有意见。");
+        if (application.Refuse(act, ApplicationAction.RequestOpinions, application.Version, effect, now) is { } problem)
+            return problem;
+        var first = application.Opinions.Length + 1;
+        foreach (var (i, department) in departments.Index())
+            Append(new JointOpinionRequested(citizen, first + i, department, key.Seal(question), JointHandling.Parallel, null, null, effect), act);
+        return null;
+    }
+
+    string[] Advisers(ReadOnlySpan<(XesEvent Event, XesAction Action)> later)
+    {
+        var advisers = new List<string>();
+        foreach (var (_, action) in later)
+            if (action is { Action: XesActionKind.Opinion, Department: { } department } && !IsAsked(department) && !advisers.Contains(department))
+                advisers.Add(department);
+        return [.. advisers];
+    }
+
+    bool IsAsked(string department) => application.Opinions.Any(o => o.Department == department);
 
     DecideApplication Decision(XesAction action, EarlierEffect effect) => action.Outcome is XesOutcome.Refuse
         ? new(RulingKind.Refusal, [map.ItemName], application.Version, action.Reasons, Told(map.Remedies!), Effect: effect)
@@ -404,6 +439,8 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             IEvent<ApplicationSubmitted> x => Application.Create(x),
             IEvent<ApplicationAccepted> x => application.Apply(x),
             IEvent<StepCompleted> x => application.Apply(x),
+            IEvent<JointOpinionRequested> x => application.Apply(x),
+            IEvent<JointOpinionGiven> x => application.Apply(x),
             IEvent<ApplicationDecided> x => application.Apply(x),
             IEvent<ResultDelivered> x => application.Apply(x),
             IEvent<ApplicationWithdrawn> x => application.Apply(x),

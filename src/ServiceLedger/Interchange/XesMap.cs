@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 
@@ -8,21 +9,26 @@ namespace ServiceLedger.Interchange;
 //   source, item, itemName, department, division   text
 //   submittedAt?   name of a trace attribute
 //   channel?       { attribute: name of a trace attribute, values: { its value: a Channel } }
-//   activities     { activity: { action?, outcome?, reasons?, note? } }
-//     action       step (default), submit, materials, accept, decide, deliver, withdraw, close
+//   exOfficio?     true: the office opens the matter itself, so that it is accepted with its first event
+//   activities     { activity: { action?, outcome?, reasons?, department?, opinion?, note? } }
+//     action       step (default), submit, materials, accept, requestOpinions, opinion, decide, deliver, withdraw, close
 //     outcome      grant, refuse: with decide, and only there
 //     reasons      text: with refuse, and only there
+//     department   credit code of the department that advises: with opinion, and only there
+//     opinion      agree, agreeOnCondition, oppose: with opinion, and only there
+//                  requestOpinions asks all departments whose opinion follows in the trace; an opinion nobody asked for is asked for and given at once
 //   remedies?      { reconsiderationAuthority, reconsiderationDays, court, litigationMonths, onlineChannel?, note? }: with any refuse
 //   note?          text for the reader of the map; nothing is recorded from a note
 
 /// <summary>What an activity of a log means for the application.</summary>
-public enum XesActionKind { Step, Submit, Materials, Accept, Decide, Deliver, Withdraw, Close }
+public enum XesActionKind { Step, Submit, Materials, Accept, RequestOpinions, Opinion, Decide, Deliver, Withdraw, Close }
 
 /// <summary>What a decision read from a log says.</summary>
 public enum XesOutcome { Grant, Refuse }
 
-/// <summary>The action an activity stands for; a decision has an outcome, a refusal its reasons.</summary>
-public sealed record XesAction(XesActionKind Action = XesActionKind.Step, XesOutcome? Outcome = null, string? Reasons = null, string? Note = null)
+/// <summary>The action an activity stands for; a decision has an outcome, a refusal its reasons, an opinion its department.</summary>
+public sealed record XesAction(
+    XesActionKind Action = XesActionKind.Step, XesOutcome? Outcome = null, string? Reasons = null, string? Department = null, JointOpinion? Opinion = null, string? Note = null)
 {
     /// <summary>An activity that is recorded by its name and changes nothing.</summary>
     public static XesAction Step { get; } = new();
@@ -49,6 +55,7 @@ public sealed record XesMap(
     string? SubmittedAt = null,
     XesChannel? Channel = null,
     XesRemedies? Remedies = null,
+    bool ExOfficio = false,
     string? Note = null)
 {
     static readonly JsonSerializerOptions Json = LedgerJson.ForHttp(new JsonSerializerOptions());
@@ -70,14 +77,14 @@ public sealed record XesMap(
     /// <summary>What the activity stands for; a step unless the map says otherwise.</summary>
     public XesAction ActionFor(string activity) => Activities.GetValueOrDefault(activity) ?? XesAction.Step;
 
-    /// <summary>The events of a trace in order with what each stands for: the first of each kind of action counts, later ones are steps.</summary>
+    /// <summary>The events of a trace in order with what each stands for: the first of each kind of action (of each department's opinion) counts, later ones are steps.</summary>
     public IEnumerable<(XesEvent Event, XesAction Action)> Actions(XesTrace trace)
     {
-        var seen = new HashSet<XesActionKind>();
+        var seen = new HashSet<(XesActionKind, string?)>();
         foreach (var happened in trace.Events)
         {
             var action = ActionFor(happened.Activity);
-            yield return (happened, action.Action is XesActionKind.Step || seen.Add(action.Action) ? action : XesAction.Step);
+            yield return (happened, action.Action is XesActionKind.Step || seen.Add((action.Action, action.Department)) ? action : XesAction.Step);
         }
     }
 
@@ -118,6 +125,9 @@ public sealed record XesMap(
             if (action.Action is not XesActionKind.Decide && action.Outcome is not null) yield return $"{path}.outcome: only a decision has an outcome";
             if (action.Outcome is XesOutcome.Refuse && string.IsNullOrWhiteSpace(action.Reasons)) yield return $"{path}.reasons: a refusal gives its reasons";
             if (action.Outcome is not XesOutcome.Refuse && action.Reasons is not null) yield return $"{path}.reasons: only a refusal gives reasons";
+            if ((action.Action is XesActionKind.Opinion) != (action.Department is not null)) yield return $"{path}.department: an opinion has one, nothing else has";
+            if ((action.Action is XesActionKind.Opinion) != (action.Opinion is not null)) yield return $"{path}.opinion: an opinion says agree, agreeOnCondition or oppose, nothing else does";
+            if (action.Department == Department) yield return $"{path}.department: another department advises";
             if (action.Outcome is XesOutcome.Refuse && Remedies is null) yield return $"$.remedies: {path} is a refusal, which names the remedies";
         }
 
