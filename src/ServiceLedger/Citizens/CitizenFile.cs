@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten.Events.Projections;
 using ServiceLedger.Applications;
+using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -11,13 +12,13 @@ namespace ServiceLedger.Citizens;
 /// <param name="Position">The sequence of the last event folded into the file.</param>
 public sealed record CitizenFile(
     Guid Id, Sealed<string>? Name, Sealed<string>? IdNumber, Sealed<string>? BirthDate, Sealed<string>? ForeignReference, string? ForeignSource,
-    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, CommitmentRow[] Commitments, long Position)
+    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, CommitmentRow[] Commitments, DataRequestRow[] DataRequests, long Position)
 {
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id)];
+    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id)];
 
     /// <summary>The file of somebody of whom nothing is on record.</summary>
-    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], 0);
+    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], [], 0);
 
     /// <summary>
     /// Folds one event into the file: what the live projection, its rebuild and both time axes use alike.
@@ -44,6 +45,11 @@ public sealed record CitizenFile(
             CommitmentFixOrdered => f.With(e, CommitmentStatus.FixOrdered),
             CommitmentBroken => f.With(e, CommitmentStatus.Broken),
             CommitmentRepaired => f.With(e, CommitmentStatus.Repaired),
+            DataRequested d when f.DataRequests.All(r => r.Id != e.StreamId) => f with
+            {
+                DataRequests = [.. f.DataRequests, new(e.StreamId, d.ApplicationId, d.RequestingDepartment, d.Asked.ProvidingDepartment, d.Asked.DataItemCode, d.Asked.Fields, DataRequestStatus.Requested, at, [], [], null, [], [])]
+            },
+            _ when f.DataRequests.Any(r => r.Id == e.StreamId) => f with { DataRequests = [.. f.DataRequests.Select(r => r.Id == e.StreamId ? r.After(e) : r)] },
             DecisionMade d => f with { Decisions = [.. f.Decisions, new(e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is Grant, at, (d.Ruling as Grant)?.ValidTo, null)] },
             DecisionDelivered => f with { Decisions = [.. f.Decisions.Select(r => r.Id == e.StreamId ? r with { DeliveredAt = at } : r)] },
             _ when f.Applications.Any(a => a.Id == e.StreamId) => f.With(e, [], at),
@@ -87,6 +93,32 @@ public sealed record ApplicationRow(
 }
 
 public sealed record CommitmentRow(Guid Id, Guid ApplicationId, string ItemCode, string[] Papers, CommitmentStatus Status, DateTimeOffset DeclaredAt);
+
+/// <summary>What a department asked another about the person.</summary>
+/// <param name="AsOf">The day the source's data are of.</param>
+/// <param name="Contested">Fields the person says are wrong and the provider has not corrected.</param>
+/// <param name="CorrectionsOpen">Corrections the asking department has not acknowledged.</param>
+public sealed record DataRequestRow(
+    Guid Id, Guid ApplicationId, string RequestingDepartment, string ProvidingDepartment, string DataItemCode, string[] Asked, DataRequestStatus Status, DateTimeOffset RequestedAt,
+    string[] Provided, Guid[] UsedIn, DateOnly? AsOf, string[] Contested, Guid[] CorrectionsOpen)
+{
+    /// <summary>The row after one more event of the request.</summary>
+    public DataRequestRow After(IEvent e)
+    {
+        var row = this with { Status = DataRequest.StatusAfter(e.Data) ?? Status };
+        return e.Data switch
+        {
+            DataProvided d => row with { Provided = [.. Provided.Union(d.Fields.Select(f => f.Name))], AsOf = d.AsOf },
+            DataPartlyProvided d => row with { Provided = [.. Provided.Union(d.Fields.Select(f => f.Name))], AsOf = d.AsOf },
+            EvidenceConfirmedBySubject d => row with { Contested = [.. Contested.Except(d.Fields)] },
+            EvidenceContestedBySubject d => row with { Contested = [.. Contested.Union([d.Field])] },
+            DataUsedInDecision d => row with { UsedIn = [.. UsedIn.Union([d.DecisionId])] },
+            CorrectionPropagated d => row with { Contested = [.. Contested.Except([d.Field])], CorrectionsOpen = [.. CorrectionsOpen, d.CorrectionId], AsOf = d.AsOf },
+            CorrectionAcknowledged d => row with { CorrectionsOpen = [.. CorrectionsOpen.Except([d.CorrectionId])] },
+            _ => row
+        };
+    }
+}
 
 public sealed record DecisionRow(
     Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, DateTimeOffset MadeAt, DateOnly? ValidTo, DateTimeOffset? DeliveredAt);

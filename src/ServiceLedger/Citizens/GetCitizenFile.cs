@@ -16,6 +16,7 @@ namespace ServiceLedger.Citizens;
 public sealed record CitizenFileView(
     Guid CitizenId, string? Name, string? IdNumber, string? BirthDate, string? ForeignReference, string? ForeignSource, string? ResidenceDivision, string? UrbanRuralClass,
     FileCounts Counts, IReadOnlyList<ApplicationRow> Applications, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<CommitmentRow> Commitments,
+    IReadOnlyList<DataRequestRow> DataRequests,
     DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next);
 
 public sealed record FileCounts(int Applications, int Open, int Decisions, int Granted, int Materials);
@@ -55,7 +56,7 @@ public static class GetCitizenFileEndpoint
             f.ResidenceDivision, f.UrbanRuralClass,
             new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
             applications, [.. f.Decisions.Where(d => shown.Contains(d.ApplicationId))], [.. f.Materials.Where(m => shown.Contains(m.ApplicationId))],
-            [.. f.Commitments.Where(c => shown.Contains(c.ApplicationId))],
+            [.. f.Commitments.Where(c => shown.Contains(c.ApplicationId))], [.. f.DataRequests.Where(r => shown.Contains(r.ApplicationId))],
             asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null);
     }
 

@@ -81,6 +81,8 @@ public sealed record Decision(
 
     public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = DecisionStatus.Delivered, LastEffect = e.EffectiveAt() };
 
+    public Decision Apply(ReliedFactCorrected _) => this;
+
     /// <summary>What may be done next.</summary>
     public IReadOnlyList<DecisionAction> Next => Allowed[Status];
 

@@ -3,6 +3,7 @@ using Marten.Events;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 
 namespace ServiceLedger.Hosting;
@@ -78,8 +79,38 @@ public static class EventCatalogue
         [typeof(CommitmentBroken)] = "commitment_broken",
         [typeof(CommitmentRepaired)] = "commitment_repaired",
 
+        [typeof(DataRequestDrafted)] = "data_request_drafted",
+        [typeof(DataRequested)] = "data_requested",
+        [typeof(DataRequestCancelled)] = "data_request_cancelled",
+        [typeof(RequestCompletenessChecked)] = "request_completeness_checked",
+        [typeof(MoreInfoAsked)] = "more_info_asked",
+        [typeof(MoreInfoGiven)] = "more_info_given",
+        [typeof(DataRequestApproved)] = "data_request_approved",
+        [typeof(DataRequestRefused)] = "data_request_refused",
+        [typeof(DisputeRaised)] = "dispute_raised",
+        [typeof(DisputeMediated)] = "dispute_mediated",
+        [typeof(DisputeDecided)] = "dispute_decided",
+        [typeof(DataProvided)] = "data_provided",
+        [typeof(DataPartlyProvided)] = "data_partly_provided",
+        [typeof(DataNotFound)] = "data_not_found",
+        [typeof(FulfilmentFailed)] = "fulfilment_failed",
+        [typeof(EvidencePreviewOffered)] = "evidence_preview_offered",
+        [typeof(EvidenceConfirmedBySubject)] = "evidence_confirmed_by_subject",
+        [typeof(EvidenceContestedBySubject)] = "evidence_contested_by_subject",
+        [typeof(DataUsedInDecision)] = "data_used_in_decision",
+        [typeof(UseOutsideScopeDetected)] = "use_outside_scope_detected",
+        [typeof(DataRequestExpired)] = "data_request_expired",
+        [typeof(DataReturnedOrDeleted)] = "data_returned_or_deleted",
+        [typeof(DataCorrectedAtSource)] = "data_corrected_at_source",
+        [typeof(CorrectionPropagated)] = "correction_propagated",
+        [typeof(CorrectionAcknowledged)] = "correction_acknowledged",
+        [typeof(SharingAgreementSigned)] = "sharing_agreement_signed",
+        [typeof(SharingAgreementAmended)] = "sharing_agreement_amended",
+        [typeof(SharingAgreementEnded)] = "sharing_agreement_ended",
+
         [typeof(DecisionMade)] = "decision_made",
-        [typeof(DecisionDelivered)] = "decision_delivered"
+        [typeof(DecisionDelivered)] = "decision_delivered",
+        [typeof(ReliedFactCorrected)] = "relied_fact_corrected"
     };
 
     static readonly Type[] Types = [.. Names.Keys];

@@ -7,6 +7,7 @@ using Npgsql;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
@@ -84,6 +85,8 @@ public static class Store
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Commitment>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<DataRequest>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<SharingAgreement>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
@@ -93,6 +96,7 @@ public static class Store
         options.Schema.For<WorkingCalendar>().UniqueIndex(c => c.Year);
         options.Schema.For<DivisionList>().UniqueIndex(d => d.ParentCode);
         options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber!);
+        options.Schema.For<DataRequest>().Index(r => r.CitizenId);
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);

@@ -1,0 +1,167 @@
+using JasperFx.Events;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.DataRequests;
+
+public enum DataRequestStatus { Drafted, Requested, NeedsMoreInfo, Refused, Disputed, Approved, Provided, PartlyProvided, NotFound, Failed, Cancelled, Expired, Disposed }
+
+/// <summary>What can be done with a data request; the same list drives endpoints, buttons and authorisation.</summary>
+public enum DataRequestAction
+{
+    Submit, Cancel, GiveInfo, RaiseDispute, OfferPreview, Confirm, Contest, RecordUse, Expire, Dispose, Acknowledge,
+    CheckCompleteness, AskInfo, Approve, Refuse, Provide, ReportNotFound, ReportFailure, Correct,
+    ReportMisuse, Mediate, DecideDispute
+}
+
+/// <summary>What the events add up to: enough to decide the next step, nothing for display.</summary>
+/// <param name="Granted">Fields granted, of those asked.</param>
+/// <param name="Provided">Fields given, of those granted.</param>
+/// <param name="Contested">Fields the person says are wrong and the provider has not corrected.</param>
+/// <param name="Corrections">Corrections this request was told of.</param>
+public sealed record DataRequest(
+    Guid Id, Guid CitizenId, Guid ApplicationId, string RequestingDepartment, string ProvidingDepartment, string DataItemCode, DataAsked Asked, DataRequestStatus Status, DateTimeOffset LastEffect,
+    string[] Granted, string[] Provided, ContestedField[] Contested, DataUse[] Uses, CorrectionTold[] Corrections, DateOnly? ValidUntil = null, long Version = 0)
+{
+    /// <summary>The role of officers who settle disputes over sharing.</summary>
+    public const string Authority = "dataAuthority";
+
+    static readonly DataRequestAction[] None = [];
+
+    static readonly Dictionary<DataRequestStatus, DataRequestAction[]> Allowed = new()
+    {
+        [DataRequestStatus.Drafted] = [DataRequestAction.Submit, DataRequestAction.Cancel],
+        [DataRequestStatus.Requested] = [DataRequestAction.CheckCompleteness, DataRequestAction.AskInfo, DataRequestAction.Approve, DataRequestAction.Refuse, DataRequestAction.Cancel],
+        [DataRequestStatus.NeedsMoreInfo] = [DataRequestAction.GiveInfo, DataRequestAction.Refuse, DataRequestAction.Cancel],
+        [DataRequestStatus.Refused] = [DataRequestAction.RaiseDispute],
+        [DataRequestStatus.Disputed] = [DataRequestAction.Mediate, DataRequestAction.DecideDispute],
+        [DataRequestStatus.Approved] = [DataRequestAction.Provide, DataRequestAction.ReportNotFound, DataRequestAction.ReportFailure, DataRequestAction.Cancel, DataRequestAction.Expire],
+        [DataRequestStatus.Failed] = [DataRequestAction.Provide, DataRequestAction.ReportNotFound, DataRequestAction.ReportFailure, DataRequestAction.Cancel, DataRequestAction.Expire],
+        [DataRequestStatus.Provided] = InUse(),
+        [DataRequestStatus.PartlyProvided] = [DataRequestAction.Provide, .. InUse()],
+        [DataRequestStatus.NotFound] = None,
+        [DataRequestStatus.Cancelled] = None,
+        // What was given may still rest in a decision: misuse and corrections do not end with the permission.
+        [DataRequestStatus.Expired] = [DataRequestAction.Dispose, DataRequestAction.ReportMisuse, DataRequestAction.Correct, DataRequestAction.Acknowledge],
+        [DataRequestStatus.Disposed] = [DataRequestAction.ReportMisuse, DataRequestAction.Correct, DataRequestAction.Acknowledge]
+    };
+
+    static readonly DataRequestAction[] ForRequesters =
+    [
+        DataRequestAction.Submit, DataRequestAction.Cancel, DataRequestAction.GiveInfo, DataRequestAction.RaiseDispute, DataRequestAction.OfferPreview, DataRequestAction.Confirm,
+        DataRequestAction.Contest, DataRequestAction.RecordUse, DataRequestAction.Expire, DataRequestAction.Dispose, DataRequestAction.Acknowledge
+    ];
+
+    static readonly DataRequestAction[] ForProviders =
+    [
+        DataRequestAction.CheckCompleteness, DataRequestAction.AskInfo, DataRequestAction.Approve, DataRequestAction.Refuse, DataRequestAction.Provide, DataRequestAction.ReportNotFound,
+        DataRequestAction.ReportFailure, DataRequestAction.Correct, DataRequestAction.ReportMisuse
+    ];
+
+    static readonly DataRequestAction[] ForAuthority = [DataRequestAction.Mediate, DataRequestAction.DecideDispute, DataRequestAction.ReportMisuse];
+    static readonly DataRequestAction[] ForSubjects = [DataRequestAction.Confirm, DataRequestAction.Contest];
+
+    static DataRequestAction[] InUse() =>
+    [
+        DataRequestAction.OfferPreview, DataRequestAction.Confirm, DataRequestAction.Contest, DataRequestAction.RecordUse, DataRequestAction.ReportMisuse, DataRequestAction.Correct,
+        DataRequestAction.Acknowledge, DataRequestAction.Expire, DataRequestAction.Dispose
+    ];
+
+    public static DataRequest Create(IEvent<DataRequestDrafted> e) =>
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue);
+
+    public static DataRequest Create(IEvent<DataRequested> e) =>
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt());
+
+    static DataRequest New(Guid id, Guid citizen, Guid application, string by, DataAsked asked, DataRequestStatus status, DateTimeOffset at) =>
+        new(id, citizen, application, by, asked.ProvidingDepartment, asked.DataItemCode, asked, status, at, [], [], [], [], []);
+
+    /// <summary>The status an event leads to; null where it leaves it as it is.</summary>
+    public static DataRequestStatus? StatusAfter(object happened) => happened switch
+    {
+        DataRequestDrafted => DataRequestStatus.Drafted,
+        DataRequested or MoreInfoGiven => DataRequestStatus.Requested,
+        MoreInfoAsked => DataRequestStatus.NeedsMoreInfo,
+        DataRequestApproved => DataRequestStatus.Approved,
+        DataRequestRefused => DataRequestStatus.Refused,
+        DisputeRaised or DisputeMediated => DataRequestStatus.Disputed,
+        DisputeDecided d => d.Outcome is DisputeOutcome.Granted ? DataRequestStatus.Approved : DataRequestStatus.Refused,
+        DataProvided => DataRequestStatus.Provided,
+        DataPartlyProvided => DataRequestStatus.PartlyProvided,
+        DataNotFound => DataRequestStatus.NotFound,
+        FulfilmentFailed => DataRequestStatus.Failed,
+        DataRequestCancelled => DataRequestStatus.Cancelled,
+        DataRequestExpired => DataRequestStatus.Expired,
+        DataReturnedOrDeleted => DataRequestStatus.Disposed,
+        _ => null
+    };
+
+    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked };
+    public DataRequest Apply(IEvent<DataRequestCancelled> e) => After(e);
+    public DataRequest Apply(IEvent<RequestCompletenessChecked> e) => After(e);
+    public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e);
+    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e);
+    public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil };
+    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e);
+    public DataRequest Apply(IEvent<DisputeRaised> e) => After(e);
+    public DataRequest Apply(IEvent<DisputeMediated> e) => After(e);
+    public DataRequest Apply(IEvent<DisputeDecided> e) => After(e);
+    public DataRequest Apply(IEvent<DataProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))] };
+    public DataRequest Apply(IEvent<DataPartlyProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))] };
+    public DataRequest Apply(IEvent<DataNotFound> e) => After(e);
+    public DataRequest Apply(IEvent<FulfilmentFailed> e) => After(e);
+    public DataRequest Apply(IEvent<EvidencePreviewOffered> e) => After(e);
+    public DataRequest Apply(IEvent<EvidenceConfirmedBySubject> e) => After(e) with { Contested = [.. Contested.Where(c => !e.Data.Fields.Contains(c.Field))] };
+    public DataRequest Apply(IEvent<EvidenceContestedBySubject> e) => After(e) with { Contested = [.. Contested.Where(c => c.Field != e.Data.Field), new(e.Data.Field, e.Data.OwnEvidenceId)] };
+    public DataRequest Apply(IEvent<DataUsedInDecision> e) => After(e) with { Uses = [.. Uses, new(e.Data.DecisionId, e.Data.Fields)] };
+    public DataRequest Apply(IEvent<UseOutsideScopeDetected> e) => After(e);
+    public DataRequest Apply(IEvent<DataRequestExpired> e) => After(e);
+    public DataRequest Apply(IEvent<DataReturnedOrDeleted> e) => After(e);
+    public DataRequest Apply(IEvent<DataCorrectedAtSource> e) => After(e);
+
+    // The provider has done what the contest asked for: its data count again.
+    public DataRequest Apply(IEvent<CorrectionPropagated> e) => After(e) with
+    {
+        Contested = [.. Contested.Where(c => c.Field != e.Data.Field)],
+        Corrections = [.. Corrections, new(e.Data.CorrectionId, e.Data.Field, null)]
+    };
+    public DataRequest Apply(IEvent<CorrectionAcknowledged> e) => After(e) with { Corrections = [.. Corrections.Select(c => c.Id == e.Data.CorrectionId ? c with { Impact = e.Data.Impact } : c)] };
+
+    DataRequest After(IEvent e) => this with { Status = StatusAfter(e.Data) ?? Status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
+
+    /// <summary>Whose word on a field counts in this matter: the person's, where they contest it (Zhejiang 2018, art. 7).</summary>
+    public FactSource Prevails(string field) => Contested.Any(c => c.Field == field) ? FactSource.Person : FactSource.Provider;
+
+    public bool Allows(DataRequestAction action) => Allowed[Status].Contains(action);
+
+    /// <summary>What this actor may do next.</summary>
+    public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
+
+    /// <summary>Whether this actor may read it: the person, the asking and the providing department, and the data authority over a dispute.</summary>
+    public bool IsVisibleTo(Act act) => IsRequester(act) || (Status is not DataRequestStatus.Drafted && (act.IsCitizen(CitizenId) || IsProvider(act) || IsAuthority(act)));
+
+    /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
+    public ProblemDetails? Refuse(Act act, DataRequestAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
+        !IsVisibleTo(act) ? Problems.NotFound()
+        : !Of(act).Contains(action) ? Problems.Forbidden("This is for another party to the request.", "应由数据共享的另一方办理。")
+        : version != Version ? Problems.Stale()
+        : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
+        : Effects.Refuse(act, effect, LastEffect, now);
+
+    DataRequestAction[] Of(Act act) =>
+        act.IsCitizen(CitizenId) ? ForSubjects
+        : [.. IsRequester(act) ? ForRequesters : None, .. IsProvider(act) ? ForProviders : None, .. IsAuthority(act) ? ForAuthority : None];
+
+    bool IsRequester(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == RequestingDepartment;
+    bool IsProvider(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == ProvidingDepartment;
+    static bool IsAuthority(Act act) => act.IsOfficer && act.Role == Authority;
+}
+
+/// <summary>A field the person says is wrong.</summary>
+public sealed record ContestedField(string Field, Guid? OwnEvidenceId);
+public sealed record DataUse(Guid DecisionId, string[] Fields);
+
+/// <summary>A correction the recipient was told of; without an impact it is not acknowledged yet.</summary>
+public sealed record CorrectionTold(Guid Id, string Field, CorrectionImpact? Impact);
+
+public enum FactSource { Provider, Person }

@@ -1,0 +1,80 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ServiceLedger.Tests.Access;
+
+/// <summary>Invariant 12: lists, searches, details, histories and permalinks pass the same policy; what one of them hides no other shows.</summary>
+public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
+{
+    const string Marker = "欧阳紫陌";
+
+    [Fact]
+    public async Task passes_the_same_policy()
+    {
+        var seen = await OneOfEverything();
+        var stranger = LedgerHost.CitizenPersona(await host.Register("路人甲"));
+        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+        var foreignMatter = foreign + $"; matter={await host.Submit(await host.Register("路人乙"), Items.Foreign)}";
+        var tried = 0;
+        foreach (var path in ReadPaths(seen))
+        {
+            // The person and the supervisor read it: otherwise nothing below would be proved.
+            (await host.Client(LedgerHost.CitizenPersona(seen["citizenId"])).GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+            foreach (var outsider in new[] { stranger, foreign, foreignMatter })
+            {
+                var answer = await host.Client(outsider).GetAsync(path);
+                answer.StatusCode.ShouldBeOneOf([HttpStatusCode.NotFound, HttpStatusCode.Forbidden], $"{path} for {outsider}");
+                var text = await answer.Content.ReadAsStringAsync();
+                text.ShouldNotContain(Marker, Case.Sensitive, path);
+                foreach (var id in seen.Values)
+                    text.ShouldNotContain(id.ToString(), Case.Insensitive, path);
+                tried++;
+            }
+
+            (await host.Client().GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized, path);
+        }
+
+        tried.ShouldBeGreaterThan(15);
+    }
+
+    [Fact]
+    public async Task open_to_everyone_shows_nobody()
+    {
+        var seen = await OneOfEverything();
+        foreach (var path in Routes().Where(r => !r.Contains('{', StringComparison.Ordinal)))
+        {
+            var text = await (await host.Client().GetAsync(path)).Content.ReadAsStringAsync();
+            text.ShouldNotContain(Marker, Case.Sensitive, path);
+            foreach (var id in seen.Values)
+                text.ShouldNotContain(id.ToString(), Case.Insensitive, path);
+        }
+    }
+
+    /// <summary>The ids of one thing of each kind, all of one person, by the name of the parameter they go into.</summary>
+    async Task<Dictionary<string, Guid>> OneOfEverything()
+    {
+        var citizen = await host.Register(Marker);
+        var application = await host.Submit(citizen);
+        await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
+        var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 2 });
+        var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        var history = await host.Get($"/api/applications/{application}/history");
+        await host.Get($"/api/citizens/{citizen}/file?atLeast={position}");
+        return new()
+        {
+            ["citizenId"] = citizen,
+            ["applicationId"] = application,
+            ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
+            ["decisionId"] = (await host.Get($"/api/applications/{application}"))["decisionId"]!.GetValue<Guid>()
+        };
+    }
+
+    IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && !r.StartsWith("/api/items", StringComparison.Ordinal))
+        .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)))
+        .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
+
+    IEnumerable<string> Routes() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
+        .Select(e => e.RoutePattern.RawText!);
+}
