@@ -44,14 +44,42 @@ public sealed record CitizenFile(
             ResultDelivered => f.With(e, a => a with { Status = ApplicationStatus.Delivered }),
             ApplicationWithdrawn => f.With(e, a => a with { Status = ApplicationStatus.Withdrawn, EndedAt = at }),
             ApplicationClosed => f.With(e, a => a with { Status = ApplicationStatus.Closed, EndedAt = a.EndedAt ?? at }),
-            DecisionMade d => f with { Decisions = [.. f.Decisions, new(e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is Grant, at, (d.Ruling as Grant)?.ValidTo, null)] },
-            DecisionDelivered => f with { Decisions = [.. f.Decisions.Select(r => r.Id == e.StreamId ? r with { DeliveredAt = at } : r)] },
+            DecisionMade d => f with
+            {
+                Decisions = [.. f.Decisions, new(
+                    e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is not Refusal, d.Ruling.KindOf(), DecisionStatus.Made, at, d.Ruling.Term().To, null, null, [])]
+            },
+            DecisionSigned => f.Ruled(e, r => r with { Status = DecisionStatus.Signed }),
+            CertificateIssued d => f.Ruled(e, r => r with { CertificateNumber = d.CertificateNumber }),
+            DecisionDispatched => f.Ruled(e, r => r with { Status = DecisionStatus.Dispatched }),
+            DecisionDelivered => f.Ruled(e, r => r with { Status = r.Holds() ? DecisionStatus.Delivered : r.Status, DeliveredAt = at }),
+            DeliveryFailed => f.Ruled(e, r => r with { Status = DecisionStatus.DeliveryFailed }),
+            DecisionVaried d => f.Ruled(e, r => r with
+            {
+                Granted = d.Ruling is not Refusal,
+                Kind = d.Ruling.KindOf(),
+                Status = DecisionStatus.Made,
+                ValidTo = d.Ruling.Term().To,
+                CertificateNumber = null,
+                ReviewDue = []
+            }),
+            RenewalGranted d => f.Ruled(e, r => r with { ValidTo = d.ValidTo, CertificateNumber = null }),
+            DecisionWithdrawnForPublicInterest => f.Ruled(e, r => r.Ended(DecisionStatus.Withdrawn)),
+            DecisionRevoked => f.Ruled(e, r => r.Ended(DecisionStatus.Revoked)),
+            DecisionCancelled => f.Ruled(e, r => r.Ended(DecisionStatus.Cancelled)),
+            ReliedFactCorrected d => f.Ruled(e, r => r.Holds() ? r with { ReviewDue = [.. r.ReviewDue.Union([d.DataRequestId])] } : r),
+            DecisionReaffirmed d => f.Ruled(e, r => r with { ReviewDue = [.. r.ReviewDue.Except(d.DataRequestIds)] }),
+            DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
+                or ExplanationRequested or ExplanationGiven or HumanReviewDemanded or HumanReviewDone => f,
             _ => file ?? f
         };
     }
 
     CitizenFile With(IEvent e, Func<ApplicationRow, ApplicationRow> change) =>
         this with { Applications = [.. Applications.Select(a => a.Id == e.StreamId ? change(a) with { Version = e.Version } : a)] };
+
+    CitizenFile Ruled(IEvent e, Func<DecisionRow, DecisionRow> change) =>
+        this with { Decisions = [.. Decisions.Select(r => r.Id == e.StreamId ? change(r) : r)] };
 
     static IEnumerable<MaterialRow> Rows(Guid applicationId, Material[] materials, DateTimeOffset at) =>
         materials.Select(m => new MaterialRow(applicationId, m.PaperId, m.Form, m.Grade, at));
@@ -61,8 +89,18 @@ public sealed record ApplicationRow(
     Guid Id, string CaseNumber, string ItemCode, int ItemVersion, string Department, Channel SubmittedBy, ApplicationStatus Status, DateTimeOffset SubmittedAt,
     DateTimeOffset? AcceptedAt, Guid? DecisionId, DateTimeOffset? EndedAt, int StepsDone, long Version);
 
+/// <param name="Granted">Whether anything of what was asked for was granted.</param>
+/// <param name="ValidTo">Its last day, after any renewal.</param>
+/// <param name="CertificateNumber">Of the certificate in force.</param>
+/// <param name="ReviewDue">The data requests whose facts were corrected since and not looked at again.</param>
 public sealed record DecisionRow(
-    Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, DateTimeOffset MadeAt, DateOnly? ValidTo, DateTimeOffset? DeliveredAt);
+    Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, RulingKind Kind, DecisionStatus Status, DateTimeOffset MadeAt, DateOnly? ValidTo,
+    DateTimeOffset? DeliveredAt, string? CertificateNumber, Guid[] ReviewDue)
+{
+    internal bool Holds() => Status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled);
+
+    internal DecisionRow Ended(DecisionStatus status) => this with { Status = status, CertificateNumber = null, ReviewDue = [] };
+}
 
 public sealed record MaterialRow(Guid ApplicationId, string PaperId, Catalogue.PaperForm Form, EvidenceGrade Grade, DateTimeOffset ReceivedAt);
 

@@ -90,6 +90,7 @@ public static class Store
         options.Schema.For<WorkingCalendar>().UniqueIndex(c => c.Year);
         options.Schema.For<DivisionList>().UniqueIndex(d => d.ParentCode);
         options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber);
+        options.Schema.For<Decision>().Index(d => d.Published);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);
