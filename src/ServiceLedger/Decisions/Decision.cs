@@ -243,11 +243,11 @@ public sealed record Decision(
     public Decision Apply(IEvent<DecisionDispatched> e) => this with { Status = DecisionStatus.Dispatched, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = Holds ? DecisionStatus.Delivered : Status, Reached = true, LastEffect = Later(e) };
     public Decision Apply(IEvent<DeliveryFailed> e) => this with { Status = DecisionStatus.DeliveryFailed, LastEffect = Later(e) };
-    public Decision Apply(IEvent<DecisionPublished> e) => this with { Notice = new(e.Data.RedactedText, [], e.EffectiveAt()), Published = true };
-    public Decision Apply(DecisionRedacted e) => this with { Notice = Notice is null ? null : Notice with { Hidden = [.. Notice.Hidden.Union(e.Hidden)] } };
+    public Decision Apply(IEvent<DecisionPublished> e) => this with { Notice = new(e.Data.RedactedText, [.. (Notice?.Hidden ?? []).Except([PublicField.Text])], e.EffectiveAt()), Published = true };
+    public Decision Apply(DecisionRedacted e) => this with { Notice = Hiding(e.Hidden) };
     public Decision Apply(ClericalErrorCorrected _) => this;
 
-    // What is varied must reach the applicant anew.
+    // What is varied must reach the applicant anew; the text that was public is of the ruling before.
     public Decision Apply(IEvent<DecisionVaried> e) => this with
     {
         Kind = e.Data.Ruling.KindOf(),
@@ -258,6 +258,7 @@ public sealed record Decision(
         CertificateNumber = null,
         RenewalAsked = false,
         ReviewDue = [],
+        Notice = Hiding([PublicField.Text]),
         LastEffect = Later(e)
     };
 
@@ -276,6 +277,8 @@ public sealed record Decision(
 
     Decision EndedBy(IEvent e, DecisionStatus status) =>
         this with { Status = status, CertificateNumber = null, RenewalAsked = false, HumanReviewAsked = false, ReviewDue = [], LastEffect = Later(e) };
+
+    PublicNotice? Hiding(PublicField[] fields) => Notice is null ? null : Notice with { Hidden = [.. Notice.Hidden.Union(fields)] };
 
     DateTimeOffset Later(IEvent e) => e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect;
 
@@ -320,7 +323,7 @@ public sealed record Decision(
     {
         DecisionAction.Deliver => Holds || !Reached,
         DecisionAction.IssueCertificate => Granted && Kind is not RulingKind.Payment && CertificateNumber is null,
-        DecisionAction.Publish => Granted && !Withheld && (Notice is null || Notice.Hidden.Length > 0),
+        DecisionAction.Publish => Granted && !Withheld && (Notice is null || Notice.Hidden.Contains(PublicField.Text)),
         DecisionAction.Redact => Published,
         DecisionAction.RequestRenewal => Granted && ValidTo is not null && !RenewalAsked,
         DecisionAction.DecideRenewal => RenewalAsked,
