@@ -49,6 +49,16 @@ static class Given
     /// <summary>The decision, made, and then this.</summary>
     public static Decision Decision(params object[] then) => State<Decision>(Ruled, [Made, .. then]);
 
+    public static readonly Remedies Remedies = new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/");
+    public static readonly RemediesTold Told = new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/");
+
+    /// <summary>The decision, made with this ruling and what else is named, and then this.</summary>
+    public static Decision DecisionOf(DecisionMade made, params object[] then) => State<Decision>(Ruled, [made, .. then]);
+
+    /// <summary>A refusal whose remedies name this online channel.</summary>
+    public static Decision Refused(string? onlineChannel) =>
+        DecisionOf(Made with { Ruling = new Refusal(Key.Seal("面积不足"), new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, onlineChannel)) });
+
     public static T State<T>(Guid id, params object[] events)
         where T : class
     {

@@ -75,6 +75,9 @@ public sealed record Application(
     /// <summary>The intervals that do not count, oldest first; only the last may be open.</summary>
     public Suspension[] Suspensions { get; init; } = [];
     public bool Extended { get; init; }
+
+    /// <summary>1, and one more for every reopening.</summary>
+    public int Round { get; init; } = 1;
     public Proposal? Proposal { get; init; }
 
     /// <summary>What became of it, once that is settled.</summary>
@@ -231,7 +234,7 @@ public sealed record Application(
     // A fresh start: what the first round used up is available again, what it found stays.
     public Application Apply(IEvent<ApplicationReopened> e) => After(e) with
     {
-        AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, Extended = false, Suspensions = [], Hearing = null, Proposal = null, Outcome = null, DecisionId = null
+        AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, Extended = false, Suspensions = [], Hearing = null, Proposal = null, Outcome = null, DecisionId = null, Round = Round + 1
     };
     public Application Apply(IEvent<ApplicationClosed> e) => After(e);
 

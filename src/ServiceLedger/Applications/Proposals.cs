@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -17,14 +18,14 @@ public static class RefuseAcceptanceEndpoint
 
     public static ProblemDetails Validate(RefuseAcceptance command, Act act, Application application, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.RefuseAcceptance, command.Version, command.Effect, time.GetUtcNow())
-        ?? Text.Refuse("$.article", command.Article, 300) ?? Text.Refuse("$.reasons", command.Reasons, 8000, lines: true) ?? RemedyRules.Refuse(command.Remedies)
+        ?? Text.Refuse("$.article", command.Article, 300) ?? RemediesTold.RefuseShortfall("$", command.Reasons, command.Remedies)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/refusal-of-acceptance"), EmptyResponse]
     public static AcceptanceRefused Post(RefuseAcceptance command, [State] Application application, SubjectKey key) => Decide(command, application, key);
 
     public static AcceptanceRefused Decide(RefuseAcceptance command, Application application, SubjectKey key) => new(
-        application.CitizenId, $"{application.Number}-R{application.Version + 1}", command.Article, key.Seal(command.Reasons), RemedyRules.Told(command.Remedies), command.Effect);
+        application.CitizenId, $"{application.Number}-R{application.Version + 1}", command.Article, key.Seal(command.Reasons), command.Remedies.Told(), command.Effect);
 }
 
 public static class RevokeAcceptanceEndpoint
@@ -33,12 +34,12 @@ public static class RevokeAcceptanceEndpoint
 
     public static ProblemDetails Validate(RevokeAcceptance command, Act act, Application application, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.RevokeAcceptance, command.Version, command.Effect, time.GetUtcNow())
-        ?? Text.Refuse("$.article", command.Article, 300) ?? Text.Refuse("$.reasons", command.Reasons, 8000, lines: true) ?? RemedyRules.Refuse(command.Remedies)
+        ?? Text.Refuse("$.article", command.Article, 300) ?? RemediesTold.RefuseShortfall("$", command.Reasons, command.Remedies)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/revocation-of-acceptance"), EmptyResponse]
     public static AcceptanceRevoked Post(RevokeAcceptance command, [State] Application application, SubjectKey key) => Decide(command, application, key);
 
     public static AcceptanceRevoked Decide(RevokeAcceptance command, Application application, SubjectKey key) => new(
-        application.CitizenId, $"{application.Number}-R{application.Version + 1}", command.Article, key.Seal(command.Reasons), RemedyRules.Told(command.Remedies), command.Effect);
+        application.CitizenId, $"{application.Number}-R{application.Version + 1}", command.Article, key.Seal(command.Reasons), command.Remedies.Told(), command.Effect);
 }

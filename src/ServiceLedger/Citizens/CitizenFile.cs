@@ -50,8 +50,33 @@ public sealed record CitizenFile(
                 DataRequests = [.. f.DataRequests, new(e.StreamId, d.ApplicationId, d.RequestingDepartment, d.Asked.ProvidingDepartment, d.Asked.DataItemCode, d.Asked.Fields, DataRequestStatus.Requested, at, [], [], null, [], [])]
             },
             _ when f.DataRequests.Any(r => r.Id == e.StreamId) => f with { DataRequests = [.. f.DataRequests.Select(r => r.Id == e.StreamId ? r.After(e) : r)] },
-            DecisionMade d => f with { Decisions = [.. f.Decisions, new(e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is Grant, at, (d.Ruling as Grant)?.ValidTo, null)] },
-            DecisionDelivered => f with { Decisions = [.. f.Decisions.Select(r => r.Id == e.StreamId ? r with { DeliveredAt = at } : r)] },
+            DecisionMade d => f with
+            {
+                Decisions = [.. f.Decisions, new(
+                    e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is not Refusal, d.Ruling.KindOf(), DecisionStatus.Made, at, d.Ruling.Term().To, null, null, [])]
+            },
+            DecisionSigned => f.Ruled(e, r => r with { Status = DecisionStatus.Signed }),
+            CertificateIssued d => f.Ruled(e, r => r with { CertificateNumber = d.CertificateNumber }),
+            DecisionDispatched => f.Ruled(e, r => r with { Status = DecisionStatus.Dispatched }),
+            DecisionDelivered => f.Ruled(e, r => r with { Status = r.Holds() ? DecisionStatus.Delivered : r.Status, DeliveredAt = at }),
+            DeliveryFailed => f.Ruled(e, r => r with { Status = DecisionStatus.DeliveryFailed }),
+            DecisionVaried d => f.Ruled(e, r => r with
+            {
+                Granted = d.Ruling is not Refusal,
+                Kind = d.Ruling.KindOf(),
+                Status = DecisionStatus.Made,
+                ValidTo = d.Ruling.Term().To,
+                CertificateNumber = null,
+                ReviewDue = []
+            }),
+            RenewalGranted d => f.Ruled(e, r => r with { ValidTo = d.ValidTo, CertificateNumber = null }),
+            DecisionWithdrawnForPublicInterest => f.Ruled(e, r => r.Ended(DecisionStatus.Withdrawn)),
+            DecisionRevoked => f.Ruled(e, r => r.Ended(DecisionStatus.Revoked)),
+            DecisionCancelled => f.Ruled(e, r => r.Ended(DecisionStatus.Cancelled)),
+            ReliedFactCorrected d => f.Ruled(e, r => r.Holds() ? r with { ReviewDue = [.. r.ReviewDue.Union([d.DataRequestId])] } : r),
+            DecisionReaffirmed d => f.Ruled(e, r => r with { ReviewDue = [.. r.ReviewDue.Except(d.DataRequestIds)] }),
+            DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
+                or ExplanationRequested or ExplanationGiven or HumanReviewDemanded or HumanReviewDone => f,
             _ when f.Applications.Any(a => a.Id == e.StreamId) => f.With(e, [], at),
             _ => file ?? f
         };
@@ -64,6 +89,9 @@ public sealed record CitizenFile(
     };
 
     CitizenFile With(IEvent e, CommitmentStatus status) => this with { Commitments = [.. Commitments.Select(c => c.Id == e.StreamId ? c with { Status = status } : c)] };
+
+    CitizenFile Ruled(IEvent e, Func<DecisionRow, DecisionRow> change) =>
+        this with { Decisions = [.. Decisions.Select(r => r.Id == e.StreamId ? change(r) : r)] };
 
     static IEnumerable<MaterialRow> Rows(Guid applicationId, Material[] materials, DateTimeOffset at) =>
         materials.Select(m => new MaterialRow(applicationId, m.PaperId, m.Form, m.Grade, at));
@@ -120,8 +148,18 @@ public sealed record DataRequestRow(
     }
 }
 
+/// <param name="Granted">Whether anything of what was asked for was granted.</param>
+/// <param name="ValidTo">Its last day, after any renewal.</param>
+/// <param name="CertificateNumber">Of the certificate in force.</param>
+/// <param name="ReviewDue">The data requests whose facts were corrected since and not looked at again.</param>
 public sealed record DecisionRow(
-    Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, DateTimeOffset MadeAt, DateOnly? ValidTo, DateTimeOffset? DeliveredAt);
+    Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, RulingKind Kind, DecisionStatus Status, DateTimeOffset MadeAt, DateOnly? ValidTo,
+    DateTimeOffset? DeliveredAt, string? CertificateNumber, Guid[] ReviewDue)
+{
+    internal bool Holds() => Status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled);
+
+    internal DecisionRow Ended(DecisionStatus status) => this with { Status = status, CertificateNumber = null, ReviewDue = [] };
+}
 
 public sealed record MaterialRow(Guid ApplicationId, string PaperId, Catalogue.PaperForm Form, EvidenceGrade Grade, DateTimeOffset ReceivedAt);
 

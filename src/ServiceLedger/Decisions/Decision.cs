@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using JasperFx.Events;
+using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -9,85 +9,330 @@ namespace ServiceLedger.Decisions;
 
 /// <summary>An application is decided (LIC art. 38); what was ruled says how.</summary>
 /// <param name="ApplicationVersion">The version of the application's stream the deciding officer had read.</param>
+/// <param name="SuperiorCode">The department above, which may revoke the decision too (LIC art. 69).</param>
 public sealed record DecisionMade(
     Guid CitizenId, Guid ApplicationId, long ApplicationVersion, string DecisionNumber, string ItemCode, int ItemVersion, string DepartmentCode,
-    Ruling Ruling, string[] LegalBasis, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+    Ruling Ruling, string[] LegalBasis, EarlierEffect? Effect = null,
+    FactFound[]? Facts = null, Discretion? Discretion = null, Automation? Automation = null, Publication? Publication = null, SeenManifest? SeenManifest = null,
+    string? SuperiorCode = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>The written decision is signed and sealed.</summary>
+/// <param name="DocumentHash">base64url SHA-256 of the document, sealed because a hash of a short text could be guessed.</param>
+public sealed record DecisionSigned(Guid CitizenId, string Signer, string SealNumber, Sealed<string> DocumentHash, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>A certificate of what was granted or confirmed is issued (LIC art. 39); it takes the place of an earlier one.</summary>
+public sealed record CertificateIssued(
+    Guid CitizenId, string CertificateNumber, string CertificateType, DateOnly ValidFrom, DateOnly? ValidTo = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>The decision is on its way to the applicant (LIC art. 44).</summary>
+public sealed record DecisionDispatched(Guid CitizenId, DeliveryMethod Method, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>The decision reached the applicant (LIC art. 44).</summary>
 public sealed record DecisionDelivered(Guid CitizenId, Guid ApplicationId, DeliveryMethod Method, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
+/// <summary>The decision did not reach the applicant.</summary>
+public sealed record DeliveryFailed(Guid CitizenId, DeliveryMethod Method, Sealed<string> Reason, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
 public enum DeliveryMethod { Online, Window, Post, VillageAgent }
 
-/// <summary>What was ruled. Each kind holds what the law requires of it, so that less cannot be written down.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Grant), "grant")]
-[JsonDerivedType(typeof(Refusal), "refusal")]
-public abstract record Ruling;
+/// <summary>The decision is public (LIC art. 40), in a text that names nobody.</summary>
+/// <param name="RedactedText">Public: it stands in plain and holds nothing personal.</param>
+/// <param name="Redactions">What was left out of it, in the publisher's words.</param>
+public sealed record DecisionPublished(Guid CitizenId, string RedactedText, string[] Redactions, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
-/// <summary>What was asked for is granted, from and until the given dates where it has a term.</summary>
-public sealed record Grant(DateOnly? ValidFrom, DateOnly? ValidTo) : Ruling;
+/// <summary>Fields of what is public are shown no longer.</summary>
+public sealed record DecisionRedacted(Guid CitizenId, PublicField[] Hidden, SecrecyGround Ground, string Article, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
-/// <summary>What was asked for is refused, with reasons and the remedies the applicant is told of (LIC art. 38(2)); none can be left out.</summary>
-public sealed record Refusal : Ruling
+/// <summary>The fields of a published decision.</summary>
+public enum PublicField { DecisionNumber, Item, Department, Kind, MadeOn, Text }
+
+/// <summary>A slip of the pen is put right; what was decided stays as it was.</summary>
+public sealed record ClericalErrorCorrected(Guid CitizenId, CorrectableField Field, Sealed<string> Before, Sealed<string> After) : ICitizenEvent;
+
+public enum CorrectableField { Name, IdNumber, Address, Date, Amount, Number, Article, Wording }
+
+/// <summary>Another ruling takes the place of the one in force.</summary>
+public sealed record DecisionVaried : ICitizenEvent, IEffectiveEvent
 {
-    public Refusal(Sealed<string> reasons, Remedies remedies)
+    public DecisionVaried(Guid citizenId, Ruling ruling, string[] legalBasis, Sealed<string> reasons, VariationCause cause, EarlierEffect? effect = null)
+    {
+        ArgumentNullException.ThrowIfNull(ruling);
+        ArgumentNullException.ThrowIfNull(reasons);
+        (CitizenId, Ruling, LegalBasis, Reasons, Cause, Effect) = (citizenId, ruling, legalBasis, reasons, cause, effect);
+    }
+
+    public Guid CitizenId { get; }
+    public Ruling Ruling { get; }
+    public string[] LegalBasis { get; }
+    public Sealed<string> Reasons { get; }
+    public VariationCause Cause { get; }
+    public EarlierEffect? Effect { get; }
+}
+
+/// <summary>Why it was varied: changed law or facts (LIC art. 8), the holder's wish (LIC art. 49), a fact corrected at its source, a person's second look (PIPL art. 24).</summary>
+public enum VariationCause { LawChanged, FactsChanged, HolderAsked, FactCorrected, HumanReview }
+
+/// <summary>The holder asks that it go on after its term (LIC art. 50).</summary>
+public sealed record RenewalRequested(Guid CitizenId, Sealed<string>? Grounds = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>It goes on, until the given day.</summary>
+public sealed record RenewalGranted(Guid CitizenId, DateOnly ValidTo, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>It ends with its term; with reasons and remedies.</summary>
+public sealed record RenewalRefused : ICitizenEvent, IEffectiveEvent
+{
+    public RenewalRefused(Guid citizenId, Sealed<string> reasons, Remedies remedies, EarlierEffect? effect = null)
     {
         ArgumentNullException.ThrowIfNull(reasons);
         ArgumentNullException.ThrowIfNull(remedies);
-        (Reasons, Remedies) = (reasons, remedies);
+        (CitizenId, Reasons, Remedies, Effect) = (citizenId, reasons, remedies, effect);
     }
 
+    public Guid CitizenId { get; }
     public Sealed<string> Reasons { get; }
     public Remedies Remedies { get; }
+    public EarlierEffect? Effect { get; }
 }
 
-/// <summary>Where and until when a decision can be challenged: reconsideration (REV art. 20) and court (LIT art. 46).</summary>
-public sealed record Remedies
+/// <summary>A lawful decision is taken back because law or facts changed and the public interest requires it; the loss is compensated (LIC art. 8).</summary>
+public sealed record DecisionWithdrawnForPublicInterest : ICitizenEvent, IEffectiveEvent
 {
-    public Remedies(string reconsiderationAuthority, int reconsiderationDays, string court, int litigationMonths, string? onlineChannel = null)
+    public DecisionWithdrawnForPublicInterest(
+        Guid citizenId, PublicInterestCause cause, string article, Sealed<string> reasons, Remedies remedies,
+        long? compensationFen = null, string? compensationReference = null, EarlierEffect? effect = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reconsiderationAuthority);
-        ArgumentException.ThrowIfNullOrWhiteSpace(court);
-        ArgumentOutOfRangeException.ThrowIfLessThan(reconsiderationDays, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(litigationMonths, 1);
-        (ReconsiderationAuthority, ReconsiderationDays, Court, LitigationMonths, OnlineChannel) = (reconsiderationAuthority, reconsiderationDays, court, litigationMonths, onlineChannel);
+        ArgumentException.ThrowIfNullOrWhiteSpace(article);
+        ArgumentNullException.ThrowIfNull(reasons);
+        ArgumentNullException.ThrowIfNull(remedies);
+        (CitizenId, Cause, Article, Reasons, Remedies) = (citizenId, cause, article, reasons, remedies);
+        (CompensationFen, CompensationReference, Effect) = (compensationFen, compensationReference, effect);
     }
 
-    public string ReconsiderationAuthority { get; }
-    public int ReconsiderationDays { get; }
-    public string Court { get; }
-    public int LitigationMonths { get; }
-
-    /// <summary>Where to apply online; a decision delivered online names it (REV art. 22).</summary>
-    public string? OnlineChannel { get; }
+    public Guid CitizenId { get; }
+    public PublicInterestCause Cause { get; }
+    public string Article { get; }
+    public Sealed<string> Reasons { get; }
+    public Remedies Remedies { get; }
+    public long? CompensationFen { get; }
+    public string? CompensationReference { get; }
+    public EarlierEffect? Effect { get; }
 }
 
-public enum DecisionStatus { Made, Delivered }
+public enum PublicInterestCause { LawChanged, FactsChanged }
 
-public enum DecisionAction { Deliver }
-
-/// <summary>What the events add up to: enough to decide the next step, nothing for display.</summary>
-public sealed record Decision(
-    Guid Id, Guid CitizenId, Guid ApplicationId, string DepartmentCode, bool Granted, DecisionStatus Status, DateTimeOffset LastEffect, long Version = 0)
+/// <summary>A decision that should not have been made is undone (LIC art. 69). What was got by fraud or bribery protects no interest.</summary>
+public sealed record DecisionRevoked : ICitizenEvent, IEffectiveEvent
 {
+    public DecisionRevoked(Guid citizenId, RevocationCause cause, bool interestProtected, Sealed<string> reasons, Remedies remedies, long? compensationFen = null, EarlierEffect? effect = null)
+    {
+        ArgumentNullException.ThrowIfNull(reasons);
+        ArgumentNullException.ThrowIfNull(remedies);
+        if (cause is RevocationCause.FraudOrBribery && (interestProtected || compensationFen is not null))
+            throw new ArgumentException("What was got by fraud or bribery protects no interest.", nameof(interestProtected));
+        (CitizenId, Cause, InterestProtected, Reasons, Remedies, CompensationFen, Effect) = (citizenId, cause, interestProtected, reasons, remedies, compensationFen, effect);
+    }
+
+    public Guid CitizenId { get; }
+    public RevocationCause Cause { get; }
+    public bool InterestProtected { get; }
+    public Sealed<string> Reasons { get; }
+    public Remedies Remedies { get; }
+    public long? CompensationFen { get; }
+    public EarlierEffect? Effect { get; }
+}
+
+/// <summary>The items of LIC art. 69; the last one leaves no choice.</summary>
+public enum RevocationCause { AbuseOfPower, NoAuthority, AgainstProcedure, UnqualifiedApplicant, OtherLawful, FraudOrBribery }
+
+/// <summary>The decision is struck off (LIC art. 70).</summary>
+public sealed record DecisionCancelled(Guid CitizenId, CancellationCause Cause, string Article, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>The items of LIC art. 70.</summary>
+public enum CancellationCause { Expired, DeathOrIncapacity, Dissolution, WithdrawnOrRevoked, ForceMajeure, OtherByLaw }
+
+/// <summary>The department looked again at what is due for review and stands by its decision.</summary>
+public sealed record DecisionReaffirmed(Guid CitizenId, Guid[] DataRequestIds, Sealed<string> Reasons) : ICitizenEvent;
+
+/// <summary>The citizen asks how the machine came to it (PIPL art. 24).</summary>
+public sealed record ExplanationRequested(Guid CitizenId, Sealed<string>? Question = null) : ICitizenEvent;
+
+public sealed record ExplanationGiven(Guid CitizenId, Sealed<string> Text) : ICitizenEvent;
+
+/// <summary>The citizen asks that a person decide (PIPL art. 24).</summary>
+public sealed record HumanReviewDemanded(Guid CitizenId, Sealed<string>? Grounds = null) : ICitizenEvent;
+
+/// <summary>A person looked at it; where the outcome is another one, a variation follows.</summary>
+public sealed record HumanReviewDone(Guid CitizenId, HumanReviewOutcome Outcome, Sealed<string> Reasons) : ICitizenEvent;
+
+public enum HumanReviewOutcome { Upheld, Changed }
+
+/// <summary>Where a decision stands.</summary>
+public enum DecisionStatus { Made, Signed, Dispatched, DeliveryFailed, Delivered, Withdrawn, Revoked, Cancelled }
+
+/// <summary>What can be done with a decision; the same list drives endpoints, buttons and authorisation.</summary>
+public enum DecisionAction
+{
+    Deliver, Sign, IssueCertificate, Dispatch, RecordDeliveryFailure, Publish, Redact, Correct, Vary, RequestRenewal, DecideRenewal,
+    Withdraw, Revoke, Cancel, Reaffirm, RequestExplanation, GiveExplanation, DemandHumanReview, RecordHumanReview
+}
+
+/// <summary>A corrected fact that the decision relied on and that nobody has looked at again.</summary>
+public sealed record FactToReview(Guid DataRequestId, string DataItemCode, string Field);
+
+/// <summary>What is public of a decision.</summary>
+public sealed record PublicNotice(string Text, PublicField[] Hidden, DateTimeOffset PublishedAt);
+
+/// <summary>What the events add up to: enough to decide the next step, and the notice that is public.</summary>
+/// <param name="HasRemedies">Whether the ruling in force tells remedies.</param>
+/// <param name="HasOnlineChannel">Whether those remedies name an online channel.</param>
+/// <param name="Automated">Whether a machine took part.</param>
+/// <param name="Withheld">Whether it was decided that it is not public.</param>
+/// <param name="Reached">Whether it reached the applicant at least once.</param>
+/// <param name="Certificates">How many were issued.</param>
+/// <param name="CertificateNumber">Of the certificate in force.</param>
+public sealed record Decision(
+    Guid Id, Guid CitizenId, Guid ApplicationId, string DepartmentCode, string? SuperiorCode, string DecisionNumber, string ItemCode, RulingKind Kind,
+    DateOnly? ValidTo, bool HasRemedies, bool HasOnlineChannel, bool Automated, bool Withheld, DateTimeOffset MadeAt, DecisionStatus Status, DateTimeOffset LastEffect,
+    FactToReview[] ReviewDue, bool Reached = false, int Certificates = 0, string? CertificateNumber = null, PublicNotice? Notice = null, bool Published = false,
+    bool RenewalAsked = false, bool ExplanationAsked = false, bool HumanReviewAsked = false, RevocationCause? RevokedFor = null, DateOnly? RevokedOn = null, long Version = 0)
+{
+    static readonly DecisionAction[] InForce =
+    [
+        DecisionAction.IssueCertificate, DecisionAction.Publish, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.Vary, DecisionAction.RequestRenewal,
+        DecisionAction.DecideRenewal, DecisionAction.Withdraw, DecisionAction.Revoke, DecisionAction.Cancel, DecisionAction.Reaffirm,
+        DecisionAction.RequestExplanation, DecisionAction.GiveExplanation, DecisionAction.DemandHumanReview, DecisionAction.RecordHumanReview
+    ];
+
+    // What has ended before it reached the applicant is still to be delivered.
+    static readonly DecisionAction[] Ended = [DecisionAction.Deliver, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.RequestExplanation, DecisionAction.GiveExplanation];
+
     static readonly Dictionary<DecisionStatus, DecisionAction[]> Allowed = new()
     {
-        [DecisionStatus.Made] = [DecisionAction.Deliver],
-        [DecisionStatus.Delivered] = []
+        [DecisionStatus.Made] = [DecisionAction.Sign, DecisionAction.Dispatch, DecisionAction.Deliver, .. InForce],
+        [DecisionStatus.Signed] = [DecisionAction.Dispatch, DecisionAction.Deliver, .. InForce],
+        [DecisionStatus.Dispatched] = [DecisionAction.Deliver, DecisionAction.RecordDeliveryFailure, .. InForce],
+        [DecisionStatus.DeliveryFailed] = [DecisionAction.Dispatch, DecisionAction.Deliver, .. InForce],
+        [DecisionStatus.Delivered] = InForce,
+        [DecisionStatus.Withdrawn] = [.. Ended, DecisionAction.Cancel],
+        [DecisionStatus.Revoked] = [.. Ended, DecisionAction.Cancel],
+        [DecisionStatus.Cancelled] = Ended
     };
 
-    public static Decision Create(IEvent<DecisionMade> e) => new(
-        e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Ruling is Grant, DecisionStatus.Made, e.EffectiveAt());
+    static readonly DecisionAction[] ForCitizens = [DecisionAction.RequestRenewal, DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview];
+    static readonly DecisionAction[] ForDepartment = [.. Enum.GetValues<DecisionAction>().Except([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview])];
+    static readonly DecisionAction[] ForSuperior = [DecisionAction.Revoke];
 
-    public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = DecisionStatus.Delivered, LastEffect = e.EffectiveAt() };
+    /// <summary>Whether anything of what was asked for was granted.</summary>
+    public bool Granted => Kind is not RulingKind.Refusal;
 
-    public Decision Apply(ReliedFactCorrected _) => this;
+    /// <summary>Whether it holds: neither withdrawn nor revoked nor cancelled.</summary>
+    public bool Holds => Status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled);
 
-    /// <summary>What may be done next.</summary>
-    public IReadOnlyList<DecisionAction> Next => Allowed[Status];
+    public static Decision Create(IEvent<DecisionMade> e)
+    {
+        var d = e.Data;
+        var remedies = d.Ruling.RemediesOf();
+        return new(
+            e.StreamId, d.CitizenId, d.ApplicationId, d.DepartmentCode, d.SuperiorCode, d.DecisionNumber, d.ItemCode, d.Ruling.KindOf(),
+            d.Ruling.Term().To, remedies is not null, remedies?.OnlineChannel is not null, d.Automation is { Level: not AutomationLevel.None }, d.Publication is { Publish: false },
+            e.EffectiveAt(), DecisionStatus.Made, e.EffectiveAt(), []);
+    }
 
-    public bool Allows(DecisionAction action) => Allowed[Status].Contains(action);
+    public Decision Apply(IEvent<DecisionSigned> e) => this with { Status = DecisionStatus.Signed, LastEffect = Later(e) };
+    public Decision Apply(IEvent<CertificateIssued> e) => this with { Certificates = Certificates + 1, CertificateNumber = e.Data.CertificateNumber, LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionDispatched> e) => this with { Status = DecisionStatus.Dispatched, LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = Holds ? DecisionStatus.Delivered : Status, Reached = true, LastEffect = Later(e) };
+    public Decision Apply(IEvent<DeliveryFailed> e) => this with { Status = DecisionStatus.DeliveryFailed, LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionPublished> e) => this with { Notice = new(e.Data.RedactedText, [.. (Notice?.Hidden ?? []).Except([PublicField.Text])], e.EffectiveAt()), Published = true };
+    public Decision Apply(DecisionRedacted e) => this with { Notice = Hiding(e.Hidden) };
+    public Decision Apply(ClericalErrorCorrected _) => this;
 
-    /// <summary>Whether this actor may read it: the person it is about, and officers of the department that made it.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || (act.Kind is ActorKind.Officer && act.Department == DepartmentCode);
+    // What is varied must reach the applicant anew; the text that was public is of the ruling before.
+    public Decision Apply(IEvent<DecisionVaried> e) => this with
+    {
+        Kind = e.Data.Ruling.KindOf(),
+        ValidTo = e.Data.Ruling.Term().To,
+        HasRemedies = e.Data.Ruling.RemediesOf() is not null,
+        HasOnlineChannel = e.Data.Ruling.RemediesOf()?.OnlineChannel is not null,
+        Status = DecisionStatus.Made,
+        CertificateNumber = null,
+        RenewalAsked = false,
+        ReviewDue = [],
+        Notice = Hiding([PublicField.Text]),
+        LastEffect = Later(e)
+    };
+
+    public Decision Apply(IEvent<RenewalRequested> e) => this with { RenewalAsked = true, LastEffect = Later(e) };
+    public Decision Apply(IEvent<RenewalGranted> e) => this with { RenewalAsked = false, ValidTo = e.Data.ValidTo, CertificateNumber = null, LastEffect = Later(e) };
+    public Decision Apply(IEvent<RenewalRefused> e) => this with { RenewalAsked = false, LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionWithdrawnForPublicInterest> e) => EndedBy(e, DecisionStatus.Withdrawn);
+    public Decision Apply(IEvent<DecisionRevoked> e) => EndedBy(e, DecisionStatus.Revoked) with { RevokedFor = e.Data.Cause, RevokedOn = Text.DateOf(e.EffectiveAt()) };
+    public Decision Apply(IEvent<DecisionCancelled> e) => EndedBy(e, DecisionStatus.Cancelled);
+    public Decision Apply(ReliedFactCorrected e) => Holds ? this with { ReviewDue = [.. ReviewDue.Union([new(e.DataRequestId, e.DataItemCode, e.Field)])] } : this;
+    public Decision Apply(DecisionReaffirmed e) => this with { ReviewDue = [.. ReviewDue.Where(f => !e.DataRequestIds.Contains(f.DataRequestId))] };
+    public Decision Apply(ExplanationRequested _) => this with { ExplanationAsked = true };
+    public Decision Apply(ExplanationGiven _) => this with { ExplanationAsked = false };
+    public Decision Apply(HumanReviewDemanded _) => this with { HumanReviewAsked = true };
+    public Decision Apply(HumanReviewDone _) => this with { HumanReviewAsked = false };
+
+    Decision EndedBy(IEvent e, DecisionStatus status) =>
+        this with { Status = status, CertificateNumber = null, RenewalAsked = false, HumanReviewAsked = false, ReviewDue = [], LastEffect = Later(e) };
+
+    PublicNotice? Hiding(PublicField[] fields) => Notice is null ? null : Notice with { Hidden = [.. Notice.Hidden.Union(fields)] };
+
+    DateTimeOffset Later(IEvent e) => e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect;
+
+    /// <summary>What may be done next, by whoever it is for.</summary>
+    public IEnumerable<DecisionAction> Next() => Allowed[Status].Where(HasCause);
+
+    public bool Allows(DecisionAction action) => Allowed[Status].Contains(action) && HasCause(action);
+
+    /// <summary>What this actor may do next.</summary>
+    public IEnumerable<DecisionAction> NextFor(Act act) => Next().Where(action => MayDo(act, action));
+
+    public IEnumerable<DecisionAction> NextForCitizen() => Next().Intersect(ForCitizens);
+
+    public IEnumerable<DecisionAction> NextForDepartment() => Next().Intersect(ForDepartment);
+
+    public IEnumerable<DecisionAction> NextForSuperior() => SuperiorCode is null ? [] : Next().Intersect(ForSuperior);
+
+    /// <summary>Whether this actor may read it: the person it is about, officers of the department that made it, and of the one above that was named in it.</summary>
+    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsOfDepartment(act) || IsOfSuperior(act);
+
+    /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
+    public ProblemDetails? Refuse(Act act, DecisionAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
+        !IsVisibleTo(act) ? Problems.NotFound()
+        : !MayDo(act, action) ? Forbidden(action)
+        : version != Version ? Problems.Stale()
+        : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
+        : Effects.Refuse(act, effect, LastEffect, now);
+
+    static ProblemDetails Forbidden(DecisionAction action) => ForDepartment.Contains(action)
+        ? Problems.Forbidden("Officers of the department that made the decision do this.", "由作出决定的部门工作人员办理。")
+        : Problems.Forbidden("The person it is about asks for this.", "由当事人本人提出。");
+
+    bool MayDo(Act act, DecisionAction action) =>
+        (act.IsCitizen(CitizenId) && ForCitizens.Contains(action)) || (IsOfDepartment(act) && ForDepartment.Contains(action)) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+
+    bool IsOfDepartment(Act act) => act.IsOfficer && act.Department == DepartmentCode;
+
+    bool IsOfSuperior(Act act) => act.IsOfficer && SuperiorCode is not null && act.Department == SuperiorCode;
+
+    /// <summary>What the status allows still needs something to act on.</summary>
+    bool HasCause(DecisionAction action) => action switch
+    {
+        DecisionAction.Deliver => Holds || !Reached,
+        DecisionAction.IssueCertificate => Granted && Kind is not RulingKind.Payment && CertificateNumber is null,
+        DecisionAction.Publish => Granted && !Withheld && (Notice is null || Notice.Hidden.Contains(PublicField.Text)),
+        DecisionAction.Redact => Published,
+        DecisionAction.RequestRenewal => Granted && ValidTo is not null && !RenewalAsked,
+        DecisionAction.DecideRenewal => RenewalAsked,
+        DecisionAction.Withdraw or DecisionAction.Revoke or DecisionAction.Cancel => Granted,
+        DecisionAction.Reaffirm => ReviewDue.Length > 0,
+        DecisionAction.RequestExplanation => Automated && !ExplanationAsked,
+        DecisionAction.GiveExplanation => ExplanationAsked,
+        DecisionAction.DemandHumanReview => Automated && !HumanReviewAsked,
+        DecisionAction.RecordHumanReview => HumanReviewAsked,
+        _ => true
+    };
 }

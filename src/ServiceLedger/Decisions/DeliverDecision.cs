@@ -25,18 +25,25 @@ public static class DeliverDecisionEndpoint
         Refuse(command, act, decision, matter.Application.Aggregate!.LastEffect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
 
     public static ProblemDetails? Refuse(DeliverDecision command, Act act, Decision decision, DateTimeOffset notBefore, DateTimeOffset now) =>
-        !decision.IsVisibleTo(act) ? Problems.NotFound()
-        : !act.IsOfficer ? Problems.Forbidden("Officers record the delivery.", "由工作人员记录送达。")
-        : command.Version != decision.Version ? Problems.Stale()
-        : !decision.Allows(DecisionAction.Deliver) ? Problems.NotInThisState(decision.Status.InJson(), decision.Next.Select(a => a.InJson()))
-        : Effects.Refuse(act, command.Effect, notBefore, now);
+        decision.Refuse(act, DecisionAction.Deliver, command.Version, command.Effect, now)
+        ?? Effects.Refuse(act, command.Effect, notBefore, now)
+        ?? RefuseMethod(command.Method, decision);
+
+    /// <summary>What can be challenged and comes online can be challenged online.</summary>
+    internal static ProblemDetails? RefuseMethod(DeliveryMethod method, Decision decision) =>
+        method is DeliveryMethod.Online && decision is { HasRemedies: true, HasOnlineChannel: false } ? Problems.Make(
+            409, "no-online-channel", "It names no online channel to challenge it.", "未告知网上救济渠道。",
+            "A decision delivered online names where to apply for reconsideration online (REV art. 22). Deliver it another way, or vary it so that it does.",
+            "网上送达的决定须告知网上申请复议的渠道（复议法第二十二条）。请以其他方式送达，或变更决定予以补充。") : null;
 
     [WolverinePost("/api/decisions/{decisionId:guid}/delivery"), EmptyResponse]
     public static DecisionDelivered Post(
         DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, DecidedMatter matter)
     {
         var (delivered, result) = Decide(command, decision);
-        matter.Application.AppendOne(result);
+        // The matter is told once; a decision that was varied may reach the applicant again.
+        if (!decision.Reached)
+            matter.Application.AppendOne(result);
         return delivered;
     }
 

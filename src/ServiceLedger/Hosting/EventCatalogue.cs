@@ -110,7 +110,26 @@ public static class EventCatalogue
 
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",
-        [typeof(ReliedFactCorrected)] = "relied_fact_corrected"
+        [typeof(DecisionSigned)] = "decision_signed",
+        [typeof(CertificateIssued)] = "certificate_issued",
+        [typeof(DecisionDispatched)] = "decision_dispatched",
+        [typeof(DeliveryFailed)] = "delivery_failed",
+        [typeof(DecisionPublished)] = "decision_published",
+        [typeof(DecisionRedacted)] = "decision_redacted",
+        [typeof(ClericalErrorCorrected)] = "clerical_error_corrected",
+        [typeof(DecisionVaried)] = "decision_varied",
+        [typeof(RenewalRequested)] = "renewal_requested",
+        [typeof(RenewalGranted)] = "renewal_granted",
+        [typeof(RenewalRefused)] = "renewal_refused",
+        [typeof(DecisionWithdrawnForPublicInterest)] = "decision_withdrawn_for_public_interest",
+        [typeof(DecisionRevoked)] = "decision_revoked",
+        [typeof(DecisionCancelled)] = "decision_cancelled",
+        [typeof(ReliedFactCorrected)] = "relied_fact_corrected",
+        [typeof(DecisionReaffirmed)] = "decision_reaffirmed",
+        [typeof(ExplanationRequested)] = "explanation_requested",
+        [typeof(ExplanationGiven)] = "explanation_given",
+        [typeof(HumanReviewDemanded)] = "human_review_demanded",
+        [typeof(HumanReviewDone)] = "human_review_done"
     };
 
     static readonly Type[] Types = [.. Names.Keys];

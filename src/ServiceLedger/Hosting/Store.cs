@@ -98,6 +98,7 @@ public static class Store
         options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber!);
         options.Schema.For<DataRequest>().Index(r => r.CitizenId);
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
+        options.Schema.For<Decision>().Index(d => d.Published);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Applications;

@@ -89,7 +89,7 @@ public class deciding_an_application
     public void refuses_without_a_term()
     {
         Answer(Refuses with { ValidFrom = new(2026, 3, 2) }).ShouldBeInvalid("$.validFrom");
-        Answer(Refuses with { ValidTo = new(2026, 3, 2) }).ShouldBeInvalid("$.validFrom");
+        Answer(Refuses with { ValidTo = new(2026, 3, 2) }).ShouldBeInvalid("$.validTo");
     }
 
     [Fact]

@@ -32,18 +32,24 @@ public class delivering_a_decision
     {
         var refusal = Answered(new(DeliveryMethod.Post, 2), Given.Officer, Given.Decision(Delivered)).ShouldBeRefused(409, "not-in-this-state");
         refusal.Extensions["state"].ShouldBe("delivered");
-        refusal.Extensions["allowed"].ShouldBe(Array.Empty<string>());
+        refusal.Extensions["allowed"].ShouldBe(Given.Decision(Delivered).NextFor(Given.Officer).Select(a => a.InJson()).ToArray());
     }
 
     [Theory]
-    [InlineData(DecisionStatus.Made, DecisionAction.Deliver, true)]
-    [InlineData(DecisionStatus.Delivered, DecisionAction.Deliver, false)]
-    public void is_possible_in_the_states_of_the_table_only(DecisionStatus status, DecisionAction action, bool allowed)
+    [InlineData(DeliveryMethod.Online, false, false)]
+    [InlineData(DeliveryMethod.Online, true, true)]
+    [InlineData(DeliveryMethod.Window, false, true)]
+    [InlineData(DeliveryMethod.Post, false, true)]
+    [InlineData(DeliveryMethod.VillageAgent, false, true)]
+    public void online_of_what_can_be_challenged_names_an_online_channel(DeliveryMethod method, bool channel, bool accepted)
     {
-        var decision = status is DecisionStatus.Made ? Given.Decision() : Given.Decision(Delivered);
-        decision.Status.ShouldBe(status);
-        decision.Allows(action).ShouldBe(allowed);
-        decision.Next.Contains(action).ShouldBe(allowed);
+        var refused = Given.Refused(channel ? "https://fuyi.example/" : null);
+        var answer = Answered(new(method, 1), Given.Officer, refused);
+        if (accepted)
+            answer.ShouldBeAccepted();
+        else
+            answer.ShouldBeRefused(409, "no-online-channel");
+        Answered(new(DeliveryMethod.Online, 1), Given.Officer, Given.Decision()).ShouldBeAccepted();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -16,6 +17,10 @@ public class stored_events
     const string EffectJson = """{"at":"2026-03-01T09:00:00+08:00","reason":"paperIntake"}""";
     const string RemediesJson = """{"reconsiderationAuthority":"重庆市人民政府","reconsiderationDays":60,"court":"重庆市渝中区人民法院","litigationMonths":6,"onlineChannel":"https://fuyi.example/"}""";
 
+    const string Evidence = "01980000-0000-7000-8000-0000000003a7", Request = "01980000-0000-7000-8000-0000000004a7";
+
+    static readonly Guid EvidenceId = new(Evidence), RequestId = new(Request);
+    static readonly Remedies Told = new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/");
     static readonly Guid CitizenId = new(Citizen), MatterId = new(Matter), DecisionId = new(Ruled);
     static readonly Sealed<string> Secret = new("digest-1", "key-1", "nonce-1", "ciphertext-1");
     static readonly EarlierEffect Effect = new(new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(8)), EarlierEffectReason.PaperIntake);
@@ -157,12 +162,121 @@ public class stored_events
         (new CommitmentRepaired(CitizenId, Secret, Effect),
             $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
 
+        (new DataRequestDrafted(CitizenId, MatterId, "11500000009275780L", new("11500000009275991G", "HUKOU", 3, SharingClass.Conditional, ["address"], "ServiceProvision", "国务院令第809号", Secret, Urgency.Urgent, new(2026, 3, 9), "户口登记条例", MatterId)),
+            $$$"""{"citizenId":"{{{Citizen}}}","applicationId":"{{{Matter}}}","requestingDepartment":"11500000009275780L","asked":{"providingDepartment":"11500000009275991G","dataItemCode":"HUKOU","catalogueVersion":3,"sharingClass":"conditional","fields":["address"],"purpose":"ServiceProvision","legalBasis":"国务院令第809号","necessity":{{{SealedJson}}},"urgency":"urgent","dueBy":"2026-03-09","obligingLaw":"户口登记条例","agreementId":"{{{Matter}}}"}}"""),
+        (new DataRequested(CitizenId, MatterId, "11500000009275780L", new("11500000009275991G", "HUKOU", 3, SharingClass.Conditional, ["address"], "ServiceProvision", "国务院令第809号", Secret, Urgency.Urgent, new(2026, 3, 9), "户口登记条例", MatterId), Effect),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","requestingDepartment":"11500000009275780L","asked":{"providingDepartment":"11500000009275991G","dataItemCode":"HUKOU","catalogueVersion":3,"sharingClass":"conditional","fields":["address"],"purpose":"ServiceProvision","legalBasis":"国务院令第809号","necessity":{{SealedJson}},"urgency":"urgent","dueBy":"2026-03-09","obligingLaw":"户口登记条例","agreementId":"{{Matter}}"},"effect":{{EffectJson}}}"""),
+        (new DataRequestCancelled(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new RequestCompletenessChecked(CitizenId, true, Effect),
+            $$"""{"citizenId":"{{Citizen}}","complete":true,"effect":{{EffectJson}}}"""),
+        (new MoreInfoAsked(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","question":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new MoreInfoGiven(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","answer":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DataRequestApproved(CitizenId, ["address"], new(2026, 9, 1), Secret, MatterId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","fieldsGranted":["address"],"validUntil":"2026-09-01","conditions":{{SealedJson}},"agreementId":"{{Matter}}","effect":{{EffectJson}}}"""),
+        (new DataRequestRefused(CitizenId, DataRefusalGround.NoLegalBasis, "国务院令第809号", Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","ground":"noLegalBasis","article":"国务院令第809号","alternative":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DisputeRaised(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","grounds":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DisputeMediated(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","result":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DisputeDecided(CitizenId, DisputeOutcome.RefusalUpheld, "国务院令第809号", Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"refusalUpheld","article":"国务院令第809号","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DataProvided(CitizenId, [new("address", Secret)], [DecisionId], Secret, "hukou", new(2026, 3, 1), "sig", Effect),
+            $$"""{"citizenId":"{{Citizen}}","fields":[{"name":"address","value":{{SealedJson}}}],"evidenceIds":["{{Ruled}}"],"responseHash":{{SealedJson}},"sourceSystem":"hukou","asOf":"2026-03-01","providerSignature":"sig","effect":{{EffectJson}}}"""),
+        (new DataPartlyProvided(CitizenId, [new("address", Secret)], [new("since", MissingReason.NotUpToDate)], [DecisionId], Secret, "hukou", new(2026, 3, 1), "sig", Effect),
+            $$"""{"citizenId":"{{Citizen}}","fields":[{"name":"address","value":{{SealedJson}}}],"missing":[{"name":"since","reason":"notUpToDate"}],"evidenceIds":["{{Ruled}}"],"responseHash":{{SealedJson}},"sourceSystem":"hukou","asOf":"2026-03-01","providerSignature":"sig","effect":{{EffectJson}}}"""),
+        (new DataNotFound(CitizenId, "hukou", new(2026, 3, 1), Effect),
+            $$"""{"citizenId":"{{Citizen}}","sourceSystem":"hukou","asOf":"2026-03-01","effect":{{EffectJson}}}"""),
+        (new FulfilmentFailed(CitizenId, "hukou", "E-17", Effect),
+            $$"""{"citizenId":"{{Citizen}}","sourceSystem":"hukou","faultCode":"E-17","effect":{{EffectJson}}}"""),
+        (new EvidencePreviewOffered(CitizenId, Channel.Online, Effect),
+            $$"""{"citizenId":"{{Citizen}}","via":"online","effect":{{EffectJson}}}"""),
+        (new EvidenceConfirmedBySubject(CitizenId, ["address"], Effect),
+            $$"""{"citizenId":"{{Citizen}}","fields":["address"],"effect":{{EffectJson}}}"""),
+        (new EvidenceContestedBySubject(CitizenId, "address", Secret, MatterId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","field":"address","claim":{{SealedJson}},"ownEvidenceId":"{{Matter}}","effect":{{EffectJson}}}"""),
+        (new DataUsedInDecision(CitizenId, DecisionId, ["address"], Effect),
+            $$"""{"citizenId":"{{Citizen}}","decisionId":"{{Ruled}}","fields":["address"],"effect":{{EffectJson}}}"""),
+        (new UseOutsideScopeDetected(CitizenId, ["address"], Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","fields":["address"],"finding":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DataRequestExpired(CitizenId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","effect":{{EffectJson}}}"""),
+        (new DataReturnedOrDeleted(CitizenId, DataDisposal.Deleted, Effect),
+            $$"""{"citizenId":"{{Citizen}}","method":"deleted","effect":{{EffectJson}}}"""),
+        (new DataCorrectedAtSource(CitizenId, MatterId, "address", Secret, Secret, new(2026, 3, 1), Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","correctionId":"{{Matter}}","field":"address","before":{{SealedJson}},"after":{{SealedJson}},"asOf":"2026-03-01","reason":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new CorrectionPropagated(CitizenId, MatterId, "11500000009275780L", MatterId, "address", Secret, new(2026, 3, 1), Effect),
+            $$"""{"citizenId":"{{Citizen}}","correctionId":"{{Matter}}","recipient":"11500000009275780L","applicationId":"{{Matter}}","field":"address","value":{{SealedJson}},"asOf":"2026-03-01","effect":{{EffectJson}}}"""),
+        (new CorrectionAcknowledged(CitizenId, MatterId, CorrectionImpact.ReviewDue, Effect),
+            $$"""{"citizenId":"{{Citizen}}","correctionId":"{{Matter}}","impact":"reviewDue","effect":{{EffectJson}}}"""),
+        (new SharingAgreementSigned("A-1", "11500000009275991G", "11500000009275780L", new(["HUKOU"], ["address"], ["ServiceProvision"], "国务院令第809号", new(2026, 1, 1), new(2026, 12, 31))),
+            $$$"""{"agreementNumber":"A-1","provider":"11500000009275991G","recipient":"11500000009275780L","terms":{"dataItemCodes":["HUKOU"],"fields":["address"],"purposes":["ServiceProvision"],"legalBasis":"国务院令第809号","validFrom":"2026-01-01","validTo":"2026-12-31"}}"""),
+        (new SharingAgreementAmended(new(["HUKOU"], ["address"], ["ServiceProvision"], "国务院令第809号", new(2026, 1, 1), new(2026, 12, 31))),
+            $$$"""{"terms":{"dataItemCodes":["HUKOU"],"fields":["address"],"purposes":["ServiceProvision"],"legalBasis":"国务院令第809号","validFrom":"2026-01-01","validTo":"2026-12-31"}}"""),
+        (new SharingAgreementEnded("机构改革"),
+            $$"""{"reason":"机构改革"}"""),
+
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Refusal(Secret, new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/")), ["许可法第三十八条"]),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"refusal","reasons":{{SealedJson}},"remedies":{{RemediesJson}}},"legalBasis":["许可法第三十八条"]}"""),
         (new DecisionDelivered(CitizenId, MatterId, DeliveryMethod.VillageAgent, Effect),
-            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","method":"villageAgent","effect":{{EffectJson}}}""")
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","method":"villageAgent","effect":{{EffectJson}}}"""),
+        (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new GrantWithConditions([Secret, Secret], Secret, Told, new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"]),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grantWithConditions","conditions":[{{SealedJson}},{{SealedJson}}],"reasons":{{SealedJson}},"remedies":{{RemediesJson}},"validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"]}"""),
+        (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new GrantInPart(Secret, Secret, Told, new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"]),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"partly","granted":{{SealedJson}},"reasons":{{SealedJson}},"remedies":{{RemediesJson}},"validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"]}"""),
+        (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Confirmation(Secret, new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"]),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"confirmation","fact":{{SealedJson}},"validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"]}"""),
+        (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Payment(65_000, Secret, new(2026, 3, 1), new(2026, 12, 31), Secret, Told), ["许可法第三十八条"], Effect,
+                [new(Secret, [EvidenceId], [RequestId], EvidenceGrade.B)], new("500 至 800 元", "650 元", Secret), new(AutomationLevel.Assisted, "低保测算", "2.1", "li.hua", true),
+                new(false, SecrecyGround.PersonalPrivacy, "许可法第五条"), new([new(MatterId, 3)], [new(EvidenceId, Secret), new(RequestId)], 2), "11500000009275991G"),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"payment","amountFen":65000,"payeeAccount":{{SealedJson}},"paidFrom":"2026-03-01","paidTo":"2026-12-31","reasons":{{SealedJson}},"remedies":{{RemediesJson}}},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}},"facts":[{"statement":{{SealedJson}},"evidenceIds":["{{Evidence}}"],"dataRequestIds":["{{Request}}"],"grade":"B"}],"discretion":{"range":"500 至 800 元","chosen":"650 元","why":{{SealedJson}}},"automation":{"level":"assisted","tool":"低保测算","toolVersion":"2.1","humanReviewer":"li.hua","explanationRightTold":true},"publication":{"publish":false,"ground":"personalPrivacy","article":"许可法第五条"},"seenManifest":{"streams":[{"id":"{{Matter}}","version":3}],"evidence":[{"id":"{{Evidence}}","digest":{{SealedJson}}},{"id":"{{Request}}"}],"itemVersion":2},"superiorCode":"11500000009275991G"}"""),
+        (new DecisionSigned(CitizenId, "王局长", "5001030012345", Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","signer":"王局长","sealNumber":"5001030012345","documentHash":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new CertificateIssued(CitizenId, "N-1", "CERT1", new(2026, 3, 2), new(2029, 3, 1), Effect),
+            $$"""{"citizenId":"{{Citizen}}","certificateNumber":"N-1","certificateType":"CERT1","validFrom":"2026-03-02","validTo":"2029-03-01","effect":{{EffectJson}}}"""),
+        (new DecisionDispatched(CitizenId, DeliveryMethod.Post, Effect),
+            $$"""{"citizenId":"{{Citizen}}","method":"post","effect":{{EffectJson}}}"""),
+        (new DeliveryFailed(CitizenId, DeliveryMethod.Post, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","method":"post","reason":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DecisionPublished(CitizenId, "准予。", ["姓名"], Effect),
+            $$"""{"citizenId":"{{Citizen}}","redactedText":"准予。","redactions":["姓名"],"effect":{{EffectJson}}}"""),
+        (new DecisionRedacted(CitizenId, [PublicField.DecisionNumber, PublicField.Text], SecrecyGround.TradeSecret, "许可法第五条", Effect),
+            $$"""{"citizenId":"{{Citizen}}","hidden":["decisionNumber","text"],"ground":"tradeSecret","article":"许可法第五条","effect":{{EffectJson}}}"""),
+        (new ClericalErrorCorrected(CitizenId, CorrectableField.Name, Secret, Secret),
+            $$"""{"citizenId":"{{Citizen}}","field":"name","before":{{SealedJson}},"after":{{SealedJson}}}"""),
+        (new DecisionVaried(CitizenId, new Grant(new(2026, 3, 2), null), ["许可法第八条"], Secret, VariationCause.LawChanged, Effect),
+            $$"""{"citizenId":"{{Citizen}}","ruling":{"kind":"grant","validFrom":"2026-03-02"},"legalBasis":["许可法第八条"],"reasons":{{SealedJson}},"cause":"lawChanged","effect":{{EffectJson}}}"""),
+        (new RenewalRequested(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","grounds":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new RenewalGranted(CitizenId, new(2032, 3, 1), Effect),
+            $$"""{"citizenId":"{{Citizen}}","validTo":"2032-03-01","effect":{{EffectJson}}}"""),
+        (new RenewalRefused(CitizenId, Secret, Told, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"remedies":{{RemediesJson}},"effect":{{EffectJson}}}"""),
+        (new DecisionWithdrawnForPublicInterest(CitizenId, PublicInterestCause.LawChanged, "许可法第八条", Secret, Told, 120_000, "补偿 2026-7", Effect),
+            $$"""{"citizenId":"{{Citizen}}","cause":"lawChanged","article":"许可法第八条","reasons":{{SealedJson}},"remedies":{{RemediesJson}},"compensationFen":120000,"compensationReference":"补偿 2026-7","effect":{{EffectJson}}}"""),
+        (new DecisionRevoked(CitizenId, RevocationCause.AgainstProcedure, true, Secret, Told, 120_000, Effect),
+            $$"""{"citizenId":"{{Citizen}}","cause":"againstProcedure","interestProtected":true,"reasons":{{SealedJson}},"remedies":{{RemediesJson}},"compensationFen":120000,"effect":{{EffectJson}}}"""),
+        (new DecisionRevoked(CitizenId, RevocationCause.FraudOrBribery, false, Secret, Told),
+            $$"""{"citizenId":"{{Citizen}}","cause":"fraudOrBribery","interestProtected":false,"reasons":{{SealedJson}},"remedies":{{RemediesJson}}}"""),
+        (new DecisionCancelled(CitizenId, CancellationCause.Expired, "许可法第七十条", Effect),
+            $$"""{"citizenId":"{{Citizen}}","cause":"expired","article":"许可法第七十条","effect":{{EffectJson}}}"""),
+        (new ReliedFactCorrected(CitizenId, RequestId, "income", "monthlyIncome"),
+            $$"""{"citizenId":"{{Citizen}}","dataRequestId":"{{Request}}","dataItemCode":"income","field":"monthlyIncome"}"""),
+        (new DecisionReaffirmed(CitizenId, [RequestId], Secret),
+            $$"""{"citizenId":"{{Citizen}}","dataRequestIds":["{{Request}}"],"reasons":{{SealedJson}}}"""),
+        (new ExplanationRequested(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","question":{{SealedJson}}}"""),
+        (new ExplanationGiven(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","text":{{SealedJson}}}"""),
+        (new HumanReviewDemanded(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","grounds":{{SealedJson}}}"""),
+        (new HumanReviewDone(CitizenId, HumanReviewOutcome.Changed, Secret),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"changed","reasons":{{SealedJson}}}""")
     ];
 
     public static TheoryData<int, string> Cases()
@@ -194,6 +308,11 @@ public class stored_events
         var made = JsonSerializer.Deserialize<DecisionMade>("""{"ruling":{"validTo":"2029-03-01","kind":"grant","validFrom":"2026-03-02"},"legalBasis":[]}""", LedgerJson.Stored)!;
         made.Ruling.ShouldBe(new Grant(new(2026, 3, 2), new(2029, 3, 1)));
     }
+
+    [Fact]
+    public void of_decisions_made_before_they_held_their_facts_are_read_without() =>
+        JsonSerializer.Deserialize<DecisionMade>("""{"ruling":{"kind":"grant"},"legalBasis":[]}""", LedgerJson.Stored)
+            .ShouldSatisfyAllConditions(d => d!.Facts.ShouldBeNull(), d => d!.Automation.ShouldBeNull(), d => d!.SeenManifest.ShouldBeNull(), d => d!.SuperiorCode.ShouldBeNull());
 
     [Fact]
     public void are_read_with_members_of_a_later_version() =>
@@ -284,8 +403,56 @@ public class stored_events
             ["Applications.CommitmentFixOrdered"] = "commitment_fix_ordered",
             ["Applications.CommitmentBroken"] = "commitment_broken",
             ["Applications.CommitmentRepaired"] = "commitment_repaired",
+            ["DataRequests.DataRequestDrafted"] = "data_request_drafted",
+            ["DataRequests.DataRequested"] = "data_requested",
+            ["DataRequests.DataRequestCancelled"] = "data_request_cancelled",
+            ["DataRequests.RequestCompletenessChecked"] = "request_completeness_checked",
+            ["DataRequests.MoreInfoAsked"] = "more_info_asked",
+            ["DataRequests.MoreInfoGiven"] = "more_info_given",
+            ["DataRequests.DataRequestApproved"] = "data_request_approved",
+            ["DataRequests.DataRequestRefused"] = "data_request_refused",
+            ["DataRequests.DisputeRaised"] = "dispute_raised",
+            ["DataRequests.DisputeMediated"] = "dispute_mediated",
+            ["DataRequests.DisputeDecided"] = "dispute_decided",
+            ["DataRequests.DataProvided"] = "data_provided",
+            ["DataRequests.DataPartlyProvided"] = "data_partly_provided",
+            ["DataRequests.DataNotFound"] = "data_not_found",
+            ["DataRequests.FulfilmentFailed"] = "fulfilment_failed",
+            ["DataRequests.EvidencePreviewOffered"] = "evidence_preview_offered",
+            ["DataRequests.EvidenceConfirmedBySubject"] = "evidence_confirmed_by_subject",
+            ["DataRequests.EvidenceContestedBySubject"] = "evidence_contested_by_subject",
+            ["DataRequests.DataUsedInDecision"] = "data_used_in_decision",
+            ["DataRequests.UseOutsideScopeDetected"] = "use_outside_scope_detected",
+            ["DataRequests.DataRequestExpired"] = "data_request_expired",
+            ["DataRequests.DataReturnedOrDeleted"] = "data_returned_or_deleted",
+            ["DataRequests.DataCorrectedAtSource"] = "data_corrected_at_source",
+            ["DataRequests.CorrectionPropagated"] = "correction_propagated",
+            ["DataRequests.CorrectionAcknowledged"] = "correction_acknowledged",
+            ["DataRequests.SharingAgreementSigned"] = "sharing_agreement_signed",
+            ["DataRequests.SharingAgreementAmended"] = "sharing_agreement_amended",
+            ["DataRequests.SharingAgreementEnded"] = "sharing_agreement_ended",
             ["Decisions.DecisionMade"] = "decision_made",
-            ["Decisions.DecisionDelivered"] = "decision_delivered"
+            ["Decisions.DecisionDelivered"] = "decision_delivered",
+            ["Decisions.DecisionSigned"] = "decision_signed",
+            ["Decisions.CertificateIssued"] = "certificate_issued",
+            ["Decisions.DecisionDispatched"] = "decision_dispatched",
+            ["Decisions.DeliveryFailed"] = "delivery_failed",
+            ["Decisions.DecisionPublished"] = "decision_published",
+            ["Decisions.DecisionRedacted"] = "decision_redacted",
+            ["Decisions.ClericalErrorCorrected"] = "clerical_error_corrected",
+            ["Decisions.DecisionVaried"] = "decision_varied",
+            ["Decisions.RenewalRequested"] = "renewal_requested",
+            ["Decisions.RenewalGranted"] = "renewal_granted",
+            ["Decisions.RenewalRefused"] = "renewal_refused",
+            ["Decisions.DecisionWithdrawnForPublicInterest"] = "decision_withdrawn_for_public_interest",
+            ["Decisions.DecisionRevoked"] = "decision_revoked",
+            ["Decisions.DecisionCancelled"] = "decision_cancelled",
+            ["Decisions.ReliedFactCorrected"] = "relied_fact_corrected",
+            ["Decisions.DecisionReaffirmed"] = "decision_reaffirmed",
+            ["Decisions.ExplanationRequested"] = "explanation_requested",
+            ["Decisions.ExplanationGiven"] = "explanation_given",
+            ["Decisions.HumanReviewDemanded"] = "human_review_demanded",
+            ["Decisions.HumanReviewDone"] = "human_review_done"
         }, ignoreOrder: true);
 
     [Fact]
@@ -326,8 +493,24 @@ public class stored_events
     [InlineData(typeof(ApproverRank), "agencyHead governmentHead")]
     [InlineData(typeof(LinkKind), "related samePackage absorbs continuesFrom")]
     [InlineData(typeof(ReopeningCause), "reviewOrderedRedo court error")]
-    [InlineData(typeof(RulingKind), "grant refusal")]
+    [InlineData(typeof(SharingClass), "unconditional conditional none")]
+    [InlineData(typeof(Urgency), "ordinary urgent")]
+    [InlineData(typeof(DataRefusalGround), "notNecessary noLegalBasis notShareable notHeld secrecy incomplete")]
+    [InlineData(typeof(DisputeOutcome), "granted refusalUpheld")]
+    [InlineData(typeof(MissingReason), "notHeld notUpToDate withheld")]
+    [InlineData(typeof(DataDisposal), "returned deleted")]
+    [InlineData(typeof(CorrectionImpact), "none reviewDue")]
     [InlineData(typeof(DeliveryMethod), "online window post villageAgent")]
+    [InlineData(typeof(RulingKind), "grant refusal grantWithConditions partly confirmation payment")]
+    [InlineData(typeof(AutomationLevel), "none assisted full")]
+    [InlineData(typeof(SecrecyGround), "stateSecret tradeSecret personalPrivacy publicSecurity internalMatter")]
+    [InlineData(typeof(PublicField), "decisionNumber item department kind madeOn text")]
+    [InlineData(typeof(CorrectableField), "name idNumber address date amount number article wording")]
+    [InlineData(typeof(VariationCause), "lawChanged factsChanged holderAsked factCorrected humanReview")]
+    [InlineData(typeof(PublicInterestCause), "lawChanged factsChanged")]
+    [InlineData(typeof(RevocationCause), "abuseOfPower noAuthority againstProcedure unqualifiedApplicant otherLawful fraudOrBribery")]
+    [InlineData(typeof(CancellationCause), "expired deathOrIncapacity dissolution withdrawnOrRevoked forceMajeure otherByLaw")]
+    [InlineData(typeof(HumanReviewOutcome), "upheld changed")]
     public void keep_the_names_of_their_values(Type type, string names) =>
         string.Join(' ', Enum.GetValues(type).Cast<object>().Select(v => JsonSerializer.Serialize(v, LedgerJson.Stored).Trim('"'))).ShouldBe(names);
 

@@ -57,8 +57,9 @@ public class importing_a_real_log(LedgerHost host) : IClassFixture<LedgerHost>
     {
         await using var here = SharedData.Open("eventlogs/receipt.xes.gz");
         using var stop = new CancellationTokenSource();
+        var others = await host.Scalar<long>("select count(*) from ledger.mt_doc_importedcase");
         await Should.ThrowAsync<OperationCanceledException>(() => Import("interrupted", _ => stop.Cancel(), stop.Token));
-        var before = await host.Scalar<long>("select count(*) from ledger.mt_doc_importedcase");
+        var before = await host.Scalar<long>("select count(*) from ledger.mt_doc_importedcase") - others;
         before.ShouldBeInRange(1, 1433);
         var rest = await Import("interrupted");
         (rest.Cases + rest.AlreadyOnRecord, rest.Events).ShouldBe((1434, 8577));
