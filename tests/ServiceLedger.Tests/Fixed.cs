@@ -26,7 +26,16 @@ public static class Items
     /// <summary>Of another department.</summary>
     public const string Foreign = "TEST-FOREIGN";
 
+    /// <summary>Asks for P1, P2 and, if the applicant likes, P3: P2 may be missing at first, P1 and P3 may be promised.</summary>
+    public const string Lenient = "TEST-LENIENT";
+
+    /// <summary>Handled jointly.</summary>
+    public const string Joint = "TEST-JOINT";
+
     public const string OtherDepartment = "11500000009275991G";
+
+    /// <summary>Of the demo catalogue.</summary>
+    public const string ThirdDepartment = "11500000DEM000014D";
 
     public static readonly TimeLimits Limits = new(ClockProfile.Ordinary, 20, 7);
 
@@ -40,11 +49,20 @@ public static class Items
         new("P3", "照片", null, PaperSource.Applicant, PaperForm.Copy, false)
     ];
 
+    static readonly Paper[] LenientPapers =
+    [
+        new("P1", "申请表", null, PaperSource.Applicant, PaperForm.Original, true),
+        new("P2", "场地证明", null, PaperSource.Applicant, PaperForm.Copy, true),
+        new("P3", "照片", null, PaperSource.Applicant, PaperForm.Copy, false)
+    ];
+
     public static IEnumerable<ItemPublished> All() =>
     [
         new(Plain, 1, Terms("测试事项", LedgerHost.Department)),
         new(WithPapers, 1, Terms("带材料的测试事项", LedgerHost.Department, Papers)),
-        new(Foreign, 1, Terms("他部门事项", OtherDepartment))
+        new(Foreign, 1, Terms("他部门事项", OtherDepartment)),
+        new(Lenient, 1, Terms("可容缺可承诺的测试事项", LedgerHost.Department, LenientPapers) with { TolerablyMissing = ["P2"], Promisable = ["P1", "P3"] }),
+        new(Joint, 1, Terms("联合办理的测试事项", LedgerHost.Department) with { Limits = new(ClockProfile.Joint, 45, null) })
     ];
 }
 

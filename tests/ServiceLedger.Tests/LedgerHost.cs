@@ -192,6 +192,9 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
         return await client.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
     }
 
+    /// <summary>JSON with its Chinese as it is, for tests that look for words in it.</summary>
+    public static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public async Task<JsonNode> Get(string path, string? persona = null)
     {
         var response = await Client(persona ?? Officer).GetAsync(path);

@@ -75,10 +75,13 @@ public sealed record Application(
     /// <summary>The intervals that do not count, oldest first; only the last may be open.</summary>
     public Suspension[] Suspensions { get; init; } = [];
     public bool Extended { get; init; }
-
-    /// <summary>1, and one more for every reopening.</summary>
-    public int Round { get; init; } = 1;
     public Proposal? Proposal { get; init; }
+
+    /// <summary>How often it was decided; more than once only after it was reopened.</summary>
+    public int Decisions { get; init; }
+
+    /// <summary>Other matters it was linked to.</summary>
+    public Link[] Links { get; init; } = [];
 
     /// <summary>What became of it, once that is settled.</summary>
     public ApplicationOutcome? Outcome { get; init; }
@@ -172,11 +175,22 @@ public sealed record Application(
         _ => null
     };
 
-    public Application Apply(IEvent<ApplicationDrafted> e) => After(e) with { Papers = [.. Of(e.Data.Materials)], Draft = new(e.Data.Situation, e.Data.Materials, Draft?.Department) };
+    public Application Apply(IEvent<ApplicationDrafted> e) => After(e) with
+    {
+        ItemVersion = e.Data.ItemVersion,
+        DepartmentCode = e.Data.DepartmentCode,
+        Papers = [.. Of(e.Data.Materials)],
+        Draft = new(e.Data.Situation, e.Data.Materials, Draft?.Department)
+    };
     public Application Apply(IEvent<DraftDiscarded> e) => After(e) with { Draft = null };
     public Application Apply(IEvent<ApplicationSubmitted> e) => After(e) with
     {
-        CaseNumber = e.Data.CaseNumber, ItemVersion = e.Data.ItemVersion, DepartmentCode = e.Data.DepartmentCode, Papers = [.. Of(e.Data.Materials)], Draft = null, ReceivedAt = e.EffectiveAt()
+        CaseNumber = e.Data.CaseNumber,
+        ItemVersion = e.Data.ItemVersion,
+        DepartmentCode = e.Data.DepartmentCode,
+        Papers = [.. Of(e.Data.Materials)],
+        Draft = null,
+        ReceivedAt = e.EffectiveAt()
     };
     public Application Apply(IEvent<MaterialsReceived> e) => With(e, e.Data.Materials);
     public Application Apply(IEvent<VisitRecorded> e) => After(e);
@@ -208,7 +222,11 @@ public sealed record Application(
     public Application Apply(IEvent<JointOpinionGiven> e) => After(e) with { Opinions = [.. Opinions.Select(o => o.After(e.Data, e.EffectiveAt()))] };
     public Application Apply(IEvent<FirstReviewForwarded> e) => After(e) with
     {
-        FirstReviewBy = e.Data.FromDepartment, DepartmentCode = e.Data.ToDepartment, Officer = null, Handover = null, Reviewers = [.. Reviewers.Union([e.Data.Reviewer])]
+        FirstReviewBy = e.Data.FromDepartment,
+        DepartmentCode = e.Data.ToDepartment,
+        Officer = null,
+        Handover = null,
+        Reviewers = [.. Reviewers.Union([e.Data.Reviewer])]
     };
     public Application Apply(IEvent<SubstantiveCheckRecorded> e) => After(e) with { Reviewers = [.. Reviewers.Union(e.Data.Officers)] };
     public Application Apply(IEvent<ThirdPartyNotified> e) => After(e) with { ThirdParties = [.. ThirdParties, new(e.Data.Number, e.Data.DueBy)] };
@@ -224,23 +242,32 @@ public sealed record Application(
     public Application Apply(IEvent<DeadlineExtended> e) => After(e) with { Extended = true };
 
     public Application Apply(IEvent<DraftDecisionProposed> e) => After(e) with { Proposal = new(e.Data.Number, e.Data.Author, false), Reviewers = [.. Reviewers.Union([e.Data.Author])] };
-    public Application Apply(IEvent<ReturnedForRework> e) => After(e) with { Proposal = Proposal! with { Returned = true } };
-    public Application Apply(IEvent<ApplicationDecided> e) => After(e) with { DecisionId = e.Data.DecisionId, Outcome = ApplicationOutcome.Decided };
+    public Application Apply(IEvent<ReturnedForRework> e) => After(e) with { Proposal = Proposal! with { Returned = true }, Reviewers = [.. Reviewers.Union([e.Data.Reviewer])] };
+    public Application Apply(IEvent<ApplicationDecided> e) => After(e) with { DecisionId = e.Data.DecisionId, Decisions = Decisions + 1, Outcome = ApplicationOutcome.Decided };
     public Application Apply(IEvent<ResultDelivered> e) => After(e);
-    public Application Apply(IEvent<ApplicationLinked> e) => After(e);
+    public Application Apply(IEvent<ApplicationLinked> e) => After(e) with { Links = [.. Links.Union([new(e.Data.ApplicationId, e.Data.Kind)])] };
     public Application Apply(IEvent<ApplicationSplit> e) => After(e);
     public Application Apply(IEvent<ApplicationMerged> e) => After(e) with { Outcome = ApplicationOutcome.Merged };
 
     // A fresh start: what the first round used up is available again, what it found stays.
     public Application Apply(IEvent<ApplicationReopened> e) => After(e) with
     {
-        AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, Extended = false, Suspensions = [], Hearing = null, Proposal = null, Outcome = null, DecisionId = null, Round = Round + 1
+        AcceptedAt = e.EffectiveAt(),
+        Limits = e.Data.Limits,
+        Extended = false,
+        Suspensions = [],
+        Hearing = null,
+        Proposal = null,
+        Outcome = null,
+        DecisionId = null
     };
     public Application Apply(IEvent<ApplicationClosed> e) => After(e);
 
+    // What is over is on its way to nobody any more.
     Application After(IEvent e) => this with
     {
         Status = StatusAfter(e.Data) ?? Status,
+        Handover = Allowed[StatusAfter(e.Data) ?? Status].Contains(ApplicationAction.AcceptCustody) ? Handover : null,
         LastEffect = e.Data is IEffectiveEvent && e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect
     };
 
@@ -252,10 +279,14 @@ public sealed record Application(
     [JsonIgnore]
     public string Number => CaseNumber ?? throw new System.Diagnostics.UnreachableException("A draft has no number, and nothing that needs one is allowed on it.");
 
+    /// <summary>The number of the next decision: every one has its own.</summary>
+    [JsonIgnore]
+    public string NextDecisionNumber => Decisions == 0 ? $"{Number}-D" : $"{Number}-D{Decisions + 1}";
+
     public bool Allows(ApplicationAction action) => Allowed[Status].Contains(action);
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<ApplicationAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
+    public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act));
 
     /// <summary>Whether this actor may read it: the applicant, officers of the department in charge, and those it was sent to or who were asked.</summary>
     public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsHandledBy(act) || IsSentTo(act) || IsAsked(act) || IsDraftedBy(act);
@@ -263,7 +294,7 @@ public sealed record Application(
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, ApplicationAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : Recused.Contains(act.ActorId) && act.IsOfficer ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
+        : IsRecused(act) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
         : !Of(act).Contains(action) ? Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
@@ -290,6 +321,7 @@ public sealed record Application(
         act.IsCitizen(CitizenId) ? ForApplicants
         : [.. IsHandledBy(act) ? ForHandlers : None, .. IsSentTo(act) ? ForReceivers : None, .. IsAsked(act) ? ForAdvisers : None, .. IsDraftedBy(act) ? ForDrafters : None];
 
+    bool IsRecused(Act act) => act.IsOfficer && Recused.Contains(act.ActorId);
     bool IsHandledBy(Act act) => Status is not (ApplicationStatus.Draft or ApplicationStatus.Discarded) && Is(act, DepartmentCode);
     bool IsSentTo(Act act) => Handover is { } to && Is(act, to.Department) && (to.Officer is null || to.Officer == act.ActorId);
     bool IsAsked(Act act) => Opinions.Any(o => Is(act, o.Department));
@@ -333,6 +365,8 @@ public sealed record ThirdParty(int Number, DateOnly DueBy, bool Heard = false);
 public sealed record Hearing(DateTimeOffset NotifiedAt, DateTimeOffset? RequestedAt = null, DateTimeOffset? ScheduledFor = null, string? Presider = null, DateTimeOffset? HeldAt = null, bool RecordSettled = false);
 
 public sealed record Suspension(SuspensionGround Ground, DateTimeOffset From, DateTimeOffset? To);
+
+public sealed record Link(Guid ApplicationId, LinkKind Kind);
 
 /// <summary>The last proposal of how to decide.</summary>
 public sealed record Proposal(int Number, string Author, bool Returned);

@@ -10,9 +10,9 @@ namespace ServiceLedger.Applications;
 // -- Intake (LIC art. 29, 32) --
 
 /// <summary>An application is prepared and kept for later; saved again, the last content counts. It is nobody's business but the applicant's and the helping officer's.</summary>
-public sealed record ApplicationDrafted(Guid CitizenId, string ItemCode, int ItemVersion, string DepartmentCode, Sealed<string>? Situation, Material[] Materials) : ICitizenEvent;
+public sealed record ApplicationDrafted(Guid CitizenId, string ItemCode, int ItemVersion, string DepartmentCode, Sealed<string>? Situation, Material[] Materials) : ICitizenEvent, IPrivateEvent;
 
-public sealed record DraftDiscarded(Guid CitizenId) : ICitizenEvent;
+public sealed record DraftDiscarded(Guid CitizenId) : ICitizenEvent, IPrivateEvent;
 
 /// <summary>A citizen asks for something (LIC art. 29); the ledger gives the matter its case number.</summary>
 /// <param name="SubmittedBy">The way the application itself came, which may differ from the way it was recorded.</param>

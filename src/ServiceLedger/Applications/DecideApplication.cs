@@ -66,7 +66,7 @@ public static class DecideApplicationEndpoint
         var found = command.Findings();
         return (
             new(application.CitizenId, decisionId, command.Effect),
-            new(application.CitizenId, application.Id, application.Version, $"{application.Number}-D{(application.Round > 1 ? application.Round : null)}", application.ItemCode, application.ItemVersion, application.DepartmentCode,
+            new(application.CitizenId, application.Id, application.Version, application.NextDecisionNumber, application.ItemCode, application.ItemVersion, application.DepartmentCode,
                 command.Ruling().Sealed(key), [.. command.LegalBasis], command.Effect,
                 found.FactsSealed(key), found.DiscretionSealed(key), found.AutomationStated(), found.PublicationStated(), found.ManifestSealed(key), command.Superior));
     }

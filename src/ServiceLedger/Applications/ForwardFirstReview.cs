@@ -17,6 +17,7 @@ public static class ForwardFirstReviewEndpoint
 
     public static ProblemDetails Validate(ForwardFirstReview command, Act act, Application application, KnownDepartments departments, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.ForwardFirstReview, command.Version, command.Effect, time.GetUtcNow())
+        ?? Hearings.RefusePresider(act, application)
         ?? (application.FirstReviewBy is null ? null : Problems.AlreadyExists("It was reviewed by a lower level already.", "下级机关已完成初审。"))
         ?? departments.Refuse("$.toDepartment", command.ToDepartment)
         ?? (command.ToDepartment == application.DepartmentCode ? Problems.Invalid("$.toDepartment", "It lies there already.", "已由该部门办理。") : null)

@@ -46,6 +46,8 @@ public static class RequestHearingEndpoint
 
     public static ProblemDetails Validate(RequestHearing command, Act act, Application application, WorkingDays days, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.RequestHearing, command.Version, command.Effect, time.GetUtcNow())
+        ?? (act.IsCitizen(application.CitizenId) && command.RequestedBy is not HearingParty.Applicant
+            ? Problems.Invalid("$.requestedBy", "The applicant asks as applicant.", "申请人应以申请人身份提出。") : null)
         ?? (application.Hearing is not { } hearing ? Hearings.OutOfOrder("Nobody was told of a right to a hearing.", "尚未告知听证权利。")
             : hearing.RequestedAt is not null ? Problems.AlreadyExists("A hearing was asked for.", "已申请听证。")
             : days.After(Text.DateOf(hearing.NotifiedAt), DaysToAsk) is not { } last ? WorkingDays.NoCalendar()
@@ -99,6 +101,7 @@ public static class HoldHearingEndpoint
         application.Refuse(act, ApplicationAction.HoldHearing, command.Version, command.Effect, time.GetUtcNow())
         ?? (application.Hearing is not { ScheduledFor: { } planned } hearing ? Hearings.OutOfOrder("No hearing is scheduled.", "尚未确定听证时间。")
             : hearing.HeldAt is not null ? Problems.AlreadyExists("It was held.", "听证已举行。")
+            : application.Recused.Contains(hearing.Presider) ? Hearings.OutOfOrder("Its presider is recused; schedule it with another.", "听证主持人已回避，请重新确定主持人。")
             : (command.Effect?.At ?? time.GetUtcNow()) < planned ? Hearings.OutOfOrder("Its day has not come.", "未到听证时间。")
             : null)
         ?? Papers.RefuseHash("$.recordHash", command.RecordHash)
@@ -128,5 +131,9 @@ public static class ConfirmHearingRecordEndpoint
 
 static class Hearings
 {
+    /// <summary>Refuses a review by whoever presides over the hearing.</summary>
+    public static ProblemDetails? RefusePresider(Act act, Application application) =>
+        application.Hearing?.Presider == act.ActorId ? Problems.Forbidden("Who presides over the hearing does not review (LIC art. 48).", "听证主持人不得参与审查（许可法第四十八条）。") : null;
+
     public static ProblemDetails OutOfOrder(string en, string zh) => Problems.Make(409, "out-of-order", "Something else comes first.", "环节顺序不符。", en, zh);
 }

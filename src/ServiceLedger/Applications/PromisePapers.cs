@@ -32,6 +32,7 @@ public static class PromisePapersEndpoint
             "Bring the papers; commitments are possible again once the credit is repaired (Zhejiang 2018, art. 14).", "请提交材料；信用修复前不再适用告知承诺。") : null)
         ?? (command.Papers.Count == 0 || command.Papers.Except(item!.Terms(application.ItemVersion)!.Promisable ?? []).Any()
             ? Problems.Invalid("$.papers", $"A promise may stand for: {string.Join(", ", item!.Terms(application.ItemVersion)!.Promisable ?? [])}.", $"可承诺的材料：{string.Join("、", item.Terms(application.ItemVersion)!.Promisable ?? [])}。") : null)
+        ?? (command.Papers.Intersect(application.Promised).Any() ? Problems.AlreadyExists("A promise stands for one of these papers already.", "其中有材料已作出承诺。") : null)
         ?? Text.Refuse("$.statement", command.Statement, 4000, lines: true)
         ?? WolverineContinue.NoProblems;
 

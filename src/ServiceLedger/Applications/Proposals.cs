@@ -18,7 +18,7 @@ public static class ProposeDecisionEndpoint
 
     public static ProblemDetails Validate(ProposeDecision command, Act act, Application application, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.ProposeDecision, command.Version, command.Effect, time.GetUtcNow())
-        ?? (application.Hearing?.Presider == act.ActorId ? Problems.Forbidden("Who presides over the hearing does not review (LIC art. 48).", "听证主持人不得参与审查（许可法第四十八条）。") : null)
+        ?? Hearings.RefusePresider(act, application)
         ?? (application.Proposal is { Returned: false } ? Problems.AlreadyExists("A proposal lies before the reviewer.", "已有待审的拟办意见。") : null)
         ?? Text.Refuse("$.reasons", command.Reasons, 8000, lines: true)
         ?? WolverineContinue.NoProblems;
@@ -34,6 +34,7 @@ public static class ReturnForReworkEndpoint
 
     public static ProblemDetails Validate(ReturnForRework command, Act act, Application application, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.ReturnForRework, command.Version, command.Effect, time.GetUtcNow())
+        ?? Hearings.RefusePresider(act, application)
         ?? (application.Proposal is not { Returned: false } proposal ? Problems.Make(409, "no-proposal", "No proposal lies before a reviewer.", "没有待审的拟办意见。", "Propose first.", "请先提出拟办意见。")
             : proposal.Author == act.ActorId ? Problems.Forbidden("A second officer reviews the proposal.", "拟办意见应由另一名人员审核。") : null)
         ?? Text.Refuse("$.comments", command.Comments, 4000, lines: true)

@@ -22,7 +22,7 @@ public sealed record MergeApplication(Guid IntoApplicationId, string Reason, lon
 public sealed record OtherMatter(Application? Application);
 
 /// <summary>The stream of the application another one goes on in.</summary>
-public sealed record AbsorbingMatter(IEventStream<Application> Application);
+public sealed record AbsorbingMatter(IEventStream<Application>? Application);
 
 public static class LinkApplicationEndpoint
 {
@@ -34,6 +34,7 @@ public static class LinkApplicationEndpoint
         ?? (command.Kind is LinkKind.Absorbs ? Problems.Invalid("$.kind", "Merge the other application instead.", "请使用合并操作。") : null)
         ?? (other.Application?.CitizenId != application.CitizenId || other.Application.Id == application.Id || other.Application.Status is ApplicationStatus.Draft or ApplicationStatus.Discarded
             ? Problems.Invalid("$.applicationId", "The same person has no other matter of this id.", "该申请人没有此办件。") : null)
+        ?? (application.Links.Contains(new(command.ApplicationId, command.Kind)) ? Problems.AlreadyExists("They are linked so already.", "已建立此关联。") : null)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/links"), EmptyResponse]
@@ -69,10 +70,12 @@ public static class SplitApplicationEndpoint
 public static class MergeApplicationEndpoint
 {
     public static async Task<(SubjectKey, AbsorbingMatter)> LoadAsync(MergeApplication command, Application application, Vault vault, IDocumentSession session, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), new(await session.Events.FetchForWriting<Application>(command.IntoApplicationId, ct)));
+        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct),
+            // Marten refuses to fetch a stream of another type by an exception, so what is no application is found out first.
+            new(await session.LoadAsync<Application>(command.IntoApplicationId, ct) is null ? null : await session.Events.FetchForWriting<Application>(command.IntoApplicationId, ct)));
 
     public static ProblemDetails Validate(MergeApplication command, Act act, Application application, AbsorbingMatter into, TimeProvider time) =>
-        Refuse(command, act, application, into.Application.Aggregate, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
+        Refuse(command, act, application, into.Application?.Aggregate, time.GetUtcNow()) ?? WolverineContinue.NoProblems;
 
     public static ProblemDetails? Refuse(MergeApplication command, Act act, Application application, Application? into, DateTimeOffset now) =>
         application.Refuse(act, ApplicationAction.Merge, command.Version, null, now)
@@ -84,7 +87,7 @@ public static class MergeApplicationEndpoint
     public static ApplicationMerged Post(MergeApplication command, [State] Application application, AbsorbingMatter into, SubjectKey key)
     {
         var (merged, linked) = Decide(command, application, key);
-        into.Application.AppendOne(linked);
+        into.Application!.AppendOne(linked);
         return merged;
     }
 

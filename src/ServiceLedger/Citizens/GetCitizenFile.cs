@@ -104,7 +104,7 @@ public static class GetEventEndpoint
         if (e?.Data is not ICitizenEvent about || await FileReading.RefuseAsync(about.CitizenId, act, session, ct) is not null)
             return Results.Problem(Problems.NotFound());
         var page = await HistoryPage.Of([e], about.CitizenId, act, vault, 1, x => x.Sequence, ct);
-        return Results.Ok(page.Events[0]);
+        return page.Events is [var line] ? Results.Ok(line) : Results.Problem(Problems.NotFound());
     }
 }
 

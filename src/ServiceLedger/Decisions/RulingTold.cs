@@ -106,8 +106,7 @@ public sealed record RemediesTold(string ReconsiderationAuthority, int Reconside
         Text.Fault(ReconsiderationAuthority, 200) is { } authority ? Problems.Invalid($"{at}.reconsiderationAuthority", authority.En, authority.Zh)
         : Text.Fault(Court, 200) is { } court ? Problems.Invalid($"{at}.court", court.En, court.Zh)
         : OnlineChannel is not null && Text.Fault(OnlineChannel, 500) is { } online ? Problems.Invalid($"{at}.onlineChannel", online.En, online.Zh)
-        : ReconsiderationDays < 60 ? Problems.Invalid($"{at}.reconsiderationDays", "At least 60 days (REV art. 20).", "不少于 60 日（复议法第二十条）。")
-        : LitigationMonths < 6 ? Problems.Invalid($"{at}.litigationMonths", "At least 6 months (LIT art. 46).", "不少于 6 个月（诉讼法第四十六条）。")
-        : ReconsiderationDays > 3650 || LitigationMonths > 240 ? Problems.Invalid(at, "No law knows so long a period.", "法律没有这样长的期限。")
+        : ReconsiderationDays is < 60 or > 3650 ? Problems.Invalid($"{at}.reconsiderationDays", "At least 60 days (REV art. 20), at most 3650.", "不少于 60 日（复议法第二十条），不多于 3650 日。")
+        : LitigationMonths is < 6 or > 240 ? Problems.Invalid($"{at}.litigationMonths", "At least 6 months (LIT art. 46), at most 240.", "不少于 6 个月（诉讼法第四十六条），不多于 240 个月。")
         : null;
 }

@@ -58,5 +58,8 @@ public interface IEffectiveEvent
     EarlierEffect? Effect { get; }
 }
 
+/// <summary>An event that is nobody's business but the person's and the office's that helped them.</summary>
+public interface IPrivateEvent;
+
 /// <summary>An event that must not happen in good order: supervision follows each one.</summary>
 public interface ISupervisedEvent;

@@ -16,8 +16,11 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     public static async Task<HistoryPage> Of(IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct)
     {
         SubjectKey[] keys = [await vault.KeyOf(citizenId, PurposeClass.Identity, ct), await vault.KeyOf(citizenId, PurposeClass.Matters, ct)];
-        return new([.. events.Select(e => HistoryLine.Of(e, reader, keys))], events.Count == size ? position(events[^1]) : null);
+        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, reader, keys))], events.Count == size ? position(events[^1]) : null);
     }
+
+    static bool IsFor(Act reader, IEvent e, Guid citizenId) =>
+        e.Data is not IPrivateEvent || reader.IsCitizen(citizenId) || (reader.IsOfficer && reader.Department == e.Act()?.Department);
 }
 
 /// <summary>One event.</summary>

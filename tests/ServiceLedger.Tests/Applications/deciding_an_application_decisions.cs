@@ -76,8 +76,8 @@ public class deciding_an_application
     [Theory]
     [InlineData(59, 6, "$.remedies.reconsiderationDays")]
     [InlineData(60, 5, "$.remedies.litigationMonths")]
-    [InlineData(3651, 6, "$.remedies")]
-    [InlineData(60, 241, "$.remedies")]
+    [InlineData(3651, 6, "$.remedies.reconsiderationDays")]
+    [InlineData(60, 241, "$.remedies.litigationMonths")]
     public void refuses_with_the_periods_the_law_gives(int days, int months, string field) =>
         Answer(Refuses with { Remedies = Told with { ReconsiderationDays = days, LitigationMonths = months } }).ShouldBeInvalid(field);
 

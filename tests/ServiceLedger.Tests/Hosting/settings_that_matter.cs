@@ -30,11 +30,10 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
-    public void of_projections_stop_rather_than_skip()
+    public void of_projections_stop_rather_than_skip_what_they_know()
     {
         Options.Projections.Errors.SkipApplyErrors.ShouldBeFalse();
         Options.Projections.Errors.SkipSerializationErrors.ShouldBeFalse();
-        Options.Projections.Errors.SkipUnknownEvents.ShouldBeFalse();
         new CitizenFileProjection().Options.BatchSize.ShouldBe(500);
     }
 
