@@ -112,12 +112,6 @@ public static class GetDecisionHistoryEndpoint
 
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/decisions/{decisionId:guid}/history")]
-    public static async Task<HistoryPage> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct)
-    {
-        var take = HistoryPage.Size(size);
-        var from = Math.Max(after ?? 0, 0);
-        var events = await session.Events.QueryAllRawEvents()
-            .Where(e => e.StreamId == decision.Id && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        return await HistoryPage.Of(events, decision.CitizenId, act, vault, take, e => e.Version, ct);
-    }
+    public static Task<HistoryPage> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(decision.Id, decision.CitizenId, act, session, vault, after, size, ct);
 }

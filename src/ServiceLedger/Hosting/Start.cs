@@ -1,6 +1,7 @@
 using Marten;
 using Npgsql;
 using ServiceLedger.Citizens;
+using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 
 namespace ServiceLedger.Hosting;
@@ -11,7 +12,11 @@ public static class Start
     public static void AddLedgerStart(this IServiceCollection services, Settings settings)
     {
         if (settings.RunProjections)
+        {
             services.AddHostedService<KeepsFiles>();
+            services.AddHostedService<SweepOrphans>();
+        }
+
         if (settings is { RunProjections: true, IsDevelopment: true })
             services.AddHostedService<ShipsCatalogue>();
     }

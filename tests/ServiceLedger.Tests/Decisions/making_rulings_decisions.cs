@@ -139,6 +139,7 @@ public class making_rulings
     }
 
     static readonly Guid Evidence = new("01980000-0000-7000-8000-0000000003a7"), Other = new("01980000-0000-7000-8000-0000000005a7");
+    static readonly ReadableSources Sources = new(new HashSet<Guid> { Evidence, Other }, new HashSet<Guid> { Acts.Request });
     static readonly DecideApplication Grants = new(RulingKind.Grant, ["许可法第三十八条"], 2);
     static readonly FactTold Fact = new("月收入 650 元", EvidenceGrade.A, [Evidence], [Acts.Request]);
 
@@ -236,11 +237,22 @@ public class making_rulings
     }
 
     [Fact]
+    public void rests_on_what_the_officer_could_read_only()
+    {
+        var fact = new FactTold("面积 80 平方米", EvidenceGrade.B, [Evidence], [Acts.Request]);
+        DecisionGround Readable(params Guid[] ids) => new(ReadableStreams.None, new(ids.ToHashSet(), ids.ToHashSet()), false);
+        Answer(Grants with { Facts = [fact] }, Readable(Evidence, Acts.Request)).ShouldBeAccepted();
+        Answer(Grants with { Facts = [fact] }, Readable(Acts.Request)).ShouldBeInvalid("$.facts[0].evidenceIds[0]");
+        Answer(Grants with { Facts = [fact] }, Readable(Evidence)).ShouldBeInvalid("$.facts[0].dataRequestIds[0]");
+        Seen(new([new(Given.Matter, 2)], 1, [new(Guid.CreateVersion7())])).ShouldBeInvalid("$.seenManifest.evidence[0].id");
+    }
+
+    [Fact]
     public void names_a_superior_of_the_catalogue_that_is_another_department()
     {
-        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, true)).ShouldBeAccepted();
-        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, false)).ShouldBeInvalid("$.superior");
-        Answer(Grants with { Superior = LedgerHost.Department }, new(ReadableStreams.None, true)).ShouldBeInvalid("$.superior");
+        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, ReadableSources.None, true)).ShouldBeAccepted();
+        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, ReadableSources.None, false)).ShouldBeInvalid("$.superior");
+        Answer(Grants with { Superior = LedgerHost.Department }, new(ReadableStreams.None, ReadableSources.None, true)).ShouldBeInvalid("$.superior");
         Made(Grants with { Superior = Items.OtherDepartment }).SuperiorCode.ShouldBe(Items.OtherDepartment);
     }
 
@@ -253,10 +265,10 @@ public class making_rulings
     }
 
     static ProblemDetails Seen(ManifestTold manifest) =>
-        Answer(Grants with { SeenManifest = manifest }, new(new(new Dictionary<Guid, long> { [Given.Matter] = 2, [Other] = 3 }), false));
+        Answer(Grants with { SeenManifest = manifest }, new(new(new Dictionary<Guid, long> { [Given.Matter] = 2, [Other] = 3 }), Sources, false));
 
     static ProblemDetails Answer(DecideApplication command, DecisionGround? ground = null) =>
-        DecideApplicationEndpoint.Validate(command, Given.Officer, Given.Application(Given.Accepted), Given.Clock, ground);
+        DecideApplicationEndpoint.Validate(command, Given.Officer, Given.Application(Given.Accepted), Given.Clock, ground ?? new(ReadableStreams.None, Sources, false));
 
     static DecisionMade Made(DecideApplication command) => DecideApplicationEndpoint.Decide(Given.Ruled, command, Given.Application(Given.Accepted), Given.Key).Item2;
 }

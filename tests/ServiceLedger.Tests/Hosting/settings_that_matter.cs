@@ -65,6 +65,7 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         refused.Message.ShouldContain("ConnectionStrings:Ledger");
         refused.Message.ShouldContain("ConnectionStrings:Vault");
         refused.Message.ShouldContain("Vault:KeyEncryptionKey");
+        refused.Message.ShouldContain("Evidence:Folder");
     }
 
     [Fact]
@@ -74,6 +75,7 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         {
             ["ConnectionStrings:Ledger"] = "Host=ledger",
             ["ConnectionStrings:Vault"] = "Host=vault",
+            ["Evidence:Folder"] = "/evidence",
             ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
         }).Build();
         var settings = Settings.Read(configuration, new Named("Production"), null, runProjections: true);
