@@ -71,6 +71,7 @@ public static class GetDecisionEndpoint
             GrantInPart r => view with { Granted = key.Open(r.Granted) },
             Confirmation r => view with { Fact = key.Open(r.Fact) },
             Payment r => view with { AmountFen = r.AmountFen, PayeeAccount = key.Open(r.PayeeAccount), PaidFrom = r.PaidFrom, PaidTo = r.PaidTo },
+            Fine r => view with { AmountFen = r.AmountFen },
             _ => view
         };
     }
