@@ -44,7 +44,7 @@ public static class GetDecisionEndpoint
     [WolverineGet("/api/decisions/{decisionId:guid}")]
     public static async Task<DecisionView> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, CancellationToken ct)
     {
-        var events = await session.Events.FetchStreamAsync(decision.Id, token: ct);
+        var events = await session.Events.Known().Where(e => e.StreamId == decision.Id).OrderBy(e => e.Version).ToListAsync(ct);
         var made = (DecisionMade)events[0].Data;
         var varied = events.Select(e => e.Data).OfType<DecisionVaried>().LastOrDefault();
         var key = await vault.KeyOf(decision.CitizenId, PurposeClass.Matters, ct);
@@ -117,7 +117,7 @@ public static class GetDecisionHistoryEndpoint
     {
         var take = HistoryPage.Size(size);
         var from = Math.Max(after ?? 0, 0);
-        var events = await session.Events.QueryAllRawEvents()
+        var events = await session.Events.Known()
             .Where(e => e.StreamId == decision.Id && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
         return await HistoryPage.Of(events, decision.CitizenId, act, vault, take, e => e.Version, ct);
     }
