@@ -59,7 +59,7 @@ public sealed record CitizenFile(
             DecisionMade d => f with
             {
                 Decisions = [.. f.Decisions, new(
-                    e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is not Refusal, d.Ruling.KindOf(), DecisionStatus.Made, at, d.Ruling.Term().To, null, null, [])]
+                    e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling.KindOf().Grants(), d.Ruling.KindOf(), DecisionStatus.Made, at, d.Ruling.Term().To, null, null, [])]
             },
             DecisionSigned => f.Ruled(e, r => r with { Status = DecisionStatus.Signed }),
             CertificateIssued d => f.Ruled(e, r => r with { CertificateNumber = d.CertificateNumber }),
@@ -68,7 +68,7 @@ public sealed record CitizenFile(
             DeliveryFailed => f.Ruled(e, r => r with { Status = DecisionStatus.DeliveryFailed }),
             DecisionVaried d => f.Ruled(e, r => r with
             {
-                Granted = d.Ruling is not Refusal,
+                Granted = d.Ruling.KindOf().Grants(),
                 Kind = d.Ruling.KindOf(),
                 Status = DecisionStatus.Made,
                 ValidTo = d.Ruling.Term().To,

@@ -95,7 +95,7 @@ public sealed record FindingsTold(
 
     ProblemDetails? RefusePublication(RulingKind kind) =>
         Publication is not { } p ? null
-        : p.Publish ? kind is RulingKind.Refusal ? Problems.Invalid("$.publication.publish", "What is granted is public, not what is refused (LIC art. 40).", "公开的是准予决定，不是不予决定（许可法第四十条）。")
+        : p.Publish ? !kind.Grants() ? Problems.Invalid("$.publication.publish", "What is granted is public, not what is refused (LIC art. 40).", "公开的是准予决定，不是不予决定（许可法第四十条）。")
             : p.Ground is not null ? Problems.Invalid("$.publication.ground", "What is public has no ground for secrecy.", "公开的决定不填写不公开理由。")
             : p.Article is not null ? Problems.Invalid("$.publication.article", "What is public has no ground for secrecy.", "公开的决定不填写不公开理由。")
             : null

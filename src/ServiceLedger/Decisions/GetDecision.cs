@@ -44,7 +44,7 @@ public static class GetDecisionEndpoint
     [WolverineGet("/api/decisions/{decisionId:guid}")]
     public static async Task<DecisionView> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, CancellationToken ct)
     {
-        var events = await session.Events.FetchStreamAsync(decision.Id, token: ct);
+        var events = await session.Events.Known().Where(e => e.StreamId == decision.Id).OrderBy(e => e.Version).ToListAsync(ct);
         var made = (DecisionMade)events[0].Data;
         var varied = events.Select(e => e.Data).OfType<DecisionVaried>().LastOrDefault();
         var key = await vault.KeyOf(decision.CitizenId, PurposeClass.Matters, ct);
@@ -71,6 +71,7 @@ public static class GetDecisionEndpoint
             GrantInPart r => view with { Granted = key.Open(r.Granted) },
             Confirmation r => view with { Fact = key.Open(r.Fact) },
             Payment r => view with { AmountFen = r.AmountFen, PayeeAccount = key.Open(r.PayeeAccount), PaidFrom = r.PaidFrom, PaidTo = r.PaidTo },
+            Fine r => view with { AmountFen = r.AmountFen },
             _ => view
         };
     }

@@ -19,12 +19,13 @@ public class making_rulings
         [RulingKind.GrantWithConditions] = new(RulingKind.GrantWithConditions, "理由", Given.Told, From, To, ["条件一", "条件二"]),
         [RulingKind.Partly] = new(RulingKind.Partly, "理由", Given.Told, From, To, Granted: "一半"),
         [RulingKind.Confirmation] = new(RulingKind.Confirmation, ValidFrom: From, ValidTo: To, Fact: "属实"),
-        [RulingKind.Payment] = new(RulingKind.Payment, "理由", Given.Told, AmountFen: 65_000, PayeeAccount: "6222", PaidFrom: From, PaidTo: To)
+        [RulingKind.Payment] = new(RulingKind.Payment, "理由", Given.Told, AmountFen: 65_000, PayeeAccount: "6222", PaidFrom: From, PaidTo: To),
+        [RulingKind.Fine] = new(RulingKind.Fine, "理由", Given.Told, AmountFen: 20_000)
     };
 
     public static TheoryData<RulingKind> Kinds => [.. Enum.GetValues<RulingKind>()];
 
-    public static TheoryData<RulingKind> Short => [RulingKind.Refusal, RulingKind.GrantWithConditions, RulingKind.Partly];
+    public static TheoryData<RulingKind> Short => [RulingKind.Refusal, RulingKind.GrantWithConditions, RulingKind.Partly, RulingKind.Fine];
 
     [Theory, MemberData(nameof(Kinds))]
     public void writes_down_what_was_told(RulingKind kind)
@@ -39,8 +40,8 @@ public class making_rulings
         JsonSerializer.Serialize(JsonSerializer.Deserialize<Ruling>(stored, LedgerJson.Stored), LedgerJson.Stored).ShouldBe(stored);
         Given.Key.Open(ruling.ReasonsOf()).ShouldBe(Sound[kind].Reasons);
         ruling.RemediesOf().ShouldBe(Sound[kind].Remedies?.Told());
-        ruling.Term().ShouldBe(kind is RulingKind.Refusal or RulingKind.Payment ? (null, null) : (From, To));
-        Given.DecisionOf(Given.Made with { Ruling = ruling }).Granted.ShouldBe(kind is not RulingKind.Refusal);
+        ruling.Term().ShouldBe(kind is RulingKind.Refusal or RulingKind.Payment or RulingKind.Fine ? (null, null) : (From, To));
+        Given.DecisionOf(Given.Made with { Ruling = ruling }).Granted.ShouldBe(kind is not (RulingKind.Refusal or RulingKind.Fine));
     }
 
     [Theory, MemberData(nameof(Short))]
@@ -61,7 +62,8 @@ public class making_rulings
             () => new GrantWithConditions([Text], null!, Given.Remedies), () => new GrantWithConditions([Text], Text, null!),
             () => new GrantWithConditions(null!, Text, Given.Remedies), () => new GrantWithConditions([], Text, Given.Remedies), () => new GrantWithConditions([null!], Text, Given.Remedies),
             () => new GrantInPart(Text, null!, Given.Remedies), () => new GrantInPart(Text, Text, null!), () => new GrantInPart(null!, Text, Given.Remedies),
-            () => new Confirmation(null!), () => new Payment(0), () => new Payment(1, reasons: Text), () => new Payment(1, remedies: Given.Remedies)
+            () => new Confirmation(null!), () => new Payment(0), () => new Payment(1, reasons: Text), () => new Payment(1, remedies: Given.Remedies),
+            () => new Fine(0, Text, Given.Remedies), () => new Fine(1, null!, Given.Remedies), () => new Fine(1, Text, null!)
         ];
         foreach (var ruling in rulings)
             Should.Throw<ArgumentException>(() => ruling());
@@ -78,11 +80,21 @@ public class making_rulings
         ];
         foreach (var e in events)
             Should.Throw<ArgumentException>(() => e());
-        foreach (var type in new[] { typeof(Refusal), typeof(GrantWithConditions), typeof(GrantInPart), typeof(Payment), typeof(RenewalRefused), typeof(DecisionRevoked), typeof(DecisionWithdrawnForPublicInterest), typeof(DecisionVaried) })
+        foreach (var type in new[] { typeof(Refusal), typeof(GrantWithConditions), typeof(GrantInPart), typeof(Payment), typeof(Fine), typeof(RenewalRefused), typeof(DecisionRevoked), typeof(DecisionWithdrawnForPublicInterest), typeof(DecisionVaried) })
         {
             type.GetConstructors().Length.ShouldBe(1, type.Name);
             type.GetProperties().ShouldAllBe(p => p.SetMethod == null, type.Name);
         }
+    }
+
+    [Fact]
+    public void of_a_fine_grant_nothing_but_can_be_taken_back()
+    {
+        var fine = Given.DecisionOf(Given.Made with { Ruling = Sound[RulingKind.Fine].Sealed(Given.Key) }, Acts.Delivered);
+        (fine.Granted, fine.HasRemedies).ShouldBe((false, true));
+        new[] { DecisionAction.Revoke, DecisionAction.Withdraw, DecisionAction.Cancel, DecisionAction.Vary, DecisionAction.Correct }.ShouldAllBe(a => fine.Allows(a));
+        new[] { DecisionAction.Publish, DecisionAction.IssueCertificate, DecisionAction.RequestRenewal }.ShouldAllBe(a => !fine.Allows(a));
+        DecideApplicationEndpoint.Refuse(new(RulingKind.Fine, ["行政处罚法第九条"], 2, "理由", Given.Told, AmountFen: 20_000, Publication: new(true))).ShouldBeInvalid("$.publication.publish");
     }
 
     [Theory]
@@ -90,6 +102,7 @@ public class making_rulings
     [InlineData("""{"kind":"partly","granted":{"digest":"d","keyId":"k","nonce":"n","ciphertext":"c"},"reasons":{"digest":"d","keyId":"k","nonce":"n","ciphertext":"c"}}""")]
     [InlineData("""{"kind":"confirmation"}""")]
     [InlineData("""{"kind":"payment","amountFen":0}""")]
+    [InlineData("""{"kind":"fine","amountFen":20000}""")]
     public void that_lack_something_cannot_be_read_either(string stored) => Should.Throw<ArgumentException>(() => JsonSerializer.Deserialize<Ruling>(stored, LedgerJson.Stored));
 
     [Theory]
@@ -99,6 +112,7 @@ public class making_rulings
     [InlineData(RulingKind.Partly, "conditions fact amountFen payeeAccount paidFrom paidTo")]
     [InlineData(RulingKind.Confirmation, "reasons remedies conditions granted amountFen payeeAccount paidFrom paidTo")]
     [InlineData(RulingKind.Payment, "validFrom validTo conditions granted fact")]
+    [InlineData(RulingKind.Fine, "validFrom validTo conditions granted fact payeeAccount paidFrom paidTo")]
     public void takes_only_what_the_kind_takes(RulingKind kind, string others)
     {
         foreach (var other in others.Split(' '))
@@ -129,7 +143,11 @@ public class making_rulings
         (Sound[RulingKind.Confirmation] with { Fact = null }).Refuse().ShouldBeInvalid("$.fact");
         (Sound[RulingKind.Confirmation] with { ValidTo = From.AddDays(-1) }).Refuse().ShouldBeInvalid("$.validTo");
         foreach (var amount in new long?[] { null, 0, -1, 1L << 53 })
+        {
             (Sound[RulingKind.Payment] with { AmountFen = amount }).Refuse().ShouldBeInvalid("$.amountFen");
+            (Sound[RulingKind.Fine] with { AmountFen = amount }).Refuse().ShouldBeInvalid("$.amountFen");
+        }
+
         (Sound[RulingKind.Payment] with { AmountFen = (1L << 53) - 1 }).Refuse().ShouldBeAccepted();
         (Sound[RulingKind.Payment] with { PayeeAccount = "" }).Refuse().ShouldBeInvalid("$.payeeAccount");
         (Sound[RulingKind.Payment] with { PaidTo = From.AddDays(-1) }).Refuse().ShouldBeInvalid("$.paidTo");

@@ -252,6 +252,8 @@ public class stored_events
                 [new(Secret, [EvidenceId], [RequestId], EvidenceGrade.B)], new("500 至 800 元", "650 元", Secret), new(AutomationLevel.Assisted, "低保测算", "2.1", "li.hua", true),
                 new(false, SecrecyGround.PersonalPrivacy, "许可法第五条"), new([new(MatterId, 3)], [new(EvidenceId, Secret), new(RequestId)], 2), "11500000009275991G"),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"payment","amountFen":65000,"payeeAccount":{{SealedJson}},"paidFrom":"2026-03-01","paidTo":"2026-12-31","reasons":{{SealedJson}},"remedies":{{RemediesJson}}},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}},"facts":[{"statement":{{SealedJson}},"evidenceIds":["{{Evidence}}"],"dataRequestIds":["{{Request}}"],"grade":"B"}],"discretion":{"range":"500 至 800 元","chosen":"650 元","why":{{SealedJson}}},"automation":{"level":"assisted","tool":"低保测算","toolVersion":"2.1","humanReviewer":"li.hua","explanationRightTold":true},"publication":{"publish":false,"ground":"personalPrivacy","article":"许可法第五条"},"seenManifest":{"streams":[{"id":"{{Matter}}","version":3}],"evidence":[{"id":"{{Evidence}}","digest":{{SealedJson}}},{"id":"{{Request}}"}],"itemVersion":2},"superiorCode":"11500000009275991G"}"""),
+        (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Fine(20_000, Secret, Told), ["行政处罚法第九条"]),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"fine","amountFen":20000,"reasons":{{SealedJson}},"remedies":{{RemediesJson}}},"legalBasis":["行政处罚法第九条"]}"""),
         (new DecisionSigned(CitizenId, "王局长", "5001030012345", Secret, Effect),
             $$"""{"citizenId":"{{Citizen}}","signer":"王局长","sealNumber":"5001030012345","documentHash":{{SealedJson}},"effect":{{EffectJson}}}"""),
         (new CertificateIssued(CitizenId, "N-1", "CERT1", new(2026, 3, 2), new(2029, 3, 1), Effect),
@@ -523,7 +525,7 @@ public class stored_events
     [InlineData(typeof(DataDisposal), "returned deleted")]
     [InlineData(typeof(CorrectionImpact), "none reviewDue")]
     [InlineData(typeof(DeliveryMethod), "online window post villageAgent")]
-    [InlineData(typeof(RulingKind), "grant refusal grantWithConditions partly confirmation payment")]
+    [InlineData(typeof(RulingKind), "grant refusal grantWithConditions partly confirmation payment fine")]
     [InlineData(typeof(AutomationLevel), "none assisted full")]
     [InlineData(typeof(SecrecyGround), "stateSecret tradeSecret personalPrivacy publicSecurity internalMatter")]
     [InlineData(typeof(PublicField), "decisionNumber item department kind madeOn text")]
