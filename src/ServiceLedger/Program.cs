@@ -7,16 +7,16 @@ try
     var serves = args.Length == 0 || args[0] is "run" || args[0].StartsWith('-');
     await using var postgres = await LocalDatabase.StartAsync(builder.Configuration, builder.Environment, args);
     var settings = Settings.Read(builder.Configuration, builder.Environment, LocalDatabase.Connection(postgres, args), serves);
-    Start.SayIn(settings, postgres is not null, LocalDatabase.Folder(builder.Configuration));
+    Start.SayIn(settings, postgres is not null, LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
 
     if (!settings.IsDevelopment)
         builder.Logging.ClearProviders().AddJsonConsole();
-    if (!serves)
-        builder.Logging.AddFilter("Marten.Events.Daemon", LogLevel.Error); // Its LISTEN connection outlives the daemon of a verb and complains when the server stops.
+    if (!serves || postgres is not null)
+        builder.Logging.AddFilter(serves ? "Marten.Events.Daemon.Coordination" : "Marten.Events.Daemon", LogLevel.Error); // Its LISTEN connection outlives the daemon and complains when the server stops.
     builder.AddLedgerTelemetry();
     builder.AddLedgerMessaging(settings);
     builder.Services.AddLedgerStore(settings);
-    builder.Services.AddLedgerStart(settings);
+    builder.Services.AddLedgerStart(settings, postgres);
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddSingleton(TimeProvider.System);

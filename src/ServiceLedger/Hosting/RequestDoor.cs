@@ -82,6 +82,11 @@ public sealed class RequestDoor(RequestDelegate next, IOptions<Microsoft.AspNetC
         {
             return null;
         }
+        catch (IOException e) when (e is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            // Kestrel reports a chunk size past 31 bits this way.
+            throw new BadHttpRequestException("The body cannot be read.", e);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk, clearArray: true);

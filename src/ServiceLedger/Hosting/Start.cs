@@ -9,8 +9,10 @@ namespace ServiceLedger.Hosting;
 /// <summary>What happens once the schema is there and before requests are answered.</summary>
 public static class Start
 {
-    public static void AddLedgerStart(this IServiceCollection services, Settings settings)
+    public static void AddLedgerStart(this IServiceCollection services, Settings settings, LocalPostgres? postgres)
     {
+        if (settings.RunProjections && postgres is not null)
+            services.AddHostedService(_ => new KeepsPostgres(postgres));
         if (settings.RunProjections)
         {
             services.AddHostedService<KeepsFiles>();
@@ -22,16 +24,22 @@ public static class Start
     }
 
     /// <summary>Says in Development what this is and is not.</summary>
-    public static void SayIn(Settings settings, bool local, string folder)
+    public static void SayIn(Settings settings, bool local, string folder, string? urls)
     {
         if (settings is { RunProjections: true, IsDevelopment: true })
             Console.WriteLine($"""
                 ----------------------------------------------------------------------------
                 ServiceLedger in Development: NOT FOR PRODUCTION.
                 Whoever sends a Persona header is who it says. {(local ? $"Data: {folder}" : "Data: the given connection")}
-                http://localhost:5080/openapi/v1.json describes the API.
+                {urls?.Split(';')[0]}/openapi/v1.json describes the API.
                 ----------------------------------------------------------------------------
                 """);
+    }
+
+    /// <summary>Keeps the private PostgreSQL running while the service does.</summary>
+    sealed class KeepsPostgres(LocalPostgres postgres) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => postgres.KeepAsync(stoppingToken);
     }
 
     /// <summary>Takes the place of the one process that folds events into citizen files.</summary>

@@ -25,6 +25,7 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         Options.Events.MetadataConfig.CorrelationIdEnabled.ShouldBeTrue();
         Options.Events.MetadataConfig.CausationIdEnabled.ShouldBeTrue();
         Options.Events.MetadataConfig.UserNameEnabled.ShouldBeTrue();
+        Options.Events.UseListenNotifyForEventAppends.ShouldBeTrue();
         Options.DatabaseSchemaName.ShouldBe("ledger");
         Options.DisableNpgsqlLogging.ShouldBeTrue();
     }
@@ -34,6 +35,8 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
     {
         Options.Projections.Errors.SkipApplyErrors.ShouldBeFalse();
         Options.Projections.Errors.SkipSerializationErrors.ShouldBeFalse();
+        // Unknown events are passed over on purpose: see events_of_a_later_build.
+        (Options.Projections.Errors.SkipUnknownEvents, Options.Projections.RebuildErrors.SkipUnknownEvents).ShouldBe((true, true));
         new CitizenFileProjection().Options.BatchSize.ShouldBe(500);
     }
 
@@ -55,6 +58,25 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         {
             var builder = new Npgsql.NpgsqlConnectionStringBuilder(connection);
             (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages, builder.IncludeErrorDetail).ShouldBe((64, 2, false));
+        }
+    }
+
+    [Fact]
+    public void of_a_given_connection_are_those_too_unless_it_names_its_own()
+    {
+        Prepared("Host=ledger").ShouldBe((64, 2));
+        Prepared("Host=ledger;Max Auto Prepare=8;Auto Prepare Min Usages=5").ShouldBe((8, 5));
+
+        static (int, int) Prepared(string given)
+        {
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:Ledger"] = given,
+                ["ConnectionStrings:Vault"] = given,
+                ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
+            }).Build();
+            var builder = new Npgsql.NpgsqlConnectionStringBuilder(Settings.Read(configuration, new Named("Production"), null, runProjections: true).Ledger);
+            return (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages);
         }
     }
 
