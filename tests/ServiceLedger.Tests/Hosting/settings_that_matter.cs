@@ -73,6 +73,7 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
             {
                 ["ConnectionStrings:Ledger"] = given,
                 ["ConnectionStrings:Vault"] = given,
+                ["Evidence:Folder"] = "/evidence",
                 ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
             }).Build();
             var builder = new Npgsql.NpgsqlConnectionStringBuilder(Settings.Read(configuration, new Named("Production"), null, runProjections: true).Ledger);
