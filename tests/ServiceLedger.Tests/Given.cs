@@ -1,4 +1,3 @@
-using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Time.Testing;
 using ServiceLedger.Applications;
@@ -99,24 +98,8 @@ static class Given
         DecisionOf(Made with { Ruling = new Refusal(Key.Seal("面积不足"), new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, onlineChannel)) });
 
     public static T State<T>(Guid id, params object[] events)
-        where T : class
-    {
-        T? state = null;
-        foreach (var (i, happened) in events.Index())
-        {
-            var data = happened is Done done ? done.What : happened;
-            var e = (IEvent)Activator.CreateInstance(typeof(Event<>).MakeGenericType(data.GetType()), data)!;
-            (e.StreamId, e.Version, e.Timestamp) = (id, i + 1, Start.AddHours(i));
-            if (happened is Done { By: var by })
-                e.SetHeader(Act.Header, by.ToHeader());
-            var name = state is null ? "Create" : "Apply";
-            state = (T)(typeof(T).GetMethod(name, [typeof(IEvent<>).MakeGenericType(data.GetType())])?.Invoke(state, [e])
-                ?? typeof(T).GetMethod(name, [data.GetType()])!.Invoke(state, [data]))!;
-            typeof(T).GetProperty("Version")!.SetValue(state, e.Version);
-        }
-
-        return state!;
-    }
+        where T : class =>
+        (T)Fold.All(typeof(T), events.Select((happened, i) => Fold.Envelope(id, i + 1, Start.AddHours(i), happened is Done done ? done.What : happened, (happened as Done)?.By)))!;
 
     /// <summary>Recorded late: it had effect then.</summary>
     public static EarlierEffect Earlier(DateTimeOffset at) => new(at, EarlierEffectReason.LateEntry);

@@ -219,7 +219,13 @@ public sealed record Application(
     public Application Apply(IEvent<CustodyAccepted> e) => After(e) with { Handover = null, DepartmentCode = e.Data.Department, Officer = e.Data.Officer };
     public Application Apply(IEvent<CustodyReturned> e) => After(e) with { Handover = null };
     public Application Apply(IEvent<ConflictDeclared> e) => After(e);
-    public Application Apply(IEvent<OfficerRecused> e) => After(e) with { Recused = [.. Recused.Union([e.Data.Officer])], Officer = e.Data.Replacement };
+    // What is on its way to somebody who may not take it would be on its way for ever.
+    public Application Apply(IEvent<OfficerRecused> e) => After(e) with
+    {
+        Recused = [.. Recused.Union([e.Data.Officer])],
+        Officer = e.Data.Replacement,
+        Handover = Handover?.Officer == e.Data.Officer ? null : Handover
+    };
 
     public Application Apply(IEvent<StepStarted> e) => After(e) with { OpenSteps = [.. OpenSteps, e.Data.StepCode] };
     public Application Apply(IEvent<StepCompleted> e) => After(e) with { OpenSteps = [.. OpenSteps.Except([e.Data.StepCode])] };

@@ -72,10 +72,40 @@ public sealed record ApplicationProvisionallyAccepted(
 public sealed record ProvisionalAcceptanceCompleted(Guid CitizenId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>The department does not accept it; dated, in writing, with reasons and remedies (LIC art. 32).</summary>
-public sealed record AcceptanceRefused(Guid CitizenId, string VoucherNumber, string Article, Sealed<string> Reasons, Remedies Remedies, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record AcceptanceRefused : ICitizenEvent, IEffectiveEvent
+{
+    public AcceptanceRefused(Guid citizenId, string voucherNumber, string article, Sealed<string> reasons, Remedies remedies, EarlierEffect? effect = null)
+    {
+        ArgumentNullException.ThrowIfNull(reasons);
+        ArgumentNullException.ThrowIfNull(remedies);
+        (CitizenId, VoucherNumber, Article, Reasons, Remedies, Effect) = (citizenId, voucherNumber, article, reasons, remedies, effect);
+    }
+
+    public Guid CitizenId { get; }
+    public string VoucherNumber { get; }
+    public string Article { get; }
+    public Sealed<string> Reasons { get; }
+    public Remedies Remedies { get; }
+    public EarlierEffect? Effect { get; }
+}
 
 /// <summary>The acceptance is taken back, with reasons and remedies (Zhejiang 2018, art. 11).</summary>
-public sealed record AcceptanceRevoked(Guid CitizenId, string VoucherNumber, string Article, Sealed<string> Reasons, Remedies Remedies, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record AcceptanceRevoked : ICitizenEvent, IEffectiveEvent
+{
+    public AcceptanceRevoked(Guid citizenId, string voucherNumber, string article, Sealed<string> reasons, Remedies remedies, EarlierEffect? effect = null)
+    {
+        ArgumentNullException.ThrowIfNull(reasons);
+        ArgumentNullException.ThrowIfNull(remedies);
+        (CitizenId, VoucherNumber, Article, Reasons, Remedies, Effect) = (citizenId, voucherNumber, article, reasons, remedies, effect);
+    }
+
+    public Guid CitizenId { get; }
+    public string VoucherNumber { get; }
+    public string Article { get; }
+    public Sealed<string> Reasons { get; }
+    public Remedies Remedies { get; }
+    public EarlierEffect? Effect { get; }
+}
 
 public sealed record ApplicationWithdrawn(Guid CitizenId, Sealed<string>? Reason, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 

@@ -33,14 +33,18 @@ public static class CorrectDataEndpoint
         return (await vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct), new(streams));
     }
 
-    public static ProblemDetails Validate(CorrectData command, Act act, DataRequest request, TimeProvider time) =>
+    public static ProblemDetails Validate(CorrectData command, Act act, DataRequest request, EarlierRecipients others, TimeProvider time) =>
+        Refuse(command, act, request, [.. others.Requests.Select(r => r.Aggregate!)], time) ?? WolverineContinue.NoProblems;
+
+    /// <summary>The correction is recorded on every request that received the field, so its date of effect is held against what went before in each.</summary>
+    public static ProblemDetails? Refuse(CorrectData command, Act act, DataRequest request, IReadOnlyList<DataRequest> others, TimeProvider time) =>
         request.Refuse(act, DataRequestAction.Correct, command.Version, command.Effect, time.GetUtcNow())
+        ?? Effects.Refuse(act, command.Effect, others.Select(r => r.LastEffect).DefaultIfEmpty(DateTimeOffset.MinValue).Max(), time.GetUtcNow())
         ?? ProvidedFields.Refuse("$.field", [command.Field], request)
         ?? Text.Refuse("$.after", command.After, 4000, lines: true)
         ?? Text.RefuseIfGiven("$.before", command.Before, 4000, lines: true)
         ?? Text.Refuse("$.reason", command.Reason, 2000, lines: true)
-        ?? (command.AsOf > command.Effect.Day(time) ? Problems.Invalid("$.asOf", "It lies in the future.", "日期在未来。") : null)
-        ?? WolverineContinue.NoProblems;
+        ?? (command.AsOf > command.Effect.Day(time) ? Problems.Invalid("$.asOf", "It lies in the future.", "日期在未来。") : null);
 
     [WolverinePost("/api/data-requests/{dataRequestId:guid}/correction"), EmptyResponse]
     public static Events Post(CorrectData command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] DataRequest request, SubjectKey key, EarlierRecipients others)

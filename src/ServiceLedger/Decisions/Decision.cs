@@ -243,8 +243,8 @@ public sealed record Decision(
     public Decision Apply(IEvent<DecisionDispatched> e) => this with { Status = DecisionStatus.Dispatched, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = Holds ? DecisionStatus.Delivered : Status, Reached = true, LastEffect = Later(e) };
     public Decision Apply(IEvent<DeliveryFailed> e) => this with { Status = DecisionStatus.DeliveryFailed, LastEffect = Later(e) };
-    public Decision Apply(IEvent<DecisionPublished> e) => this with { Notice = new(e.Data.RedactedText, [.. (Notice?.Hidden ?? []).Except([PublicField.Text])], e.EffectiveAt()), Published = true };
-    public Decision Apply(DecisionRedacted e) => this with { Notice = Hiding(e.Hidden) };
+    public Decision Apply(IEvent<DecisionPublished> e) => this with { Notice = new(e.Data.RedactedText, [.. (Notice?.Hidden ?? []).Except([PublicField.Text])], e.EffectiveAt()), Published = true, LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionRedacted> e) => this with { Notice = Hiding(e.Data.Hidden), LastEffect = Later(e) };
     public Decision Apply(ClericalErrorCorrected _) => this;
 
     // What is varied must reach the applicant anew; the text that was public is of the ruling before.

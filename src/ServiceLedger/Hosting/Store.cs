@@ -69,6 +69,7 @@ public static class Store
         options.Events.MetadataConfig.EnableAll();
         options.Events.MetadataConfig.UserNameEnabled = true;
         options.Events.UseListenNotifyForEventAppends = true;
+        options.Events.TimeProvider = new RecordedTime();
         EventCatalogue.Pin(options.Events);
 
         // A projection stops rather than skips: a hole in a file would go unnoticed.

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ServiceLedger.Tests.Access;
 
-/// <summary>Invariant 12: lists, searches, details, histories and permalinks pass the same policy; what one of them hides no other shows.</summary>
+/// <summary>(12) Every read path passes the same policy: lists, searches, details, histories and permalinks pass the same policy; what one of them hides no other shows.</summary>
 public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
 {
     const string Marker = "欧阳紫陌";

@@ -36,6 +36,16 @@ public class being_impartial
     [Fact]
     public void takes_the_same_officer_off_once() => Answer(new("li.hua", "sun.li", 2), Given.Application(Recused)).ShouldBeRefused(409, "already-exists");
 
+    /// <summary>Else it would be on its way for ever, and could go nowhere else.</summary>
+    [Fact]
+    public void ends_a_handover_to_the_officer_taken_off_and_to_nobody_else()
+    {
+        CustodyTransferred To(string? officer) => new(Given.Citizen, Items.OtherDepartment, officer, Given.Key.Seal("属其职责"));
+        Given.Application(To("li.hua"), Recused).Handover.ShouldBeNull();
+        Given.Application(To("sun.li"), Recused).Handover.ShouldBe(new(Items.OtherDepartment, "sun.li"));
+        Given.Application(To(null), Recused).Handover.ShouldBe(new(Items.OtherDepartment, null));
+    }
+
     [Fact]
     public void holds_for_officers_and_not_for_a_citizen_of_the_same_id() =>
         Given.Application(new OfficerRecused(Given.Citizen, Given.Citizen.ToString(), "zhao.yun")).NextFor(Given.Applicant).ShouldNotBeEmpty();

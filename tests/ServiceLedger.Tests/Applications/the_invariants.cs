@@ -2,10 +2,11 @@ using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Tests.Applications;
 
-/// <summary>What holds of every application, whatever happens to it.</summary>
+/// <summary>What holds of every application, whatever happens to it. The number in brackets is that of the invariant; (12) stands in Access, (14) in Hosting, (15) in DataRequests.</summary>
 public class the_invariants
 {
     const string Hash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU";
@@ -52,8 +53,32 @@ public class the_invariants
     [Fact]
     public void a_refusal_without_reasons_and_remedies_cannot_be_written_down()
     {
-        Should.Throw<ArgumentException>(() => new Refusal(null!, new("甲", 60, "乙", 6)));
-        Should.Throw<ArgumentException>(() => new Refusal(Given.Key.Seal("理由"), null!));
+        var (reasons, remedies) = (Given.Key.Seal("理由"), Given.Remedies);
+        Func<Sealed<string>, Remedies, object>[] shortfalls =
+        [
+            (r, m) => new Refusal(r, m), (r, m) => new GrantWithConditions([reasons], r, m), (r, m) => new GrantInPart(reasons, r, m), (r, m) => new Payment(100, null, null, null, r, m),
+            (r, m) => new AcceptanceRefused(Given.Citizen, "R", "许可法第三十二条", r, m), (r, m) => new AcceptanceRevoked(Given.Citizen, "R", "许可法第六十九条", r, m),
+            (r, m) => new RenewalRefused(Given.Citizen, r, m), (r, m) => new DecisionRevoked(Given.Citizen, RevocationCause.AgainstProcedure, false, r, m),
+            (r, m) => new DecisionWithdrawnForPublicInterest(Given.Citizen, PublicInterestCause.LawChanged, "许可法第八条", r, m)
+        ];
+        foreach (var make in shortfalls)
+        {
+            var whole = make(reasons, remedies);
+            Should.Throw<ArgumentException>(() => make(null!, remedies), whole.GetType().Name);
+            Should.Throw<ArgumentException>(() => make(reasons, null!), whole.GetType().Name);
+
+            // Nor does it come back from a record that lacks them.
+            foreach (var lacking in new[] { "reasons", "remedies" })
+            {
+                var stored = System.Text.Json.JsonSerializer.SerializeToNode(whole, whole.GetType(), LedgerJson.Stored)!.AsObject();
+                stored.Remove(lacking).ShouldBeTrue();
+                Should.Throw<ArgumentException>(() => System.Text.Json.JsonSerializer.Deserialize(stored, whole.GetType(), LedgerJson.Stored), whole.GetType().Name);
+            }
+        }
+
+        // And no other event or ruling tells remedies.
+        shortfalls.Select(make => make(reasons, remedies).GetType()).ShouldBe(
+            typeof(Remedies).Assembly.GetTypes().Where(t => (EventCatalogue.Names.ContainsKey(t) || t.IsAssignableTo(typeof(Ruling))) && t.GetProperties().Any(p => p.PropertyType == typeof(Remedies))), ignoreOrder: true);
         Should.Throw<ArgumentException>(() => new Remedies(" ", 60, "乙", 6));
     }
 

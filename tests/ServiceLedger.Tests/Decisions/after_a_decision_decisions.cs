@@ -127,6 +127,19 @@ public class after_a_decision
     }
 
     [Fact]
+    public void nothing_is_recorded_as_before_it_was_published_or_hidden()
+    {
+        var published = Given.DecisionOf(Acts.Made, Acts.Published);
+        var hidden = RedactDecisionEndpoint.Decide(new([PublicField.Item], SecrecyGround.PersonalPrivacy, "许可法第五条", 2), published);
+        foreach (var (decision, hours) in new[] { (published, 1), (Given.DecisionOf(Acts.Made, Acts.Published, hidden), 2) })
+        {
+            var at = Given.Start.AddHours(hours);
+            RedactDecisionEndpoint.Validate(new([PublicField.Text], SecrecyGround.PersonalPrivacy, "许可法第五条", hours + 1, Given.Earlier(at)), Given.Officer, decision, Given.Clock).ShouldBeAccepted();
+            RedactDecisionEndpoint.Validate(new([PublicField.Text], SecrecyGround.PersonalPrivacy, "许可法第五条", hours + 1, Given.Earlier(at.AddTicks(-1))), Given.Officer, decision, Given.Clock).ShouldBeInvalid("$.effect.at");
+        }
+    }
+
+    [Fact]
     public void its_slips_of_the_pen_are_corrected_without_effect()
     {
         CorrectClericalError command = new(CorrectableField.Name, "王方", "王芳", 1);

@@ -10,7 +10,7 @@ namespace ServiceLedger.Tests.Hosting;
 /// <summary>After a step back to an earlier build the record holds events whose type this build does not know.</summary>
 public class events_of_a_later_build(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    /// <summary>Invariant 14.</summary>
+    /// <summary>(14) Event types it does not know never break a replay.</summary>
     [Fact]
     public async Task never_break_a_replay()
     {
