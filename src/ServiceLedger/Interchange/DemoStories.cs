@@ -45,7 +45,7 @@ static class DemoStories
     public static IReadOnlyList<DemoStory> All { get; } =
     [
         // Most matters go as they should; those that begin late are still open at the end, at every stage.
-        new(263, "granted", Any, [Submit, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
+        new(184, "granted", Any, [Submit, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
         new(150, "papers follow", Any, [SubmitBare, BringPapers, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
         new(150, "signed, certified, posted", Certified, [Submit, Accept, Work, Grant, Sign, Certify, Dispatch, Deliver, Close], DemoStart.Anywhere),
         new(260, "unconditional data", Asks, [Submit, Accept, AskUnconditional, Provide, Work, GrantOnData, Use, Deliver, Close], DemoStart.Anywhere),
@@ -63,24 +63,30 @@ static class DemoStories
 
         // Intake.
         new(25, "corrected on the spot", Any, [Submit, CorrectOnSpot, Accept, Work, Grant, Deliver, Close]),
-        new(8, "not required", Any, [Submit, TellNotRequired, Close]),
-        new(8, "out of remit", Any, [Submit, RefuseOutOfRemit, Close]),
+        new(5, "not required", Any, [Submit, TellNotRequired, Close]),
+        new(5, "not required, just told", Any, [Submit, TellNotRequired], DemoStart.AtTheEnd),
+        new(5, "out of remit", Any, [Submit, RefuseOutOfRemit, Close]),
+        new(5, "out of remit, just told", Any, [Submit, RefuseOutOfRemit], DemoStart.AtTheEnd),
         new(40, "corrections at once", Any, [Submit, RequestCorrection, CorrectTheRest, Accept, Work, Grant, Deliver, Close]),
         new(12, "corrections in parts", Any, [Submit, RequestCorrection, CorrectInPart, CorrectTheRest, Accept, Work, Grant, Deliver, Close]),
         new(8, "corrections told twice", Any, [Submit, RequestCorrection, AmendCorrectionList, CorrectTheRest, Accept, Work, Grant, Deliver, Close]),
         new(6, "corrections awaited", Any, [Submit, RequestCorrection], DemoStart.AtTheEnd),
         new(25, "provisional and completed", Tolerates, [SubmitWithoutTolerated, AcceptProvisionally, BringPapers, Work, Grant, Deliver, Close]),
-        new(7, "provisional and revoked", Tolerates, [SubmitWithoutTolerated, AcceptProvisionally, RevokeAcceptance, Close]),
+        new(5, "provisional and revoked", Tolerates, [SubmitWithoutTolerated, AcceptProvisionally, RevokeAcceptance, Close]),
+        new(5, "provisional, just revoked", Tolerates, [SubmitWithoutTolerated, AcceptProvisionally, RevokeAcceptance], DemoStart.AtTheEnd),
         new(6, "provisional and awaited", Tolerates, [SubmitWithoutTolerated, AcceptProvisionally], DemoStart.AtTheEnd),
-        new(9, "not accepted", Any, [SubmitBare, RefuseAcceptance, Close]),
+        new(6, "not accepted", Any, [SubmitBare, RefuseAcceptance, Close]),
+        new(5, "not accepted, just told", Any, [SubmitBare, RefuseAcceptance], DemoStart.AtTheEnd),
         new(20, "withdrawn before acceptance", Any, [Submit, Withdraw, Close]),
-        new(10, "withdrawn after acceptance", Any, [Submit, Accept, Withdraw, Close]),
+        new(8, "withdrawn after acceptance", Any, [Submit, Accept, Withdraw, Close]),
+        new(5, "just withdrawn", Any, [Submit, Accept, Withdraw], DemoStart.AtTheEnd),
 
         // A promise in place of papers.
         new(14, "promise kept", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver, FindPromiseKept, Close]),
         new(6, "promise put right", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver, FindPromiseNotKept, OrderFix, FindPromiseKept, Close]),
         new(7, "promise broken, credit repaired", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver, FindPromiseNotKept, OrderFix, RecordBreach, RepairCredit, Close]),
         new(3, "promise broken", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver, FindPromiseNotKept, RecordBreach], LeavesCreditBroken: true),
+        new(5, "promise to be checked", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver], DemoStart.AtTheEnd),
 
         // Custody and impartiality.
         new(10, "handed over", Any, [Submit, Accept, HandOver, TakeOver, Work, Grant, Deliver, Close]),
@@ -128,6 +134,14 @@ static class DemoStories
         new(4, "fact corrected, decision varied", Asks, [Submit, Accept, AskUnconditional, Provide, Work, GrantOnData, Use, Deliver, CorrectAtSource, AcknowledgeReviewDue, VaryForCorrectedFact, Deliver, Close]),
         new(6, "data misused", Asks, [Submit, Accept, AskUnconditional, Provide, Work, GrantOnData, Use, Deliver, ReportMisuse, Close]),
         new(8, "permission ran out", Asks, [Submit, Accept, AskConditional, ApproveBriefly, Provide, Work, Grant, Deliver, Expire, Dispose, Close]),
+        new(6, "data asked for", Asks, [Submit, Accept, AskConditional, CheckCompleteness], DemoStart.AtTheEnd),
+        new(5, "data granted", Asks, [Submit, Accept, AskConditional, Approve], DemoStart.AtTheEnd),
+        new(5, "provider waits for more", Asks, [Submit, Accept, AskConditional, AskMore], DemoStart.AtTheEnd),
+        new(5, "dispute before the authority", Asks, [Submit, Accept, AskConditional, RefuseRequest, Dispute, Mediate], DemoStart.AtTheEnd),
+        new(5, "data request in preparation", Asks, [Submit, Accept, DraftRequest], DemoStart.AtTheEnd),
+        new(5, "source out of order", Asks, [Submit, Accept, AskUnconditional, FailToAnswer], DemoStart.AtTheEnd),
+        new(5, "the rest of the data awaited", Asks, [Submit, Accept, AskUnconditional, ProvideInPart], DemoStart.AtTheEnd),
+        new(5, "permission ran out, data not deleted yet", Asks, [Submit, Accept, AskConditional, ApproveBriefly, Provide, Work, Grant, Deliver, Expire], DemoStart.AtTheEnd),
 
         // Decisions of other kinds.
         new(14, "conditions", Permit, [Submit, Accept, Work, GrantOnConditions, Deliver, Close]),
@@ -137,6 +151,10 @@ static class DemoStories
         new(7, "withheld from the public", Certified, [Submit, Accept, Work, GrantWithheld, Deliver, Close]),
 
         // What happens to decisions afterwards.
+        new(6, "decided, not delivered yet", Any, [Submit, Accept, Grant], DemoStart.AtTheEnd),
+        new(5, "signed, not sent yet", Any, [Submit, Accept, Work, Grant, Sign], DemoStart.AtTheEnd),
+        new(5, "on its way", Any, [Submit, Accept, Work, Grant, Sign, Dispatch], DemoStart.AtTheEnd),
+        new(5, "did not arrive", Any, [Submit, Accept, Work, Grant, Sign, Dispatch, FailToDeliver], DemoStart.AtTheEnd),
         new(8, "delivered at the second try", Any, [Submit, Accept, Work, Grant, Sign, Dispatch, FailToDeliver, Dispatch, Deliver, Close]),
         new(30, "published", Permit, [Submit, Accept, Work, Grant, Sign, Publish, Deliver, Close]),
         new(7, "published and redacted", Permit, [Submit, Accept, Work, Grant, Publish, Redact, Deliver, Close]),

@@ -87,8 +87,8 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         var requests = await session.Query<DataRequest>().ToListAsync();
         Enum.GetValues<ApplicationStatus>().Where(s => applications.Count(a => a.Status == s) < 5).ShouldBeEmpty();
         Enum.GetValues<RulingKind>().Where(k => decisions.Count(d => d.Kind == k) < 5).ShouldBeEmpty();
-        Enum.GetValues<DataRequestStatus>().Except([DataRequestStatus.Drafted, DataRequestStatus.NeedsMoreInfo, DataRequestStatus.Disputed, DataRequestStatus.Failed, DataRequestStatus.PartlyProvided, DataRequestStatus.Expired])
-            .Where(s => requests.Count(r => r.Status == s) < 5).ShouldBeEmpty();
+        Enum.GetValues<DataRequestStatus>().Where(s => requests.Count(r => r.Status == s) < 5).ShouldBeEmpty();
+        Enum.GetValues<DecisionStatus>().Where(s => decisions.Count(d => d.Status == s) < 5).ShouldBeEmpty();
         ((double)decisions.Count(d => d.Kind is RulingKind.Refusal) / decisions.Count).ShouldBeInRange(0.06, 0.10);
         ((double)requests.Select(r => r.ApplicationId).Distinct().Count() / applications.Count).ShouldBeInRange(0.28, 0.38);
     }
@@ -199,10 +199,10 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
     async Task<string> Checksum() => await Host.Scalar<string>("select md5(string_agg(data::text, '' order by id)) from ledger.mt_doc_citizenfile");
 }
 
-public class a_demo_on_another_database(LedgerHost host) : IClassFixture<LedgerHost>
+public class a_demo_that_was_interrupted(LedgerHost host) : IClassFixture<LedgerHost>
 {
     [Fact]
-    public async Task is_refused_where_others_have_applied_and_goes_on_where_it_was_interrupted()
+    public async Task leaves_whole_lives_and_goes_on_when_run_again()
     {
         var demo = new DemoRecording(host.Store, host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<CaseNumbers>(), RecordedCity.Afterwards);
         using var stop = new CancellationTokenSource();
