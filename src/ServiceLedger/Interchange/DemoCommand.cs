@@ -42,6 +42,8 @@ public sealed class DemoCommand : JasperFxAsyncCommand<NetCoreInput>
                 Console.WriteLine($"{r.Citizens + r.AlreadyOnRecord} of {DemoCity.People} citizens, {r.EventsPerSecond:N0} events/s, about {r.Took * ((1 - r.Done) / Math.Max(r.Done, 0.01)):mm\\:ss} left");
             }, ct: stop.Token);
 
+            if (report.Citizens == 0)
+                Console.WriteLine("The city is on record already; nothing new was recorded.");
             Console.WriteLine($"citizens       {report.Citizens,8} recorded, {report.AlreadyOnRecord} on record already");
             Console.WriteLine($"applications   {report.Applications,8}");
             Console.WriteLine($"data requests  {report.DataRequests,8}");
