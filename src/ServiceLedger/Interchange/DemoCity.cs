@@ -28,6 +28,9 @@ sealed class DemoCity
 {
     public const int People = 200;
 
+    /// <summary>The first agreements are amended, the last ones ended; the others stand as signed.</summary>
+    public const int AgreementsSigned = 12, AgreementsAmended = 6, AgreementsEnded = 5;
+
     /// <summary>The one purpose for which the demo's departments share data.</summary>
     public const string Purpose = "ServiceProvision";
 
@@ -109,10 +112,7 @@ sealed class DemoCity
     /// <summary>Whether this department receives something under an agreement that stands.</summary>
     public bool ReceivesByAgreement(string department) => Agreed.Take(Agreed.Count - AgreementsEnded).Any(a => a.Recipient == department);
 
-    /// <summary>The first agreements stand, the last ones are ended.</summary>
-    public const int AgreementsSigned = 12, AgreementsAmended = 6, AgreementsEnded = 5;
-
-    IReadOnlyList<(string Recipient, string Provider)> Exchanges(int most) =>
+    List<(string Recipient, string Provider)> Exchanges(int most) =>
     [
         .. Items.SelectMany(i => HoldersFor(i.Versions[^1]).Select(provider => (Recipient: i.DepartmentCode, Provider: provider)))
             .GroupBy(pair => pair).OrderByDescending(pair => pair.Count()).ThenBy(pair => pair.Key.Recipient, StringComparer.Ordinal).ThenBy(pair => pair.Key.Provider, StringComparer.Ordinal)

@@ -7,6 +7,7 @@ namespace ServiceLedger.Interchange;
 enum DemoStart { Anywhere, InTime, AtTheEnd }
 
 /// <summary>A story of one matter: how often it is told, for which items, and its acts in order.</summary>
+/// <param name="For">The items it can be told of.</param>
 /// <param name="Applications">How many applications it makes.</param>
 /// <param name="Refuses">Whether it ends in a refusal.</param>
 /// <param name="LeavesCreditBroken">Whether the person may promise nothing afterwards.</param>
