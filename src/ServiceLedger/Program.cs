@@ -10,12 +10,12 @@ try
 
     if (!settings.IsDevelopment)
         builder.Logging.ClearProviders().AddJsonConsole();
-    if (!serves)
-        builder.Logging.AddFilter("Marten.Events.Daemon", LogLevel.Error); // Its LISTEN connection outlives the daemon of a verb and complains when the server stops.
+    if (!serves || postgres is not null)
+        builder.Logging.AddFilter(serves ? "Marten.Events.Daemon.Coordination" : "Marten.Events.Daemon", LogLevel.Error); // Its LISTEN connection outlives the daemon and complains when the server stops.
     builder.AddLedgerTelemetry();
     builder.AddLedgerMessaging(settings);
     builder.Services.AddLedgerStore(settings);
-    builder.Services.AddLedgerStart(settings, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration));
+    builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddSingleton(TimeProvider.System);

@@ -32,6 +32,9 @@ public static class Items
     /// <summary>Handled jointly.</summary>
     public const string Joint = "TEST-JOINT";
 
+    /// <summary>Of the other department; its certificate proves what P2 of the lenient item asks for.</summary>
+    public const string ForPremises = "TEST-PREMISES";
+
     public const string OtherDepartment = "11500000009275991G";
 
     /// <summary>Of the demo catalogue.</summary>
@@ -45,14 +48,14 @@ public static class Items
     public static readonly Paper[] Papers =
     [
         new("P1", "申请表", null, PaperSource.Applicant, PaperForm.Original, true),
-        new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, true, OtherDepartment),
+        new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, true, OtherDepartment, "household-register"),
         new("P3", "照片", null, PaperSource.Applicant, PaperForm.Copy, false)
     ];
 
     static readonly Paper[] LenientPapers =
     [
         new("P1", "申请表", null, PaperSource.Applicant, PaperForm.Original, true),
-        new("P2", "场地证明", null, PaperSource.Applicant, PaperForm.Copy, true),
+        new("P2", "场地证明", null, PaperSource.Applicant, PaperForm.Copy, true, EvidenceType: "premises-proof"),
         new("P3", "照片", null, PaperSource.Applicant, PaperForm.Copy, false)
     ];
 
@@ -62,8 +65,22 @@ public static class Items
         new(WithPapers, 1, Terms("带材料的测试事项", LedgerHost.Department, Papers)),
         new(Foreign, 1, Terms("他部门事项", OtherDepartment)),
         new(Lenient, 1, Terms("可容缺可承诺的测试事项", LedgerHost.Department, LenientPapers) with { TolerablyMissing = ["P2"], Promisable = ["P1", "P3"] }),
-        new(Joint, 1, Terms("联合办理的测试事项", LedgerHost.Department) with { Limits = new(ClockProfile.Joint, 45, null) })
+        new(Joint, 1, Terms("联合办理的测试事项", LedgerHost.Department) with { Limits = new(ClockProfile.Joint, 45, null) }),
+        new(ForPremises, 1, Terms("场地登记", OtherDepartment) with { Output = "premises-proof" })
     ];
+}
+
+/// <summary>Documents without meaning, of each type that is taken.</summary>
+public static class Documents
+{
+    /// <summary>As many bytes as asked for that begin like a PDF and go on with a text that can be searched for.</summary>
+    public static byte[] Pdf(int size = 1000, string text = "canary-document-7391") =>
+        [.. "%PDF-1.7\n"u8, .. Enumerable.Range(0, size - 9).Select(i => (byte)text[i % text.Length])];
+
+    public static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 1, 2, 3];
+    public static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 2, 3];
+    public static readonly byte[] Ofd = [.. "PK\u0003\u0004 Doc_0/Document.xml OFD.xml"u8];
+    public static readonly byte[] Zip = [.. "PK\u0003\u0004 word/document.xml"u8];
 }
 
 /// <summary>Ids that nothing has.</summary>

@@ -94,12 +94,16 @@ public sealed class Cluster : IAsyncLifetime
 /// <summary>The service in this process, on a database of its own, with a clock that stands still.</summary>
 public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null, ILoggerProvider? log = null) : WebApplicationFactory<Program>
 {
+    /// <summary>Where the content of this host's evidence lies: by the database's name, so that no two hosts share one.</summary>
+    public string EvidenceFolder { get; } = Path.Combine(folder, "evidence", new NpgsqlConnectionStringBuilder(connection).Database!);
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         JasperFxEnvironment.AutoStartHost = true;
         builder.UseEnvironment("Development");
         builder.UseSetting("ConnectionStrings:Ledger", connection);
         builder.UseSetting("Data", folder);
+        builder.UseSetting("Evidence:Folder", EvidenceFolder);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         // Marten's LISTEN connection outlives its host and complains when the cluster stops; the noise would hide what failed.
         builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");
@@ -194,6 +198,27 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
 
     /// <summary>JSON with its Chinese as it is, for tests that look for words in it.</summary>
     public static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Uploads content; the answer.</summary>
+    public async Task<HttpResponseMessage> Upload(Guid citizen, byte[] content, string query, string? persona = null, string mediaType = "application/pdf", string? key = null, byte[]? digest = null)
+    {
+        using var client = Client(persona ?? CitizenPersona(citizen));
+        client.DefaultRequestHeaders.Add("Idempotency-Key", key ?? $"key-{Interlocked.Increment(ref keys)}");
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/evidence?citizenId={citizen}&{query}") { Content = new ByteArrayContent(content) };
+        request.Content.Headers.ContentType = new(mediaType);
+        request.Content.Headers.TryAddWithoutValidation("Content-Digest", $"sha-256=:{Convert.ToBase64String(digest ?? System.Security.Cryptography.SHA256.HashData(content))}:");
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>Uploads content that is taken; its id.</summary>
+    public async Task<Guid> Keep(Guid citizen, byte[] content, string query, string? persona = null)
+    {
+        var answer = await Upload(citizen, content, query, persona);
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["evidenceId"]!.GetValue<Guid>();
+    }
+
+    public string EvidenceFolder => factory!.EvidenceFolder;
 
     public async Task<JsonNode> Get(string path, string? persona = null)
     {

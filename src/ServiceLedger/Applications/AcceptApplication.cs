@@ -27,7 +27,7 @@ public static class AcceptApplicationEndpoint
         var missing = Missing(application, item).ToArray();
         return missing.Length == 0 ? null : Problems.Make(
             409, "papers-missing", "Required papers are missing.", "必需材料不齐。",
-            $"Missing: {string.Join(", ", missing)}.", $"缺少：{string.Join("、", missing)}。");
+            $"Missing: {string.Join(", ", missing)}. Look at …/papers first: what is held already need not be asked for.", $"缺少：{string.Join("、", missing)}。请先查看 …/papers：已存有的材料不必再要求提交。");
     }
 
     /// <summary>The required papers the applicant has neither brought nor promised.</summary>

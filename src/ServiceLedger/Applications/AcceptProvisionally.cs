@@ -1,8 +1,10 @@
+using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
+using Wolverine.Marten;
 
 namespace ServiceLedger.Applications;
 
@@ -12,8 +14,9 @@ public sealed record AcceptProvisionally(DateOnly CureBy, string Promise, long V
 
 public static class AcceptProvisionallyEndpoint
 {
-    public static async Task<(SubjectKey, ServiceItem?)> LoadAsync(Application application, Vault vault, ItemCatalogue items, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct));
+    public static async Task<(SubjectKey, ServiceItem?, AlreadyHeld)> LoadAsync(Application application, Vault vault, ItemCatalogue items, IQuerySession session, CancellationToken ct) => (
+        await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct),
+        await AlreadyHeld.Load(application.CitizenId, session, items, ct));
 
     public static ProblemDetails Validate(AcceptProvisionally command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.AcceptProvisionally, command.Version, command.Effect, time.GetUtcNow())
@@ -34,7 +37,11 @@ public static class AcceptProvisionallyEndpoint
     }
 
     [WolverinePost("/api/applications/{applicationId:guid}/provisional-acceptance"), EmptyResponse]
-    public static ApplicationProvisionallyAccepted Post(AcceptProvisionally command, [State] Application application, ServiceItem? item, SubjectKey key) => Decide(command, application, item!, key);
+    public static Events Post(AcceptProvisionally command, [State] Application application, Act act, ServiceItem? item, SubjectKey key, AlreadyHeld held, TimeProvider time)
+    {
+        var accepted = Decide(command, application, item!, key);
+        return [accepted, .. held.In(accepted.Missing, application, item!.Terms(application.ItemVersion)!, act, command.Effect.Day(time))];
+    }
 
     public static ApplicationProvisionallyAccepted Decide(AcceptProvisionally command, Application application, ServiceItem item, SubjectKey key) => new(
         application.CitizenId, $"{application.Number}-A", item.Terms(application.ItemVersion)!.Limits, [.. AcceptApplicationEndpoint.Missing(application, item)],

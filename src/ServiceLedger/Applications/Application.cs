@@ -51,6 +51,9 @@ public sealed record Application(
     /// <summary>Papers a provisional acceptance still waits for.</summary>
     public string[] Missing { get; init; } = [];
 
+    /// <summary>Ids of the documents held that were handed in for it.</summary>
+    public Guid[] Evidence { get; init; } = [];
+
     /// <summary>Papers the applicant promised instead of bringing.</summary>
     public string[] Promised { get; init; } = [];
 
@@ -146,12 +149,12 @@ public sealed record Application(
 
     public static Application Create(IEvent<ApplicationDrafted> e) => new(
         e.StreamId, e.Data.CitizenId, null, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Draft, [.. Of(e.Data.Materials)], [], DateTimeOffset.MinValue)
-    { Draft = new(e.Data.Situation, e.Data.Materials, e.Act()?.Department) };
+    { Draft = new(e.Data.Situation, e.Data.Materials, e.Act()?.Department), Evidence = [.. EvidenceOf(e.Data.Materials)] };
 
     public static Application Create(IEvent<ApplicationSubmitted> e) => new(
         e.StreamId, e.Data.CitizenId, e.Data.CaseNumber, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Submitted,
         [.. Of(e.Data.Materials)], [], e.EffectiveAt())
-    { ReceivedAt = e.EffectiveAt() };
+    { ReceivedAt = e.EffectiveAt(), Evidence = [.. EvidenceOf(e.Data.Materials)] };
 
     /// <summary>The status an event leads to; null where it leaves it as it is.</summary>
     public static ApplicationStatus? StatusAfter(object happened) => happened switch
@@ -180,6 +183,7 @@ public sealed record Application(
         ItemVersion = e.Data.ItemVersion,
         DepartmentCode = e.Data.DepartmentCode,
         Papers = [.. Of(e.Data.Materials)],
+        Evidence = [.. EvidenceOf(e.Data.Materials)],
         Draft = new(e.Data.Situation, e.Data.Materials, Draft?.Department)
     };
     public Application Apply(IEvent<DraftDiscarded> e) => After(e) with { Draft = null };
@@ -189,6 +193,7 @@ public sealed record Application(
         ItemVersion = e.Data.ItemVersion,
         DepartmentCode = e.Data.DepartmentCode,
         Papers = [.. Of(e.Data.Materials)],
+        Evidence = [.. EvidenceOf(e.Data.Materials)],
         Draft = null,
         ReceivedAt = e.EffectiveAt()
     };
@@ -271,7 +276,14 @@ public sealed record Application(
         LastEffect = e.Data is IEffectiveEvent && e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect
     };
 
-    Application With(IEvent e, Material[] materials) => After(e) with { Papers = [.. Papers.Union(Of(materials))], Missing = [.. Missing.Except(Of(materials))] };
+    Application With(IEvent e, Material[] materials) => After(e) with
+    {
+        Papers = [.. Papers.Union(Of(materials))],
+        Evidence = [.. Evidence.Union(EvidenceOf(materials))],
+        Missing = [.. Missing.Except(Of(materials))]
+    };
+
+    static IEnumerable<Guid> EvidenceOf(Material[] materials) => materials.Select(m => m.EvidenceId).OfType<Guid>().Distinct();
 
     static IEnumerable<string> Of(Material[] materials) => materials.Select(m => m.PaperId).Distinct();
 

@@ -196,7 +196,8 @@ public sealed record ApplicationClosed(Guid CitizenId, ApplicationOutcome Outcom
 /// <summary>A paper as it was handed in.</summary>
 /// <param name="PaperId">The id of the item's paper it is meant for.</param>
 /// <param name="ContentHash">base64url SHA-256 of the content, sealed because a hash of a small document could be guessed.</param>
-public sealed record Material(string PaperId, PaperForm Form, EvidenceGrade Grade, Sealed<string>? ContentHash = null);
+/// <param name="EvidenceId">The document held in the ledger that it is; absent where only the paper itself is known.</param>
+public sealed record Material(string PaperId, PaperForm Form, EvidenceGrade Grade, Sealed<string>? ContentHash = null, Guid? EvidenceId = null);
 
 /// <summary>One thing to put right.</summary>
 /// <param name="Requirement">The id of the item's paper, or <c>situation</c>.</param>

@@ -1,5 +1,7 @@
+using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -24,8 +26,9 @@ public sealed record SubmitCorrection(IReadOnlyList<string> Cured, long Version,
 
 public static class RequestCorrectionEndpoint
 {
-    public static async Task<(SubjectKey, ServiceItem?)> LoadAsync(Application application, Vault vault, ItemCatalogue items, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct));
+    public static async Task<(SubjectKey, ServiceItem?, AlreadyHeld)> LoadAsync(Application application, Vault vault, ItemCatalogue items, IQuerySession session, CancellationToken ct) => (
+        await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct),
+        await AlreadyHeld.Load(application.CitizenId, session, items, ct));
 
     public static ProblemDetails Validate(RequestCorrection command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.RequestCorrection, command.Version, command.Effect, time.GetUtcNow())
@@ -36,7 +39,8 @@ public static class RequestCorrectionEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/correction-requests"), EmptyResponse]
-    public static Events Post(RequestCorrection command, [State] Application application, SubjectKey key, ServiceItem? item) => [Decide(command, application, key)];
+    public static Events Post(RequestCorrection command, [State] Application application, Act act, SubjectKey key, ServiceItem? item, AlreadyHeld held, TimeProvider time) =>
+        [Decide(command, application, key), .. held.In(command.Defects.Select(d => d.Requirement), application, item!.Terms(application.ItemVersion)!, act, command.Effect.Day(time))];
 
     public static CorrectionRequested Decide(RequestCorrection command, Application application, SubjectKey key) => new(
         application.CitizenId, $"{application.Number}-C{application.Version + 1}", CorrectionLists.Sealed(command.Defects, key), command.DueBy, command.NotifiedBy, command.Effect);
@@ -44,8 +48,9 @@ public static class RequestCorrectionEndpoint
 
 public static class AmendCorrectionListEndpoint
 {
-    public static async Task<(SubjectKey, ServiceItem?)> LoadAsync(Application application, Vault vault, ItemCatalogue items, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct));
+    public static async Task<(SubjectKey, ServiceItem?, AlreadyHeld)> LoadAsync(Application application, Vault vault, ItemCatalogue items, IQuerySession session, CancellationToken ct) => (
+        await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct),
+        await AlreadyHeld.Load(application.CitizenId, session, items, ct));
 
     public static ProblemDetails Validate(AmendCorrectionList command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.AmendCorrectionList, command.Version, command.Effect, time.GetUtcNow())
@@ -56,7 +61,8 @@ public static class AmendCorrectionListEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/correction-requests/amendment"), EmptyResponse]
-    public static Events Post(AmendCorrectionList command, [State] Application application, SubjectKey key, ServiceItem? item) => [Decide(command, application, key)];
+    public static Events Post(AmendCorrectionList command, [State] Application application, Act act, SubjectKey key, ServiceItem? item, AlreadyHeld held, TimeProvider time) =>
+        [Decide(command, application, key), .. held.In(command.Defects.Select(d => d.Requirement), application, item!.Terms(application.ItemVersion)!, act, command.Effect.Day(time))];
 
     public static CorrectionListAmended Decide(AmendCorrectionList command, Application application, SubjectKey key) => new(
         application.CitizenId, $"{application.Number}-C{application.Version + 1}", CorrectionLists.Sealed(command.Defects, key), command.DueBy, command.NotifiedBy, key.Seal(command.Reason), command.Effect);
@@ -64,14 +70,16 @@ public static class AmendCorrectionListEndpoint
 
 public static class SubmitCorrectionEndpoint
 {
-    public static async Task<(SubjectKey, ServiceItem?)> LoadAsync(Application application, Vault vault, ItemCatalogue items, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct));
+    public static async Task<(SubjectKey, ServiceItem?, KnownEvidence)> LoadAsync(
+        SubmitCorrection command, Application application, Vault vault, ItemCatalogue items, IQuerySession session, CancellationToken ct) => (
+        await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct), await KnownEvidence.Load(session, command.Materials, ct));
 
-    public static ProblemDetails Validate(SubmitCorrection command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+    public static ProblemDetails Validate(SubmitCorrection command, Act act, Application application, ServiceItem? item, TimeProvider time, KnownEvidence? evidence = null) =>
         application.Refuse(act, ApplicationAction.SubmitCorrection, command.Version, command.Effect, time.GetUtcNow())
         ?? (command.Cured.Count == 0 || command.Cured.Except(application.Corrections!.Open()).Any()
             ? Problems.Invalid("$.cured", $"Name what is cured, of: {string.Join(", ", application.Corrections!.Open())}.", $"请从以下内容中选择：{string.Join("、", application.Corrections!.Open())}。") : null)
         ?? Papers.Refuse(command.Materials ?? [], item!.Terms(application.ItemVersion), required: false)
+        ?? Papers.RefuseEvidence(command.Materials ?? [], item!.Terms(application.ItemVersion), application.CitizenId, act, application, evidence, time.GetUtcNow())
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/corrections"), EmptyResponse]

@@ -32,18 +32,18 @@ public sealed record DecideApplication(
 /// <summary>The answer: ids only.</summary>
 public sealed record DecisionAnswer(Guid DecisionId, string DecisionNumber);
 
-/// <summary>What a decision is checked against: the streams its officer could read, and the department above where one is named.</summary>
-public sealed record DecisionGround(ReadableStreams Readable, bool SuperiorIsKnown)
+/// <summary>What a decision is checked against: the streams and documents its officer could read, and the department above where one is named.</summary>
+public sealed record DecisionGround(ReadableStreams Readable, ReadableSources Sources, bool SuperiorIsKnown)
 {
-    public static readonly DecisionGround None = new(ReadableStreams.None, false);
+    public static readonly DecisionGround None = new(ReadableStreams.None, ReadableSources.None, false);
 }
 
 public static class DecideApplicationEndpoint
 {
     public static async Task<(SubjectKey, DecisionGround)> LoadAsync(DecideApplication command, Act act, Application application, IDocumentSession session, Vault vault, CancellationToken ct) => (
         await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct),
-        command is { SeenManifest: null, Superior: null } ? DecisionGround.None
-            : new(await ReadableStreams.Of(command.SeenManifest, application, act, session, ct),
+        command is { SeenManifest: null, Superior: null, Facts: null } ? DecisionGround.None
+            : new(await ReadableStreams.Of(command.SeenManifest, application, act, session, ct), await ReadableSources.Of(command.Findings(), application, act, session, ct),
                 command.Superior is not null && await session.Query<Department>().AnyAsync(d => d.CreditCode == command.Superior, ct)));
 
     public static ProblemDetails Validate(DecideApplication command, Act act, Application application, TimeProvider time, DecisionGround? ground = null) =>
@@ -76,6 +76,7 @@ public static class DecideApplicationEndpoint
 
     static ProblemDetails? RefuseGround(DecideApplication command, Application application, DecisionGround ground) =>
         (command.SeenManifest is { } manifest ? ground.Readable.Refuse(manifest, application) : null)
+        ?? ground.Sources.Refuse(command.Findings())
         ?? (command.Superior is null || (ground.SuperiorIsKnown && command.Superior != application.DepartmentCode)
             ? null : Problems.Invalid("$.superior", "The catalogue has no such other department.", "目录中没有此上级部门。"));
 }

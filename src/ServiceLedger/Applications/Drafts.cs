@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -24,11 +25,11 @@ public sealed record DraftAnswer(Guid ApplicationId);
 
 public static class DraftApplicationEndpoint
 {
-    public static async Task<(ServiceItem?, SubjectKey?)> LoadAsync(DraftApplication command, ItemCatalogue items, Vault vault, CancellationToken ct) =>
-        (await items.Find(command.ItemCode, 1, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct));
+    public static async Task<(ServiceItem?, SubjectKey?, KnownEvidence)> LoadAsync(DraftApplication command, ItemCatalogue items, Vault vault, IQuerySession session, CancellationToken ct) =>
+        (await items.Find(command.ItemCode, 1, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct), await KnownEvidence.Load(session, command.Materials, ct));
 
-    public static ProblemDetails Validate(DraftApplication command, Act act, ServiceItem? item, SubjectKey? key, TimeProvider time) =>
-        SubmitApplicationEndpoint.Refuse(new(command.CitizenId, command.ItemCode, null, null, command.Situation, command.Materials), act, item, time.GetUtcNow())
+    public static ProblemDetails Validate(DraftApplication command, Act act, ServiceItem? item, SubjectKey? key, TimeProvider time, KnownEvidence? evidence = null) =>
+        SubmitApplicationEndpoint.Refuse(new(command.CitizenId, command.ItemCode, null, null, command.Situation, command.Materials), act, item, time.GetUtcNow(), evidence)
         ?? (key is null ? Problems.Invalid("$.citizenId", "No citizen has this id.", "没有此人。") : WolverineContinue.NoProblems);
 
     [WolverinePost("/api/applications/drafts")]
@@ -45,13 +46,15 @@ public static class DraftApplicationEndpoint
 
 public static class SaveDraftEndpoint
 {
-    public static async Task<(ServiceItem?, SubjectKey)> LoadAsync(Application application, ItemCatalogue items, Vault vault, CancellationToken ct) =>
-        (await items.Find(application.ItemCode, application.ItemVersion, ct), await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct));
+    public static async Task<(ServiceItem?, SubjectKey, KnownEvidence)> LoadAsync(
+        SaveDraft command, Application application, ItemCatalogue items, Vault vault, IQuerySession session, CancellationToken ct) => (
+        await items.Find(application.ItemCode, application.ItemVersion, ct), await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await KnownEvidence.Load(session, command.Materials, ct));
 
-    public static ProblemDetails Validate(SaveDraft command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+    public static ProblemDetails Validate(SaveDraft command, Act act, Application application, ServiceItem? item, TimeProvider time, KnownEvidence? evidence = null) =>
         application.Refuse(act, ApplicationAction.SaveDraft, command.Version, null, time.GetUtcNow())
         ?? Text.RefuseIfGiven("$.situation", command.Situation, SubmitApplicationEndpoint.MaxSituation, lines: true)
         ?? Papers.Refuse(command.Materials ?? [], item!.Versions[^1], required: false)
+        ?? Papers.RefuseEvidence(command.Materials ?? [], item!.Versions[^1], application.CitizenId, act, application, evidence, time.GetUtcNow())
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/draft"), EmptyResponse]

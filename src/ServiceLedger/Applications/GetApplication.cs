@@ -35,12 +35,6 @@ public static class GetApplicationHistoryEndpoint
 
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/applications/{applicationId:guid}/history")]
-    public static async Task<HistoryPage> Get([ReadModel] Application application, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct)
-    {
-        var take = HistoryPage.Size(size);
-        var from = Math.Max(after ?? 0, 0);
-        var events = await session.Events.Known()
-            .Where(e => e.StreamId == application.Id && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        return await HistoryPage.Of(events, application.CitizenId, act, vault, take, e => e.Version, ct);
-    }
+    public static Task<HistoryPage> Get([ReadModel] Application application, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(application.Id, application.CitizenId, act, session, vault, after, size, ct);
 }

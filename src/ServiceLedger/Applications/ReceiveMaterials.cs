@@ -1,5 +1,7 @@
+using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -12,12 +14,14 @@ public sealed record ReceiveMaterials(IReadOnlyList<SubmittedMaterial> Materials
 
 public static class ReceiveMaterialsEndpoint
 {
-    public static async Task<(SubjectKey, ServiceItem?)> LoadAsync(Application application, Vault vault, ItemCatalogue items, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct));
+    public static async Task<(SubjectKey, ServiceItem?, KnownEvidence)> LoadAsync(
+        ReceiveMaterials command, Application application, Vault vault, ItemCatalogue items, IQuerySession session, CancellationToken ct) => (
+        await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(application.ItemCode, application.ItemVersion, ct), await KnownEvidence.Load(session, command.Materials, ct));
 
-    public static ProblemDetails Validate(ReceiveMaterials command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+    public static ProblemDetails Validate(ReceiveMaterials command, Act act, Application application, ServiceItem? item, TimeProvider time, KnownEvidence? evidence = null) =>
         application.Refuse(act, ApplicationAction.ReceiveMaterials, command.Version, command.Effect, time.GetUtcNow())
         ?? Papers.Refuse(command.Materials, item?.Terms(application.ItemVersion), required: true)
+        ?? Papers.RefuseEvidence(command.Materials, item?.Terms(application.ItemVersion), application.CitizenId, act, application, evidence, time.GetUtcNow())
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/materials"), EmptyResponse]

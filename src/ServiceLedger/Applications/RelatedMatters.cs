@@ -2,6 +2,7 @@ using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -43,13 +44,14 @@ public static class LinkApplicationEndpoint
 
 public static class SplitApplicationEndpoint
 {
-    public static async Task<(SubjectKey, ServiceItem?)> LoadAsync(SplitApplication command, Application application, Vault vault, ItemCatalogue items, CancellationToken ct) =>
-        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(command.ItemCode, 1, ct));
+    public static async Task<(SubjectKey, ServiceItem?, KnownEvidence)> LoadAsync(
+        SplitApplication command, Application application, Vault vault, ItemCatalogue items, IQuerySession session, CancellationToken ct) =>
+        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await items.Find(command.ItemCode, 1, ct), await KnownEvidence.Load(session, command.Materials, ct));
 
-    public static ProblemDetails Validate(SplitApplication command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+    public static ProblemDetails Validate(SplitApplication command, Act act, Application application, ServiceItem? item, TimeProvider time, KnownEvidence? evidence = null) =>
         application.Refuse(act, ApplicationAction.Split, command.Version, null, time.GetUtcNow())
         ?? Text.Refuse("$.reason", command.Reason, 2000, lines: true)
-        ?? SubmitApplicationEndpoint.Refuse(new(application.CitizenId, command.ItemCode, null, null, command.Situation, command.Materials), act, item, time.GetUtcNow())
+        ?? SubmitApplicationEndpoint.Refuse(new(application.CitizenId, command.ItemCode, null, null, command.Situation, command.Materials), act, item, time.GetUtcNow(), evidence)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/split")]

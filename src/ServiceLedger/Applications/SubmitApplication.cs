@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -16,7 +17,8 @@ public sealed record SubmitApplication(
 
 /// <summary>A paper handed in.</summary>
 /// <param name="ContentHash">base64url SHA-256 of the content, 43 characters.</param>
-public sealed record SubmittedMaterial(string PaperId, PaperForm Form, EvidenceGrade Grade, string? ContentHash = null);
+/// <param name="EvidenceId">The document held in the ledger that it is: uploaded for this, or handed in once before.</param>
+public sealed record SubmittedMaterial(string PaperId, PaperForm Form, EvidenceGrade Grade, string? ContentHash = null, Guid? EvidenceId = null);
 
 /// <summary>The answer: ids only.</summary>
 public sealed record ApplicationAnswer(Guid ApplicationId, string CaseNumber);
@@ -25,11 +27,12 @@ public static class SubmitApplicationEndpoint
 {
     internal const int MaxSituation = 4000;
 
-    public static async Task<(ServiceItem?, SubjectKey?)> LoadAsync(SubmitApplication command, ItemCatalogue items, Vault vault, CancellationToken ct) =>
-        (await items.Find(command.ItemCode, command.ItemVersion ?? 1, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct));
+    public static async Task<(ServiceItem?, SubjectKey?, KnownEvidence)> LoadAsync(SubmitApplication command, ItemCatalogue items, Vault vault, IQuerySession session, CancellationToken ct) => (
+        await items.Find(command.ItemCode, command.ItemVersion ?? 1, ct), await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct),
+        await KnownEvidence.Load(session, command.Materials, ct));
 
-    public static ProblemDetails Validate(SubmitApplication command, Act act, ServiceItem? item, SubjectKey? key, TimeProvider time) =>
-        Refuse(command, act, item, time.GetUtcNow())
+    public static ProblemDetails Validate(SubmitApplication command, Act act, ServiceItem? item, SubjectKey? key, TimeProvider time, KnownEvidence? evidence = null) =>
+        Refuse(command, act, item, time.GetUtcNow(), evidence)
         ?? (key is null ? Problems.Invalid("$.citizenId", "No citizen has this id.", "没有此人。") : WolverineContinue.NoProblems);
 
     [WolverinePost("/api/applications")]
@@ -45,7 +48,7 @@ public static class SubmitApplicationEndpoint
     /// <summary>The city itself, where the request names no division.</summary>
     internal const string DefaultDivision = "500000";
 
-    public static ProblemDetails? Refuse(SubmitApplication command, Act act, ServiceItem? item, DateTimeOffset now)
+    public static ProblemDetails? Refuse(SubmitApplication command, Act act, ServiceItem? item, DateTimeOffset now, KnownEvidence? evidence = null)
     {
         if (act.Kind is ActorKind.Citizen && !act.IsCitizen(command.CitizenId))
             return Problems.Forbidden("Citizens apply for themselves; a mandate is needed for others.", "本人申请；代他人申请须有授权。");
@@ -56,6 +59,7 @@ public static class SubmitApplicationEndpoint
         if (command.Situation is not null && Text.Fault(command.Situation, MaxSituation, lines: true) is { } text)
             return Problems.Invalid("$.situation", text.En, text.Zh);
         return Papers.Refuse(command.Materials ?? [], item.Versions[^1], required: false)
+            ?? Papers.RefuseEvidence(command.Materials ?? [], item.Versions[^1], command.CitizenId, act, null, evidence, now)
             ?? Effects.Refuse(act, command.Effect, DateTimeOffset.MinValue, now);
     }
 
@@ -87,11 +91,17 @@ static class Papers
         return null;
     }
 
+    /// <summary>Refuses papers that refer to a document held and may not.</summary>
+    public static ProblemDetails? RefuseEvidence(
+        IReadOnlyList<SubmittedMaterial> materials, ItemTerms? terms, Guid citizenId, Act act, Application? application, KnownEvidence? evidence, DateTimeOffset now) =>
+        materials.Select((m, i) => m.EvidenceId is not { } id ? null : (evidence ?? KnownEvidence.None).Refuse(
+            $"$.materials[{i}].evidenceId", id, citizenId, act, application, terms?.Papers.Single(p => p.Id == m.PaperId).EvidenceType, m.Grade, Text.DateOf(now))).FirstOrDefault(fault => fault is not null);
+
     /// <summary>Refuses what is no base64url SHA-256.</summary>
     public static ProblemDetails? RefuseHash(string field, string hash) =>
         hash.Length == HashLength && hash.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? null
         : Problems.Invalid(field, "A base64url SHA-256 has 43 characters.", "base64url 的 SHA-256 为 43 个字符。");
 
     public static Material[] Sealed(IEnumerable<SubmittedMaterial> materials, SubjectKey key) =>
-        [.. materials.Select(m => new Material(m.PaperId, m.Form, m.Grade, key.Seal(m.ContentHash)))];
+        [.. materials.Select(m => new Material(m.PaperId, m.Form, m.Grade, key.Seal(m.ContentHash), m.EvidenceId))];
 }

@@ -21,4 +21,13 @@ public sealed class ItemCatalogue(IDocumentStore store, TimeProvider time)
             items[code] = (item, now);
         return item;
     }
+
+    /// <summary>Whether a version in force of some item asks for evidence of this type; <c>other</c> is always taken.</summary>
+    public async Task<bool> Asks(string evidenceType, CancellationToken ct)
+    {
+        if (evidenceType == ServiceItem.OtherEvidence)
+            return true;
+        await using var session = store.QuerySession();
+        return await session.Query<ServiceItem>().AnyAsync(i => i.EvidenceTypes.Contains(evidenceType), ct);
+    }
 }

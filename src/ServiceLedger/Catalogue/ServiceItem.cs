@@ -11,6 +11,7 @@ public sealed record ItemPublished(string ItemCode, int ItemVersion, ItemTerms T
 /// <summary>What a version of an item promises and asks for.</summary>
 /// <param name="Papers">The complete list: nothing beyond it may be asked for.</param>
 /// <param name="TolerablyMissing">Ids of the papers that may be missing at first (provisional acceptance).</param>
+/// <param name="Output">The evidence type of the certificate it leads to (CPSV-AP: Output); absent where it leads to none.</param>
 /// <param name="Promisable">Ids of the papers that the applicant's promise may stand for (declaration-commitment); absent: none.</param>
 public sealed record ItemTerms(
     string Name,
@@ -23,11 +24,13 @@ public sealed record ItemTerms(
     string[] TolerablyMissing,
     Confidentiality Confidentiality,
     Retention Retention,
-    string[]? Promisable = null);
+    string[]? Promisable = null,
+    string? Output = null);
 
 /// <summary>A paper an item requires (CPSV-AP: Evidence).</summary>
 /// <param name="Department">Credit code of the department that holds it, where a department can supply it.</param>
-public sealed record Paper(string Id, string Name, string? NameEn, PaperSource SuppliedBy, PaperForm Form, bool Required, string? Department = null);
+/// <param name="EvidenceType">What it proves (CCCEV: Evidence Type), lower case with hyphens: two papers of one type need be handed in once; absent where nothing else proves it.</param>
+public sealed record Paper(string Id, string Name, string? NameEn, PaperSource SuppliedBy, PaperForm Form, bool Required, string? Department = null, string? EvidenceType = null);
 
 /// <summary>The limits of an item, in working days of the pinned calendar.</summary>
 /// <param name="LegalDays">The law's limit; null where the item names none.</param>
@@ -45,8 +48,14 @@ public enum Retention { TenYears, ThirtyYears, Permanent }
 /// <param name="DepartmentCode">Of the version in force.</param>
 public sealed record ServiceItem(Guid Id, string Code, string DepartmentCode, ItemTerms[] Versions, long Version = 0)
 {
+    /// <summary>The evidence type of what no paper has a type for.</summary>
+    public const string OtherEvidence = "other";
+
     /// <summary>The number of the version in force.</summary>
     public int InForce => Versions.Length;
+
+    /// <summary>The evidence types that the papers of the version in force ask for.</summary>
+    public string[] EvidenceTypes => [.. Versions[^1].Papers.Select(p => p.EvidenceType).OfType<string>().Distinct()];
 
     public static ServiceItem Create(IEvent<ItemPublished> e) => new(e.StreamId, e.Data.ItemCode, e.Data.Terms.DepartmentCode, [e.Data.Terms]);
     public ServiceItem Apply(ItemPublished e) => this with { DepartmentCode = e.Terms.DepartmentCode, Versions = [.. Versions, e.Terms] };

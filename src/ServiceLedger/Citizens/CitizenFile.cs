@@ -3,6 +3,7 @@ using Marten.Events.Projections;
 using ServiceLedger.Applications;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -12,13 +13,13 @@ namespace ServiceLedger.Citizens;
 /// <param name="Position">The sequence of the last event folded into the file.</param>
 public sealed record CitizenFile(
     Guid Id, Sealed<string>? Name, Sealed<string>? IdNumber, Sealed<string>? BirthDate, Sealed<string>? ForeignReference, string? ForeignSource,
-    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, CommitmentRow[] Commitments, DataRequestRow[] DataRequests, long Position)
+    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, CommitmentRow[] Commitments, DataRequestRow[] DataRequests, EvidenceRow[] Evidence, long Position)
 {
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id)];
+    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id)];
 
     /// <summary>The file of somebody of whom nothing is on record.</summary>
-    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], [], 0);
+    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], [], [], 0);
 
     /// <summary>
     /// Folds one event into the file: what the live projection, its rebuild and both time axes use alike.
@@ -49,11 +50,16 @@ public sealed record CitizenFile(
             {
                 DataRequests = [.. f.DataRequests, new(e.StreamId, d.ApplicationId, d.RequestingDepartment, d.Asked.ProvidingDepartment, d.Asked.DataItemCode, d.Asked.Fields, DataRequestStatus.Requested, at, [], [], null, [], [])]
             },
+            EvidenceReceived d => f with { Evidence = [.. f.Evidence, new(e.StreamId, d.EvidenceType, d.Grade, d.HeldBy, EvidenceStatus.Held, at, d.ValidTo, d.Reuse, d.Content.MediaType)] },
+            EvidenceVerified => f.Kept(e, r => r with { Grade = EvidenceGrade.B }),
+            EvidenceReuseSet d => f.Kept(e, r => r with { Reuse = d.Reuse }),
+            EvidenceSuperseded => f.Kept(e, r => r with { Status = EvidenceStatus.Superseded }),
+            EvidenceInvalidated => f.Kept(e, r => r with { Status = EvidenceStatus.Invalidated }),
             _ when f.DataRequests.Any(r => r.Id == e.StreamId) => f with { DataRequests = [.. f.DataRequests.Select(r => r.Id == e.StreamId ? r.After(e) : r)] },
             DecisionMade d => f with
             {
                 Decisions = [.. f.Decisions, new(
-                    e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling is not Refusal, d.Ruling.KindOf(), DecisionStatus.Made, at, d.Ruling.Term().To, null, null, [])]
+                    e.StreamId, d.ApplicationId, d.DecisionNumber, d.ItemCode, d.DepartmentCode, d.Ruling.KindOf().Grants(), d.Ruling.KindOf(), DecisionStatus.Made, at, d.Ruling.Term().To, null, null, [])]
             },
             DecisionSigned => f.Ruled(e, r => r with { Status = DecisionStatus.Signed }),
             CertificateIssued d => f.Ruled(e, r => r with { CertificateNumber = d.CertificateNumber }),
@@ -62,7 +68,7 @@ public sealed record CitizenFile(
             DeliveryFailed => f.Ruled(e, r => r with { Status = DecisionStatus.DeliveryFailed }),
             DecisionVaried d => f.Ruled(e, r => r with
             {
-                Granted = d.Ruling is not Refusal,
+                Granted = d.Ruling.KindOf().Grants(),
                 Kind = d.Ruling.KindOf(),
                 Status = DecisionStatus.Made,
                 ValidTo = d.Ruling.Term().To,
@@ -90,11 +96,14 @@ public sealed record CitizenFile(
 
     CitizenFile With(IEvent e, CommitmentStatus status) => this with { Commitments = [.. Commitments.Select(c => c.Id == e.StreamId ? c with { Status = status } : c)] };
 
+    CitizenFile Kept(IEvent e, Func<EvidenceRow, EvidenceRow> change) =>
+        this with { Evidence = [.. Evidence.Select(r => r.Id == e.StreamId ? change(r) : r)] };
+
     CitizenFile Ruled(IEvent e, Func<DecisionRow, DecisionRow> change) =>
         this with { Decisions = [.. Decisions.Select(r => r.Id == e.StreamId ? change(r) : r)] };
 
     static IEnumerable<MaterialRow> Rows(Guid applicationId, Material[] materials, DateTimeOffset at) =>
-        materials.Select(m => new MaterialRow(applicationId, m.PaperId, m.Form, m.Grade, at));
+        materials.Select(m => new MaterialRow(applicationId, m.PaperId, m.Form, m.Grade, at, m.EvidenceId));
 }
 
 public sealed record ApplicationRow(
@@ -161,7 +170,12 @@ public sealed record DecisionRow(
     internal DecisionRow Ended(DecisionStatus status) => this with { Status = status, CertificateNumber = null, ReviewDue = [] };
 }
 
-public sealed record MaterialRow(Guid ApplicationId, string PaperId, Catalogue.PaperForm Form, EvidenceGrade Grade, DateTimeOffset ReceivedAt);
+/// <param name="EvidenceId">The document held that it is, where it is one.</param>
+public sealed record MaterialRow(Guid ApplicationId, string PaperId, Catalogue.PaperForm Form, EvidenceGrade Grade, DateTimeOffset ReceivedAt, Guid? EvidenceId = null);
+
+/// <summary>A document held about the person.</summary>
+/// <param name="HeldBy">Credit code of the department; null where the person keeps it here.</param>
+public sealed record EvidenceRow(Guid Id, string EvidenceType, EvidenceGrade Grade, string? HeldBy, EvidenceStatus Status, DateTimeOffset ReceivedAt, DateOnly? ValidTo, Reuse Reuse, string MediaType);
 
 /// <summary>Keeps every citizen's file up to date behind the record.</summary>
 public sealed partial class CitizenFileProjection : MultiStreamProjection<CitizenFile, Guid>

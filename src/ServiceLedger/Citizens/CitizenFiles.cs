@@ -35,7 +35,8 @@ public sealed class FileKeeper(NpgsqlDataSource database) : IAsyncDisposable
         if (connection is null)
             return;
         await using var command = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = Lock } } };
-        await command.ExecuteNonQueryAsync();
+        try { await command.ExecuteNonQueryAsync(); }
+        catch (NpgsqlException) { } // The database was away in between: the lock went with the connection.
     }
 }
 

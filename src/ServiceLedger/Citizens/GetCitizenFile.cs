@@ -16,7 +16,7 @@ namespace ServiceLedger.Citizens;
 public sealed record CitizenFileView(
     Guid CitizenId, string? Name, string? IdNumber, string? BirthDate, string? ForeignReference, string? ForeignSource, string? ResidenceDivision, string? UrbanRuralClass,
     FileCounts Counts, IReadOnlyList<ApplicationRow> Applications, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<CommitmentRow> Commitments,
-    IReadOnlyList<DataRequestRow> DataRequests,
+    IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence,
     DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next);
 
 public sealed record FileCounts(int Applications, int Open, int Decisions, int Granted, int Materials);
@@ -25,8 +25,8 @@ public static class GetCitizenFileEndpoint
 {
     public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, string? asOf, string? knownAt, string? atLeast, int? page, IQuerySession session, CancellationToken ct) =>
         await FileReading.RefuseAsync(citizenId, act, session, ct)
-        ?? (Moment(asOf, out _) ? null : Problems.Invalid("asOf", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
-        ?? (Moment(knownAt, out _) ? null : Problems.Invalid("knownAt", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
+        ?? (Text.TryMoment(asOf, out _) ? null : Problems.Invalid("asOf", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
+        ?? (Text.TryMoment(knownAt, out _) ? null : Problems.Invalid("knownAt", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
         ?? (atLeast is null || (long.TryParse(atLeast, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? null : Problems.Invalid("atLeast", "A Ledger-Position: a whole number.", "应为 Ledger-Position 的整数值。"))
         ?? (page is < 1 ? Problems.Invalid("page", "1 or more.", "应不小于 1。") : WolverineContinue.NoProblems);
 
@@ -37,8 +37,8 @@ public static class GetCitizenFileEndpoint
     {
         if (atLeast is not null && !await progress.Reaches(long.Parse(atLeast, CultureInfo.InvariantCulture), ct))
             return Results.Problem(Problems.NotYet());
-        Moment(asOf, out var trueThen);
-        Moment(knownAt, out var knownThen);
+        Text.TryMoment(asOf, out var trueThen);
+        Text.TryMoment(knownAt, out var knownThen);
         var file = await session.LoadAsync<CitizenFile>(citizenId, ct);
         if (file is not null && (trueThen ?? knownThen) is not null)
             file = await FileReading.At(file, trueThen, knownThen, session, ct);
@@ -56,23 +56,11 @@ public static class GetCitizenFileEndpoint
             f.ResidenceDivision, f.UrbanRuralClass,
             new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
             applications, [.. f.Decisions.Where(d => shown.Contains(d.ApplicationId))], [.. f.Materials.Where(m => shown.Contains(m.ApplicationId))],
-            [.. f.Commitments.Where(c => shown.Contains(c.ApplicationId))], [.. f.DataRequests.Where(r => shown.Contains(r.ApplicationId))],
+            [.. f.Commitments.Where(c => shown.Contains(c.ApplicationId))], [.. f.DataRequests.Where(r => shown.Contains(r.ApplicationId))], f.Evidence,
             asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null);
     }
 
     static string? Masked(string? number) => number is null ? null : number[..3] + new string('*', number.Length - 5) + number[^2..];
-
-    static bool Moment(string? text, out DateTimeOffset? moment)
-    {
-        moment = null;
-        if (text is null)
-            return true;
-        // '+' of an offset arrives as a blank when a caller forgets to escape it.
-        if (text.Length < 20 || !DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read))
-            return false;
-        moment = read.ToUniversalTime();
-        return true;
-    }
 }
 
 public static class GetCitizenHistoryEndpoint

@@ -23,6 +23,9 @@ public sealed record DataRequest(
     Guid Id, Guid CitizenId, Guid ApplicationId, string RequestingDepartment, string ProvidingDepartment, string DataItemCode, DataAsked Asked, DataRequestStatus Status, DateTimeOffset LastEffect,
     string[] Granted, string[] Provided, ContestedField[] Contested, DataUse[] Uses, CorrectionTold[] Corrections, DateOnly? ValidUntil = null, long Version = 0)
 {
+    /// <summary>Ids of the documents that came with the data.</summary>
+    public Guid[] Evidence { get; init; } = [];
+
     /// <summary>The role of officers who settle disputes over sharing.</summary>
     public const string Authority = "dataAuthority";
 
@@ -106,8 +109,8 @@ public sealed record DataRequest(
     public DataRequest Apply(IEvent<DisputeRaised> e) => After(e);
     public DataRequest Apply(IEvent<DisputeMediated> e) => After(e);
     public DataRequest Apply(IEvent<DisputeDecided> e) => After(e);
-    public DataRequest Apply(IEvent<DataProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))] };
-    public DataRequest Apply(IEvent<DataPartlyProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))] };
+    public DataRequest Apply(IEvent<DataProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))], Evidence = [.. Evidence.Union(e.Data.EvidenceIds)] };
+    public DataRequest Apply(IEvent<DataPartlyProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))], Evidence = [.. Evidence.Union(e.Data.EvidenceIds)] };
     public DataRequest Apply(IEvent<DataNotFound> e) => After(e);
     public DataRequest Apply(IEvent<FulfilmentFailed> e) => After(e);
     public DataRequest Apply(IEvent<EvidencePreviewOffered> e) => After(e);

@@ -66,11 +66,6 @@ public static class GetDataRequestHistoryEndpoint
 
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/data-requests/{dataRequestId:guid}/history")]
-    public static async Task<HistoryPage> Get([ReadModel] DataRequest request, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct)
-    {
-        var take = HistoryPage.Size(size);
-        var from = Math.Max(after ?? 0, 0);
-        var events = await session.Events.Known().Where(e => e.StreamId == request.Id && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        return await HistoryPage.Of(events, request.CitizenId, act, vault, take, e => e.Version, ct);
-    }
+    public static Task<HistoryPage> Get([ReadModel] DataRequest request, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(request.Id, request.CitizenId, act, session, vault, after, size, ct);
 }

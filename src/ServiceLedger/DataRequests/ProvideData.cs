@@ -1,5 +1,7 @@
+using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -26,9 +28,10 @@ public sealed record ReportFailure(string SourceSystem, string FaultCode, long V
 
 public static class ProvideDataEndpoint
 {
-    public static Task<SubjectKey> LoadAsync(DataRequest request, Vault vault, CancellationToken ct) => vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct);
+    public static async Task<(SubjectKey, KnownEvidence)> LoadAsync(ProvideData command, DataRequest request, Vault vault, IQuerySession session, CancellationToken ct) =>
+        (await vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct), await KnownEvidence.Load(session, (command.EvidenceIds ?? []).Select(id => (Guid?)id), ct));
 
-    public static ProblemDetails Validate(ProvideData command, Act act, DataRequest request, TimeProvider time) =>
+    public static ProblemDetails Validate(ProvideData command, Act act, DataRequest request, TimeProvider time, KnownEvidence? evidence = null) =>
         request.Refuse(act, DataRequestAction.Provide, command.Version, command.Effect, time.GetUtcNow())
         ?? RefuseFields(command, request)
         ?? (command.Effect.Day(time) > request.ValidUntil ? Problems.Make(
@@ -38,6 +41,7 @@ public static class ProvideDataEndpoint
         ?? Text.RefuseIfGiven("$.providerSignature", command.ProviderSignature, 2000)
         ?? (command.AsOf > command.Effect.Day(time) ? Problems.Invalid("$.asOf", "It lies in the future.", "日期在未来。") : null)
         ?? (command.EvidenceIds?.Count > 100 ? Problems.Invalid("$.evidenceIds", "At most 100.", "不超过 100 项。") : null)
+        ?? (command.EvidenceIds ?? []).Select((id, i) => (evidence ?? KnownEvidence.None).RefuseHeld($"$.evidenceIds[{i}]", id, request.CitizenId, act)).FirstOrDefault(fault => fault is not null)
         ?? WolverineContinue.NoProblems;
 
     static ProblemDetails? RefuseFields(ProvideData command, DataRequest request)

@@ -1,4 +1,6 @@
+using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -37,12 +39,14 @@ public static class ConfirmDataEndpoint
 
 public static class ContestDataEndpoint
 {
-    public static Task<SubjectKey> LoadAsync(DataRequest request, Vault vault, CancellationToken ct) => vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct);
+    public static async Task<(SubjectKey, KnownEvidence)> LoadAsync(ContestData command, DataRequest request, Vault vault, IQuerySession session, CancellationToken ct) =>
+        (await vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct), await KnownEvidence.Load(session, [command.OwnEvidenceId], ct));
 
-    public static ProblemDetails Validate(ContestData command, Act act, DataRequest request, TimeProvider time) =>
+    public static ProblemDetails Validate(ContestData command, Act act, DataRequest request, TimeProvider time, KnownEvidence? evidence = null) =>
         request.Refuse(act, DataRequestAction.Contest, command.Version, command.Effect, time.GetUtcNow())
         ?? ProvidedFields.Refuse("$.field", [command.Field], request)
         ?? Text.Refuse("$.claim", command.Claim, 4000, lines: true)
+        ?? (command.OwnEvidenceId is { } own ? (evidence ?? KnownEvidence.None).Refuse("$.ownEvidenceId", own, request.CitizenId) : null)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/data-requests/{dataRequestId:guid}/contest"), EmptyResponse]

@@ -223,7 +223,7 @@ public sealed record Decision(
     static readonly DecisionAction[] ForSuperior = [DecisionAction.Revoke];
 
     /// <summary>Whether anything of what was asked for was granted.</summary>
-    public bool Granted => Kind is not RulingKind.Refusal;
+    public bool Granted => Kind.Grants();
 
     /// <summary>Whether it holds: neither withdrawn nor revoked nor cancelled.</summary>
     public bool Holds => Status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled);
@@ -327,7 +327,7 @@ public sealed record Decision(
         DecisionAction.Redact => Published,
         DecisionAction.RequestRenewal => Granted && ValidTo is not null && !RenewalAsked,
         DecisionAction.DecideRenewal => RenewalAsked,
-        DecisionAction.Withdraw or DecisionAction.Revoke or DecisionAction.Cancel => Granted,
+        DecisionAction.Withdraw or DecisionAction.Revoke or DecisionAction.Cancel => Kind is not RulingKind.Refusal,
         DecisionAction.Reaffirm => ReviewDue.Length > 0,
         DecisionAction.RequestExplanation => Automated && !ExplanationAsked,
         DecisionAction.GiveExplanation => ExplanationAsked,

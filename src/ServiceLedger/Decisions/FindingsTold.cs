@@ -1,6 +1,8 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
+using ServiceLedger.DataRequests;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -93,7 +95,7 @@ public sealed record FindingsTold(
 
     ProblemDetails? RefusePublication(RulingKind kind) =>
         Publication is not { } p ? null
-        : p.Publish ? kind is RulingKind.Refusal ? Problems.Invalid("$.publication.publish", "What is granted is public, not what is refused (LIC art. 40).", "公开的是准予决定，不是不予决定（许可法第四十条）。")
+        : p.Publish ? !kind.Grants() ? Problems.Invalid("$.publication.publish", "What is granted is public, not what is refused (LIC art. 40).", "公开的是准予决定，不是不予决定（许可法第四十条）。")
             : p.Ground is not null ? Problems.Invalid("$.publication.ground", "What is public has no ground for secrecy.", "公开的决定不填写不公开理由。")
             : p.Article is not null ? Problems.Invalid("$.publication.article", "What is public has no ground for secrecy.", "公开的决定不填写不公开理由。")
             : null
@@ -115,6 +117,46 @@ public sealed record FindingsTold(
 
     /// <summary>Whether an id of evidence or of a data request can be one.</summary>
     internal static ProblemDetails? RefuseId(string field, Guid id) => id == Guid.Empty ? Problems.Invalid(field, "An id is not all zeros.", "编号不能全为零。") : null;
+}
+
+/// <summary>The documents and data requests that findings name, as far as the officer may read them for the matter.</summary>
+public sealed record ReadableSources(IReadOnlySet<Guid> Evidence, IReadOnlySet<Guid> DataRequests)
+{
+    public static readonly ReadableSources None = new(new HashSet<Guid>(), new HashSet<Guid>());
+
+    /// <summary>Nothing is read where the findings name none.</summary>
+    public static async Task<ReadableSources> Of(FindingsTold findings, Application matter, Act act, IQuerySession session, CancellationToken ct)
+    {
+        var facts = (findings.Facts ?? []).Where(f => f is not null).ToArray();
+        Guid[] evidence = [.. facts.SelectMany(f => f.EvidenceIds ?? []).Concat((findings.SeenManifest?.Evidence ?? []).Where(e => e is not null).Select(e => e.Id)).Distinct()];
+        Guid[] requests = [.. facts.SelectMany(f => f.DataRequestIds ?? []).Distinct()];
+        if (evidence.Length + requests.Length is 0 or > 2 * ReadableStreams.Most)
+            return None;
+        var own = await ActorsMatter.Of(matter, session, ct);
+        return new(
+            (await session.LoadManyAsync<HeldEvidence>(ct, evidence)).Where(e => e.CitizenId == matter.CitizenId && e.IsVisibleTo(act, own)).Select(e => e.Id).ToHashSet(),
+            (await session.LoadManyAsync<DataRequest>(ct, requests)).Where(r => r.CitizenId == matter.CitizenId && r.IsVisibleTo(act)).Select(r => r.Id).ToHashSet());
+    }
+
+    /// <summary>Refuses findings that rest on what the officer could not have read.</summary>
+    public ProblemDetails? Refuse(FindingsTold findings)
+    {
+        for (var i = 0; i < (findings.Facts?.Count ?? 0); i++)
+        {
+            if (Unreadable($"$.facts[{i}].evidenceIds", findings.Facts![i].EvidenceIds, Evidence) is { } evidence)
+                return evidence;
+            if (Unreadable($"$.facts[{i}].dataRequestIds", findings.Facts[i].DataRequestIds, DataRequests) is { } request)
+                return request;
+        }
+
+        return (findings.SeenManifest?.Evidence ?? []).Select((e, i) => Unreadable($"$.seenManifest.evidence[{i}].id", e.Id, Evidence)).FirstOrDefault(fault => fault is not null);
+    }
+
+    static ProblemDetails? Unreadable(string field, IReadOnlyList<Guid>? ids, IReadOnlySet<Guid> readable) =>
+        (ids ?? []).Select((id, i) => Unreadable($"{field}[{i}]", id, readable)).FirstOrDefault(fault => fault is not null);
+
+    static ProblemDetails? Unreadable(string field, Guid id, IReadOnlySet<Guid> readable) =>
+        readable.Contains(id) ? null : Problems.Invalid(field, "There is no such thing about this citizen that you may read for this matter.", "没有您可为本办件查阅的该公民的此项内容。");
 }
 
 /// <summary>The streams of one citizen that one officer may read for a matter, each with its present version.</summary>

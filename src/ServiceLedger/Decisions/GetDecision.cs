@@ -44,7 +44,7 @@ public static class GetDecisionEndpoint
     [WolverineGet("/api/decisions/{decisionId:guid}")]
     public static async Task<DecisionView> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, CancellationToken ct)
     {
-        var events = await session.Events.FetchStreamAsync(decision.Id, token: ct);
+        var events = await session.Events.Known().Where(e => e.StreamId == decision.Id).OrderBy(e => e.Version).ToListAsync(ct);
         var made = (DecisionMade)events[0].Data;
         var varied = events.Select(e => e.Data).OfType<DecisionVaried>().LastOrDefault();
         var key = await vault.KeyOf(decision.CitizenId, PurposeClass.Matters, ct);
@@ -71,6 +71,7 @@ public static class GetDecisionEndpoint
             GrantInPart r => view with { Granted = key.Open(r.Granted) },
             Confirmation r => view with { Fact = key.Open(r.Fact) },
             Payment r => view with { AmountFen = r.AmountFen, PayeeAccount = key.Open(r.PayeeAccount), PaidFrom = r.PaidFrom, PaidTo = r.PaidTo },
+            Fine r => view with { AmountFen = r.AmountFen },
             _ => view
         };
     }
@@ -112,12 +113,6 @@ public static class GetDecisionHistoryEndpoint
 
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/decisions/{decisionId:guid}/history")]
-    public static async Task<HistoryPage> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct)
-    {
-        var take = HistoryPage.Size(size);
-        var from = Math.Max(after ?? 0, 0);
-        var events = await session.Events.QueryAllRawEvents()
-            .Where(e => e.StreamId == decision.Id && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        return await HistoryPage.Of(events, decision.CitizenId, act, vault, take, e => e.Version, ct);
-    }
+    public static Task<HistoryPage> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(decision.Id, decision.CitizenId, act, session, vault, after, size, ct);
 }

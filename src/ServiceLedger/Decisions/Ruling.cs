@@ -13,10 +13,11 @@ namespace ServiceLedger.Decisions;
 [JsonDerivedType(typeof(GrantInPart), "partly")]
 [JsonDerivedType(typeof(Confirmation), "confirmation")]
 [JsonDerivedType(typeof(Payment), "payment")]
+[JsonDerivedType(typeof(Fine), "fine")]
 public abstract record Ruling;
 
 /// <summary>The kinds of ruling, by the names they are stored under.</summary>
-public enum RulingKind { Grant, Refusal, GrantWithConditions, Partly, Confirmation, Payment }
+public enum RulingKind { Grant, Refusal, GrantWithConditions, Partly, Confirmation, Payment, Fine }
 
 /// <summary>What was asked for is granted, from and until the given dates where it has a term.</summary>
 public sealed record Grant(DateOnly? ValidFrom, DateOnly? ValidTo) : Ruling;
@@ -107,6 +108,22 @@ public sealed record Payment : Ruling
     public Remedies? Remedies { get; }
 }
 
+/// <summary>The person is to pay: nothing that was asked for, so with reasons and remedies (Administrative Penalty Law art. 44, 59).</summary>
+public sealed record Fine : Ruling
+{
+    public Fine(long amountFen, Sealed<string> reasons, Remedies remedies)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(amountFen, 1);
+        ArgumentNullException.ThrowIfNull(reasons);
+        ArgumentNullException.ThrowIfNull(remedies);
+        (AmountFen, Reasons, Remedies) = (amountFen, reasons, remedies);
+    }
+
+    public long AmountFen { get; }
+    public Sealed<string> Reasons { get; }
+    public Remedies Remedies { get; }
+}
+
 /// <summary>Where and until when a decision can be challenged: reconsideration (REV art. 20) and court (LIT art. 46).</summary>
 public sealed record Remedies
 {
@@ -139,8 +156,12 @@ public static class Rulings
         GrantInPart => RulingKind.Partly,
         Confirmation => RulingKind.Confirmation,
         Payment => RulingKind.Payment,
+        Fine => RulingKind.Fine,
         _ => throw new System.Diagnostics.UnreachableException("A ruling is one of its known kinds.")
     };
+
+    /// <summary>Whether anything of what was asked for is granted; a fine is imposed.</summary>
+    public static bool Grants(this RulingKind kind) => kind is not (RulingKind.Refusal or RulingKind.Fine);
 
     /// <summary>From and until when it holds, where it has a term; the dates of a payment are none.</summary>
     public static (DateOnly? From, DateOnly? To) Term(this Ruling ruling) => ruling switch
@@ -158,16 +179,18 @@ public static class Rulings
         GrantWithConditions r => r.Reasons,
         GrantInPart r => r.Reasons,
         Payment r => r.Reasons,
+        Fine r => r.Reasons,
         _ => null
     };
 
-    /// <summary>The remedies told, where it falls short of what was asked for.</summary>
+    /// <summary>The remedies told, where it falls short of what was asked for, or takes something.</summary>
     public static Remedies? RemediesOf(this Ruling ruling) => ruling switch
     {
         Refusal r => r.Remedies,
         GrantWithConditions r => r.Remedies,
         GrantInPart r => r.Remedies,
         Payment r => r.Remedies,
+        Fine r => r.Remedies,
         _ => null
     };
 }

@@ -25,7 +25,8 @@ public sealed record RulingTold(
         [RulingKind.GrantWithConditions] = [.. Term, "reasons", "remedies", "conditions"],
         [RulingKind.Partly] = [.. Term, "reasons", "remedies", "granted"],
         [RulingKind.Confirmation] = [.. Term, "fact"],
-        [RulingKind.Payment] = ["reasons", "remedies", "amountFen", "payeeAccount", "paidFrom", "paidTo"]
+        [RulingKind.Payment] = ["reasons", "remedies", "amountFen", "payeeAccount", "paidFrom", "paidTo"],
+        [RulingKind.Fine] = ["reasons", "remedies", "amountFen"]
     };
 
     /// <summary>Refuses what the kind does not take, and what it requires and lacks; <paramref name="at"/> is where it stands in the request.</summary>
@@ -39,6 +40,7 @@ public sealed record RulingTold(
             RulingKind.Partly => RefuseText($"{at}.granted", Granted) ?? Shortfall(at),
             RulingKind.Confirmation => RefuseText($"{at}.fact", Fact),
             RulingKind.Payment => RefusePayment(at),
+            RulingKind.Fine => RefuseAmount(at) ?? Shortfall(at),
             _ => null
         };
 
@@ -51,6 +53,7 @@ public sealed record RulingTold(
         RulingKind.Partly => new GrantInPart(key.Seal(Granted!), key.Seal(Reasons!), Remedies!.Told(), ValidFrom, ValidTo),
         RulingKind.Confirmation => new Confirmation(key.Seal(Fact!), ValidFrom, ValidTo),
         RulingKind.Payment => new Payment(AmountFen!.Value, key.Seal(PayeeAccount), PaidFrom, PaidTo, key.Seal(Reasons), Remedies?.Told()),
+        RulingKind.Fine => new Fine(AmountFen!.Value, key.Seal(Reasons!), Remedies!.Told()),
         _ => throw new System.Diagnostics.UnreachableException("A ruling is one of its known kinds.")
     };
 
@@ -79,11 +82,14 @@ public sealed record RulingTold(
     }
 
     ProblemDetails? RefusePayment(string at) =>
-        AmountFen is not (> 0 and <= MostFen) ? Problems.Invalid($"{at}.amountFen", "An amount in fen, at least 1.", "金额以分计，至少为 1。")
+        RefuseAmount(at) is { } amount ? amount
         : PayeeAccount is not null && Text.Fault(PayeeAccount, 200) is { } account ? Problems.Invalid($"{at}.payeeAccount", account.En, account.Zh)
         : PaidFrom > PaidTo ? Problems.Invalid($"{at}.paidTo", "It ends before it begins.", "截止日期早于起始日期。")
         : Reasons is not null || Remedies is not null ? Shortfall(at)
         : null;
+
+    ProblemDetails? RefuseAmount(string at) =>
+        AmountFen is not (> 0 and <= MostFen) ? Problems.Invalid($"{at}.amountFen", "An amount in fen, at least 1.", "金额以分计，至少为 1。") : null;
 
     static ProblemDetails? RefuseText(string field, string? text) => Text.Fault(text, 4000, lines: true) is { } fault ? Problems.Invalid(field, fault.En, fault.Zh) : null;
 }

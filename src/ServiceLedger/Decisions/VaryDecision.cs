@@ -19,7 +19,7 @@ public static class VaryDecisionEndpoint
         ?? Texts.RefuseLegalBasis(command.LegalBasis)
         ?? Texts.RefuseReasons(command.Reasons)
         ?? command.Ruling.Refuse("$.ruling")
-        ?? (decision.Granted && command.Ruling.Kind is RulingKind.Refusal
+        ?? (decision.Granted && !command.Ruling.Kind.Grants()
             ? Problems.Invalid("$.ruling.kind", "What was granted is not refused afterwards; it is withdrawn or revoked.", "已准予的不得改为不予；应当撤回或者撤销。")
             : WolverineContinue.NoProblems);
 

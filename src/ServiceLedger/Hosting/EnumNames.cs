@@ -11,11 +11,15 @@ public sealed class EnumNames : JsonConverterFactory
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Names<>).MakeGenericType(typeToConvert))!;
 
+    /// <summary>Reads a name that stands in a query.</summary>
+    public static bool TryRead<T>(string name, out T value)
+        where T : struct, Enum => Names<T>.FromName.TryGetValue(name, out value);
+
     sealed class Names<T> : JsonConverter<T>
         where T : struct, Enum
     {
         static readonly Dictionary<T, string> ToName = Enum.GetValues<T>().ToDictionary(v => v, v => v.InJson());
-        static readonly Dictionary<string, T> FromName = ToName.ToDictionary(p => p.Value, p => p.Key);
+        internal static readonly Dictionary<string, T> FromName = ToName.ToDictionary(p => p.Value, p => p.Key);
 
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType is JsonTokenType.String && FromName.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();

@@ -5,6 +5,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Evidence;
 
 namespace ServiceLedger.Hosting;
 
@@ -107,6 +108,12 @@ public static class EventCatalogue
         [typeof(SharingAgreementSigned)] = "sharing_agreement_signed",
         [typeof(SharingAgreementAmended)] = "sharing_agreement_amended",
         [typeof(SharingAgreementEnded)] = "sharing_agreement_ended",
+
+        [typeof(EvidenceReceived)] = "evidence_received",
+        [typeof(EvidenceVerified)] = "evidence_verified",
+        [typeof(EvidenceReuseSet)] = "evidence_reuse_set",
+        [typeof(EvidenceSuperseded)] = "evidence_superseded",
+        [typeof(EvidenceInvalidated)] = "evidence_invalidated",
 
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",

@@ -27,9 +27,13 @@ public sealed class Faults(ILogger<Faults> log) : IExceptionHandler
         DocumentAlreadyExistsException or ExistingStreamIdCollisionException => Problems.AlreadyExists("Somebody recorded it first.", "已有他人先行登记。"),
         MartenCommandException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => Problems.AlreadyExists("Somebody recorded it first.", "已有他人先行登记。"),
         BadHttpRequestException bad => Problems.Make(bad.StatusCode, "bad-request", "The request could not be read.", "请求无法读取。", "Check it and send it again.", "请检查后重新发送。"),
-        NpgsqlException { IsTransient: true } or MartenCommandException { InnerException: NpgsqlException { IsTransient: true } } => Unavailable(),
+        _ when IsLostConnection(exception) => Unavailable(),
         _ => Problems.Make(500, "fault", "Something went wrong on our side.", "系统故障。", "It has been logged. Repeat the request with the same Idempotency-Key.", "已记录。请使用相同的 Idempotency-Key 重试。")
     };
+
+    // Lost in the middle of its work, a connection shows as whatever the driver was doing, with the loss inside.
+    static bool IsLostConnection(Exception? exception) =>
+        exception is NpgsqlException { IsTransient: true } || (exception is not null && IsLostConnection(exception.InnerException));
 
     static ProblemDetails Unavailable() => Problems.Make(
         503, "unavailable", "The record cannot be reached at the moment.", "暂时无法访问记录库。",

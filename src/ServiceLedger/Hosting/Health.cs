@@ -19,6 +19,7 @@ public static class Health
     public static void AddLedgerHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", tags: [Ready])
         .AddCheck<VaultCheck>("vault", tags: [Ready])
+        .AddCheck<EvidenceCheck>("evidence", tags: [Ready])
         .AddCheck<SchemaCheck>("migrations", tags: [Ready])
         .AddCheck<LagCheck>("projection-lag", tags: [Ready]);
 
@@ -47,6 +48,23 @@ public static class Health
             catch (Exception e) when (e is NpgsqlException or MartenCommandException)
             {
                 return HealthCheckResult.Unhealthy("The vault does not answer.");
+            }
+        }
+    }
+
+    sealed class EvidenceCheck(Evidence.EvidenceFolder folder) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                DurableFiles.MakeFolder(folder.Incoming);
+                File.Create(Path.Combine(folder.Incoming, $"probe-{Guid.CreateVersion7():N}"), 1, FileOptions.DeleteOnClose).Dispose();
+                return Task.FromResult(HealthCheckResult.Healthy());
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return Task.FromResult(HealthCheckResult.Unhealthy("The evidence folder cannot be written."));
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JasperFx.Events;
+using Marten;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
@@ -11,6 +12,15 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
 {
     /// <summary>The page size asked for, between 1 and 200; 50 when none was.</summary>
     public static int Size(int? asked) => Math.Clamp(asked ?? 50, 1, 200);
+
+    /// <summary>One page of a stream, oldest first; <paramref name="after"/> is the last version of the page before.</summary>
+    public static async Task<HistoryPage> OfStream(Guid stream, Guid citizenId, Act reader, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct)
+    {
+        var take = Size(size);
+        var from = Math.Max(after ?? 0, 0);
+        var events = await session.Events.Known().Where(e => e.StreamId == stream && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
+        return await Of(events, citizenId, reader, vault, take, e => e.Version, ct);
+    }
 
     /// <summary>One page; <paramref name="position"/> is what the next page continues after.</summary>
     public static async Task<HistoryPage> Of(IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct)

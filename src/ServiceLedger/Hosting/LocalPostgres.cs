@@ -176,19 +176,50 @@ public sealed class LocalPostgres : IAsyncDisposable
         Directory.Move(unfinished, Path.Combine(home, "data"));
     }
 
+    /// <summary>Starts the server again on its port whenever it has died, until cancelled.</summary>
+    public async Task KeepAsync(CancellationToken ct)
+    {
+        using var every = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (await every.WaitForNextTickAsync(ct))
+        {
+            if (await ListensAsync(ct))
+                continue;
+            using var starting = await LockAsync(folder, say, ct);
+            // What the dead server left running may hold its memory for a moment longer: the next tick tries again.
+            if (!await ListensAsync(ct))
+                say(await StartServerAsync() ? $"PostgreSQL had died and was started again on 127.0.0.1:{port}." : $"PostgreSQL has died and does not start; see {Log}.");
+        }
+    }
+
+    private async Task<bool> ListensAsync(CancellationToken ct)
+    {
+        using var probe = new TcpClient();
+        try
+        {
+            await probe.ConnectAsync(IPAddress.Loopback, port, ct);
+            return true;
+        }
+        catch (SocketException) { return false; }
+    }
+
     private async Task AdoptOrStartAsync(CancellationToken ct)
     {
-        var durability = throwaway ? "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" : "-c max_connections=200";
         // The port may be taken before the server binds it, and an old server may still be on its way up or down: hence the attempts.
         for (var attempt = 1; attempt <= 5; attempt++, await Task.Delay(1000, ct))
         {
             if (Adopted = await AnswersAsync(ct))
                 return;
             port = FreePort();
-            if (await PgCtlAsync("-l", Log, "start", "-o", $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=256MB -c autovacuum_naptime=10s {durability}"))
+            if (await StartServerAsync())
                 return;
         }
         throw new InvalidOperationException($"PostgreSQL did not start. The end of {Log}:\n{(File.Exists(Log) ? string.Join('\n', File.ReadLines(Log).TakeLast(10)) : "")}");
+    }
+
+    private Task<bool> StartServerAsync()
+    {
+        var durability = throwaway ? "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" : "-c max_connections=200";
+        return PgCtlAsync("-l", Log, "start", "-o", $"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=256MB -c autovacuum_naptime=10s {durability}");
     }
 
     private static int FreePort()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
@@ -32,6 +33,9 @@ public sealed class RequestDoor(RequestDelegate next, IOptions<Microsoft.AspNetC
         var accepts = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>();
         if (accepts?.RequestType is null || HttpMethods.IsGet(context.Request.Method))
         {
+            // Content that streams by is known by its digest, which its endpoint checks, and by what the query says of it.
+            if (HttpMethods.IsPut(context.Request.Method))
+                context.Features.Set(new CheckedBody([], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{context.Request.QueryString}\n{context.Request.Headers["Content-Digest"]}")))));
             await next(context);
             return;
         }
@@ -77,6 +81,11 @@ public sealed class RequestDoor(RequestDelegate next, IOptions<Microsoft.AspNetC
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return null;
+        }
+        catch (IOException e) when (e is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            // Kestrel reports a chunk size past 31 bits this way.
+            throw new BadHttpRequestException("The body cannot be read.", e);
         }
         finally
         {

@@ -7,8 +7,9 @@ namespace ServiceLedger.Hosting;
 /// <summary>What the service was told, checked once: a production start with anything missing says all of it and refuses.</summary>
 /// <param name="Ledger">Connection string of the ledger's database.</param>
 /// <param name="Vault">Connection string of the vault's database.</param>
+/// <param name="EvidenceFolder">Where the sealed content of evidence lies.</param>
 /// <param name="RunProjections">Whether this process keeps the citizen files up to date.</param>
-public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyEncryptionKey, bool IsDevelopment, bool RunProjections)
+public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyEncryptionKey, string EvidenceFolder, bool IsDevelopment, bool RunProjections)
 {
     /// <summary>Schema changes happen by themselves in Development only; elsewhere by <c>db-apply</c> under the migration role.</summary>
     public AutoCreate AutoCreate => IsDevelopment ? AutoCreate.CreateOrUpdate : AutoCreate.None;
@@ -23,9 +24,12 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
         var ledger = configuration.GetConnectionString("Ledger") ?? localLedger ?? Missing("ConnectionStrings:Ledger", "the ledger's database", missing);
         var vault = configuration.GetConnectionString("Vault") ?? (development ? ledger : Missing("ConnectionStrings:Vault", "the vault's database", missing));
         var key = Key(configuration, development, missing);
+        // Only the service itself takes content in and gives it out.
+        var evidence = configuration["Evidence:Folder"]
+            ?? (development || !runProjections ? Path.Combine(LocalDatabase.Folder(configuration), "evidence") : Missing("Evidence:Folder", "the folder of the sealed evidence", missing));
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, development, runProjections);
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections);
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).

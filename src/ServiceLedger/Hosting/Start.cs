@@ -1,6 +1,7 @@
 using Marten;
 using Npgsql;
 using ServiceLedger.Citizens;
+using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 
 namespace ServiceLedger.Hosting;
@@ -8,15 +9,28 @@ namespace ServiceLedger.Hosting;
 /// <summary>What happens once the schema is there and before requests are answered.</summary>
 public static class Start
 {
+    /// <param name="postgres">The private PostgreSQL, where there is one.</param>
     /// <param name="data">Where the data are, in words.</param>
-    public static void AddLedgerStart(this IServiceCollection services, Settings settings, string data)
+    public static void AddLedgerStart(this IServiceCollection services, Settings settings, LocalPostgres? postgres, string data, string? urls)
     {
+        if (settings.RunProjections && postgres is not null)
+            services.AddHostedService(_ => new KeepsPostgres(postgres));
         if (settings.RunProjections)
+        {
             services.AddHostedService<KeepsFiles>();
+            services.AddHostedService<SweepOrphans>();
+        }
+
         if (settings is not { RunProjections: true, IsDevelopment: true })
             return;
         services.AddHostedService<ShipsCatalogue>();
-        services.AddHostedService(s => new SaysWhatThisIs(s.GetRequiredService<IDocumentStore>(), data));
+        services.AddHostedService(s => new SaysWhatThisIs(s.GetRequiredService<IDocumentStore>(), data, urls?.Split(';')[0]));
+    }
+
+    /// <summary>Keeps the private PostgreSQL running while the service does.</summary>
+    sealed class KeepsPostgres(LocalPostgres postgres) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => postgres.KeepAsync(stoppingToken);
     }
 
     /// <summary>Takes the place of the one process that folds events into citizen files.</summary>
@@ -60,7 +74,7 @@ public static class Start
     }
 
     /// <summary>Says in Development what this is and is not, and how to fill it while it is empty.</summary>
-    sealed class SaysWhatThisIs(IDocumentStore store, string data) : IHostedService
+    sealed class SaysWhatThisIs(IDocumentStore store, string data, string? url) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
@@ -70,7 +84,7 @@ public static class Start
                 ----------------------------------------------------------------------------
                 ServiceLedger in Development: NOT FOR PRODUCTION.
                 Whoever sends a Persona header is who it says. Data: {data}
-                http://localhost:5080/openapi/v1.json describes the API.{(empty ? Environment.NewLine + "It is empty; to fill it: dotnet run --project src/ServiceLedger -- demo" : "")}
+                {url}/openapi/v1.json describes the API.{(empty ? Environment.NewLine + "It is empty; to fill it: dotnet run --project src/ServiceLedger -- demo" : "")}
                 ----------------------------------------------------------------------------
                 """);
         }

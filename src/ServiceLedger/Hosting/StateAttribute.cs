@@ -10,5 +10,10 @@ namespace ServiceLedger.Hosting;
 public sealed class StateAttribute : WriteModelAttribute
 {
     // No member of any command has this name, so Wolverine expects no version.
-    public StateAttribute() => VersionSource = "versionIsComparedInRefuse";
+    const string Nothing = "versionIsComparedInRefuse";
+
+    public StateAttribute() => VersionSource = Nothing;
+
+    /// <param name="id">The parameter of the route that holds the stream's id, where it is not named for the state.</param>
+    public StateAttribute(string id) : base(id) => VersionSource = Nothing;
 }

@@ -9,6 +9,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
 using Weasel.Core;
@@ -53,6 +54,7 @@ public static class Store
         services.AddSingleton<ItemCatalogue>();
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<ProjectionProgress>();
+        services.AddSingleton<EvidenceFolder>();
     }
 
     static void Configure(StoreOptions options, Settings settings)
@@ -87,6 +89,7 @@ public static class Store
         options.Projections.Snapshot<Commitment>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DataRequest>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<SharingAgreement>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<HeldEvidence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
@@ -98,7 +101,8 @@ public static class Store
         options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber!);
         options.Schema.For<DataRequest>().Index(r => r.CitizenId);
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
-        options.Schema.For<Decision>().Index(d => d.Published);
+        options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
+        options.Schema.For<Decision>().Index(d => d.Published).Index(d => d.CitizenId);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ServiceLedger.Hosting;
@@ -26,6 +27,19 @@ public static class Text
 
     /// <summary>The date in China at this moment.</summary>
     public static DateOnly DateOf(DateTimeOffset moment) => moment > LastDay ? DateOnly.MaxValue : DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    /// <summary>Reads a moment of a query, ISO 8601 with its offset; nothing given is read as null.</summary>
+    public static bool TryMoment(string? text, out DateTimeOffset? moment)
+    {
+        moment = null;
+        if (text is null)
+            return true;
+        // '+' of an offset arrives as a blank when a caller forgets to escape it.
+        if (text.Length < 20 || !DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read))
+            return false;
+        moment = read.ToUniversalTime();
+        return true;
+    }
 
     // Later moments have a date in China that does not exist here.
     static readonly DateTimeOffset LastDay = DateTimeOffset.MaxValue.AddHours(-9);

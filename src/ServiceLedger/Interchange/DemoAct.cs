@@ -2,7 +2,8 @@ namespace ServiceLedger.Interchange;
 
 /// <summary>An act of a story: how many working days after the one before it comes, and what is done.</summary>
 /// <param name="Takes">Working days the act itself takes at most.</param>
-sealed record DemoAct(int After, int AtMost, Action<DemoMatter> Do, int Takes = 0)
+/// <param name="Documents">How many documents it takes into keeping.</param>
+sealed record DemoAct(int After, int AtMost, Action<DemoMatter> Do, int Takes = 0, int Documents = 0)
 {
     public static DemoAct Submit => new(0, 0, m => m.Submit());
     public static DemoAct Accept => new(0, 3, m => m.Accept());
@@ -136,4 +137,15 @@ sealed record DemoAct(int After, int AtMost, Action<DemoMatter> Do, int Takes = 
     public static DemoAct UpholdAfterReview => new(1, 8, m => m.UpholdAfterReview());
     public static DemoAct ChangeAfterReview => new(1, 8, m => m.ChangeAfterReview());
     public static DemoAct VaryAfterHumanReview => new(0, 2, m => m.VaryAfterHumanReview());
+    public static DemoAct SubmitWithoutDocument => new(0, 0, m => m.SubmitWithoutDocument());
+    public static DemoAct KeepDocument => new(0, 2, m => m.KeepDocument(), Documents: 1);
+    public static DemoAct UploadDocument => new(0, 0, m => m.UploadDocument(), Documents: 1);
+    public static DemoAct VerifyDocument => new(0, 1, m => m.VerifyDocument());
+    public static DemoAct ReplaceDocument => new(1, 3, m => m.ReplaceDocument(), Documents: 1);
+    public static DemoAct LimitReuse => new(0, 1, m => m.LimitReuse());
+    public static DemoAct InvalidateDocument => new(0, 3, m => m.InvalidateDocument());
+    public static DemoAct HandInDocument => new(0, 1, m => m.HandInDocument());
+    public static DemoAct ApplyElsewhere => new(10, 60, m => m.ApplyElsewhere());
+    public static DemoAct AskForHeldPaper => new(0, 3, m => m.AskForHeldPaper());
+    public static DemoAct CorrectWithDocument => new(1, 5, m => m.CorrectWithDocument());
 }

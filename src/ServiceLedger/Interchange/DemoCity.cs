@@ -106,6 +106,14 @@ sealed class DemoCity
     /// <summary>Who can be asked for data in a matter of this item: the departments that hold its papers, its own left out.</summary>
     public static string[] HoldersFor(ItemTerms terms) => [.. terms.Papers.Select(p => p.Department).OfType<string>().Where(d => d != terms.DepartmentCode).Distinct()];
 
+    /// <summary>The first paper the applicant must bring that proves something another item asks for too; null where there is none.</summary>
+    public Paper? PaperUsedElsewhere(ItemTerms terms) => terms.Papers.FirstOrDefault(p => IsBrought(p) && ItemsWith(p.EvidenceType).Skip(1).Any());
+
+    /// <summary>The items for which the applicant must bring evidence of this type.</summary>
+    public IEnumerable<ServiceItem> ItemsWith(string? evidenceType) => Items.Where(i => i.Versions[^1].Papers.Any(p => IsBrought(p) && p.EvidenceType == evidenceType));
+
+    static bool IsBrought(Paper paper) => paper is { Required: true, SuppliedBy: PaperSource.Applicant, EvidenceType: not null };
+
     /// <summary>The departments that have agreed on sharing, recipient and provider: the pairs that exchange most.</summary>
     public IReadOnlyList<(string Recipient, string Provider)> Agreed { get; }
 

@@ -3,6 +3,7 @@ using JasperFx.CommandLine;
 using Marten;
 using ServiceLedger.Applications;
 using ServiceLedger.Citizens;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -32,7 +33,8 @@ public sealed class DemoCommand : JasperFxAsyncCommand<NetCoreInput>
             var clock = Stopwatch.StartNew();
             await Schema.ReadyAsync(host.Services, stop.Token);
             var demo = new DemoRecording(
-                host.Services.GetRequiredService<IDocumentStore>(), host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<CaseNumbers>(), host.Services.GetRequiredService<TimeProvider>());
+                host.Services.GetRequiredService<IDocumentStore>(), host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<EvidenceFolder>(),
+                host.Services.GetRequiredService<CaseNumbers>(), host.Services.GetRequiredService<TimeProvider>());
             var said = Stopwatch.StartNew();
             var report = await demo.RunAsync(progress: r =>
             {

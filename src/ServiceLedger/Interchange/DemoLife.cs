@@ -1,5 +1,6 @@
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -13,8 +14,8 @@ sealed class DemoLife
 {
     readonly List<DemoStream> streams = [];
 
-    DemoLife(DemoCity city, DemoPerson person, Guid id, SubjectKey key, TimeProvider time, Queue<long> numbers, IReadOnlyList<DemoStream<SharingAgreement>> agreements) =>
-        (City, Person, Id, Key, Time, Numbers, Agreements, Chance) = (city, person, id, key, time, numbers, agreements, new(city.Seed * 1_000_003 + (ulong)person.Index));
+    DemoLife(DemoCity city, DemoPerson person, Guid id, SubjectKey key, TimeProvider time, Queue<long> numbers, Queue<StoredContent> documents, IReadOnlyList<DemoStream<SharingAgreement>> agreements) =>
+        (City, Person, Id, Key, Time, Numbers, Documents, Agreements, Chance) = (city, person, id, key, time, numbers, documents, agreements, new(city.Seed * 1_000_003 + (ulong)person.Index));
 
     public DemoCity City { get; }
     public DemoPerson Person { get; }
@@ -25,6 +26,9 @@ sealed class DemoLife
 
     /// <summary>Sequence numbers for the case numbers to come.</summary>
     public Queue<long> Numbers { get; }
+
+    /// <summary>Contents that are kept already, for the documents to come.</summary>
+    public Queue<StoredContent> Documents { get; }
     public IReadOnlyList<DemoStream<SharingAgreement>> Agreements { get; }
 
     /// <summary>Every stream about this person, in the order they began.</summary>
@@ -35,9 +39,10 @@ sealed class DemoLife
 
     /// <summary>The whole life: registration, then the stories dealt to this person, in the order they began.</summary>
     public static DemoLife Of(
-        DemoCity city, DemoPerson person, Guid id, DemoKeys keys, BlindIndex index, TimeProvider time, Queue<long> numbers, IReadOnlyList<DemoStream<SharingAgreement>> agreements, IReadOnlyList<DemoStory> stories)
+        DemoCity city, DemoPerson person, Guid id, DemoKeys keys, BlindIndex index, TimeProvider time, Queue<long> numbers, Queue<StoredContent> documents,
+        IReadOnlyList<DemoStream<SharingAgreement>> agreements, IReadOnlyList<DemoStory> stories)
     {
-        var life = new DemoLife(city, person, id, keys.Matters, time, numbers, agreements);
+        var life = new DemoLife(city, person, id, keys.Matters, time, numbers, documents, agreements);
         life.Register(keys.Identity, index);
         var beginnings = stories.Select(story => (Story: story, Start: story.StartIn(city.Days, life.Chance))).ToArray();
         // A credit that stays broken bars later promises, so that story comes last.
@@ -48,6 +53,9 @@ sealed class DemoLife
 
     /// <summary>How many case numbers these stories may need.</summary>
     public static int NumbersFor(IEnumerable<DemoStory> stories) => stories.Sum(s => s.Applications);
+
+    /// <summary>How many documents these stories take into keeping.</summary>
+    public static int DocumentsFor(IEnumerable<DemoStory> stories) => stories.Sum(s => s.Documents);
 
     public DemoStream<T> Begin<T>(Guid id)
         where T : class

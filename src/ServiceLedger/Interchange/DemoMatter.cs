@@ -6,6 +6,7 @@ using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using Wolverine.Http;
 
@@ -25,8 +26,8 @@ sealed partial class DemoMatter
     readonly DemoLife life;
     readonly DemoStory story;
     readonly Chance chance;
-    readonly ServiceItem item;
     readonly Channel channel;
+    ServiceItem item;
     int day, minute;
 
     // A draft is submitted today, whatever the story before it: a citizen's own act has effect from its record on.
@@ -36,6 +37,7 @@ sealed partial class DemoMatter
     DemoStream<DataRequest> request = null!;
     DemoStream<Decision> decision = null!;
     DemoStream<Commitment> commitment = null!;
+    DemoStream<HeldEvidence> document = null!;
 
     public DemoMatter(DemoLife life, DemoStory story, int start)
     {

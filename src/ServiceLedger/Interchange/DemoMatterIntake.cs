@@ -87,12 +87,12 @@ sealed partial class DemoMatter
     static readonly DefectTold[] Defects = [new("P1", "申请表未签名", "在申请表末页签名"), new("situation", "未写明现居住地址", "写明现居住的详细地址")];
 
     public void RequestCorrection() => Do(Window, new RequestCorrection(Defects, DaysAhead(10), channel, Application.Version, Effect),
-        c => RequestCorrectionEndpoint.Validate(c, Window, Application, item, Time), c => RequestCorrectionEndpoint.Decide(c, Application, life.Key));
+        c => RequestCorrectionEndpoint.Validate(c, Window, Application, item, Time), c => RequestCorrectionEndpoint.Post(c, Application, Window, life.Key, item, Held, Time));
 
     /// <summary>A second list, which must not be and is followed by supervision.</summary>
     public void AmendCorrectionList() => Do(
         Window, new AmendCorrectionList([.. Defects, new("P1", "申请表日期填写有误", "更正日期并签名")], DaysAhead(10), channel, "首次审查时遗漏日期错误", Application.Version, Effect),
-        c => AmendCorrectionListEndpoint.Validate(c, Window, Application, item, Time), c => AmendCorrectionListEndpoint.Decide(c, Application, life.Key));
+        c => AmendCorrectionListEndpoint.Validate(c, Window, Application, item, Time), c => AmendCorrectionListEndpoint.Post(c, Application, Window, life.Key, item, Held, Time));
 
     public void CorrectInPart() => Correct(Application.Corrections!.Open().Take(1));
 
@@ -113,7 +113,7 @@ sealed partial class DemoMatter
         c => AcceptApplicationEndpoint.Validate(c, Handler, Application, item, Time), c => AcceptApplicationEndpoint.Decide(c, Application, item));
 
     public void AcceptProvisionally() => Do(Handler, new AcceptProvisionally(DaysAhead(10), "本人承诺在期限内补齐所缺材料。", Application.Version, Effect),
-        c => AcceptProvisionallyEndpoint.Validate(c, Handler, Application, item, Time), c => AcceptProvisionallyEndpoint.Decide(c, Application, item, life.Key));
+        c => AcceptProvisionallyEndpoint.Validate(c, Handler, Application, item, Time), c => AcceptProvisionallyEndpoint.Post(c, Application, Handler, item, life.Key, Held, Time));
 
     public void RefuseAcceptance() => Do(Handler, new RefuseAcceptance("《中华人民共和国行政许可法》第三十二条第五项", "申请材料与申请事项不符，经告知后未能补正。", Remedies(), Application.Version, Effect),
         c => RefuseAcceptanceEndpoint.Validate(c, Handler, Application, Time), c => RefuseAcceptanceEndpoint.Decide(c, Application, life.Key));

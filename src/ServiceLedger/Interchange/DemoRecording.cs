@@ -5,6 +5,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -37,7 +38,7 @@ public sealed class DemoReport
 /// Records the demo's city: the catalogue, the sharing agreements, then person after person, each with all their matters in one
 /// transaction. What is on record is not recorded again, so an interrupted demo goes on when it is run again.
 /// </summary>
-public sealed class DemoRecording(IDocumentStore store, Vault vault, CaseNumbers numbers, TimeProvider time)
+public sealed class DemoRecording(IDocumentStore store, Vault vault, EvidenceFolder evidence, CaseNumbers numbers, TimeProvider time)
 {
     const int Batch = 4, Writers = 3;
 
@@ -94,7 +95,8 @@ public sealed class DemoRecording(IDocumentStore store, Vault vault, CaseNumbers
                 foreach (var person in batch)
                 {
                     var keys = new DemoKeys(await vault.KeyOf(ids[person], PurposeClass.Identity, ct), await vault.KeyOf(ids[person], PurposeClass.Matters, ct));
-                    told.Add(DemoLife.Of(city, person, ids[person], keys, index, time, free, agreements, hands[person.Index]));
+                    var documents = await DemoDocument.KeepAsync(evidence, keys.Matters, DemoLife.DocumentsFor(hands[person.Index]), ct);
+                    told.Add(DemoLife.Of(city, person, ids[person], keys, index, time, free, documents, agreements, hands[person.Index]));
                 }
 
                 await lives.Writer.WriteAsync(told, failing.Token);

@@ -17,6 +17,9 @@ sealed record DemoStory(
     /// <summary>The most working days it takes; acts on the same day may run over into the next.</summary>
     int Length => Acts.Sum(a => Math.Max(a.AtMost, 1) + a.Takes) + 1;
 
+    /// <summary>How many documents are taken into keeping.</summary>
+    public int Documents => Acts.Sum(a => a.Documents);
+
     public int StartIn(DemoDays days, Chance chance) => Start switch
     {
         DemoStart.Anywhere => chance.Below(days.Count),
@@ -46,8 +49,8 @@ static class DemoStories
     public static IReadOnlyList<DemoStory> All { get; } =
     [
         // Most matters go as they should; those that begin late are still open at the end, at every stage.
-        new(184, "granted", Any, [Submit, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
-        new(150, "papers follow", Any, [SubmitBare, BringPapers, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
+        new(154, "granted", Any, [Submit, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
+        new(120, "papers follow", Any, [SubmitBare, BringPapers, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
         new(150, "signed, certified, posted", Certified, [Submit, Accept, Work, Grant, Sign, Certify, Dispatch, Deliver, Close], DemoStart.Anywhere),
         new(260, "unconditional data", Asks, [Submit, Accept, AskUnconditional, Provide, Work, GrantOnData, Use, Deliver, Close], DemoStart.Anywhere),
         new(150, "conditional data", Asks, [Submit, Accept, AskConditional, CheckCompleteness, Approve, Provide, Work, GrantOnData, Use, Deliver, Close], DemoStart.Anywhere),
@@ -88,6 +91,15 @@ static class DemoStories
         new(7, "promise broken, credit repaired", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver, FindPromiseNotKept, OrderFix, RecordBreach, RepairCredit, Close]),
         new(3, "promise broken", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver, FindPromiseNotKept, RecordBreach], LeavesCreditBroken: true),
         new(5, "promise to be checked", Promises, [SubmitWithoutPromised, Promise, Accept, Work, Grant, Deliver], DemoStart.AtTheEnd),
+
+        // Documents kept, used again, and asked for all the same.
+        new(8, "document kept and handed in", Documented, [SubmitWithoutDocument, KeepDocument, VerifyDocument, HandInDocument, Accept, Work, Grant, Deliver, Close]),
+        new(8, "document used again", Documented, [SubmitWithoutDocument, KeepDocument, VerifyDocument, HandInDocument, Accept, Work, Grant, Deliver, Close, ApplyElsewhere, HandInDocument, Accept, Work, Grant, Deliver, Close], Applications: 2),
+        new(6, "asked again for what is held", Documented, [SubmitWithoutDocument, KeepDocument, VerifyDocument, HandInDocument, Accept, Work, Grant, Deliver, Close, ApplyElsewhere, AskForHeldPaper, CorrectWithDocument, Accept, Work, Grant, Deliver, Close], Applications: 2),
+        new(6, "document replaced", Documented, [SubmitWithoutDocument, KeepDocument, ReplaceDocument, HandInDocument, Accept, Work, Grant, Deliver, Close]),
+        new(6, "document not to be used elsewhere", Documented, [SubmitWithoutDocument, KeepDocument, LimitReuse, VerifyDocument, HandInDocument, Accept, Work, Grant, Deliver, Close]),
+        new(6, "document found false", Documented, [SubmitWithoutDocument, KeepDocument, HandInDocument, Accept, InvalidateDocument, Work, Refuse, Deliver, Close], Refuses: true),
+        new(6, "document kept by the person", Documented, [Submit, Accept, Work, Grant, Deliver, UploadDocument, Close]),
 
         // Custody and impartiality.
         new(10, "handed over", Any, [Submit, Accept, HandOver, TakeOver, Work, Grant, Deliver, Close]),
@@ -199,6 +211,7 @@ static class DemoStories
     static bool Joint(DemoCity city, ServiceItem item) => Terms(item).Limits.Profile is ClockProfile.Joint;
     static bool Slow(DemoCity city, ServiceItem item) => Terms(item).Limits.Profile is not ClockProfile.Immediate;
     static bool Asks(DemoCity city, ServiceItem item) => DemoCity.HoldersFor(Terms(item)).Length > 0;
+    static bool Documented(DemoCity city, ServiceItem item) => city.PaperUsedElsewhere(Terms(item)) is not null;
     static bool Agreed(DemoCity city, ServiceItem item) => city.ReceivesByAgreement(item.DepartmentCode);
     static bool Tolerates(DemoCity city, ServiceItem item) => Brings(item).Intersect(Terms(item).TolerablyMissing).Any();
     static bool Promises(DemoCity city, ServiceItem item) => Brings(item).Intersect(Terms(item).Promisable ?? []).Any();

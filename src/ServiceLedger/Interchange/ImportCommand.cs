@@ -109,7 +109,7 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         Console.WriteLine($"cases      {report.Cases,8} recorded, {report.AlreadyOnRecord} on record already, {report.Repeated} repeated");
         Console.WriteLine($"citizens   {report.Citizens,8} recorded");
         Console.WriteLine($"events     {report.Events,8} read = {report.Actions} actions + {report.Steps} steps + {report.Refused} refused + {report.SkippedEvents} of cases on record");
-        Console.WriteLine($"decisions  {report.Decisions,8}");
+        Console.WriteLine($"decisions  {report.Decisions,8}, {report.Closed} cases closed");
         Console.WriteLine($"took       {report.Took.TotalSeconds,8:N1} s, {report.EventsPerSecond:N0} events/s, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / (1024 * 1024)} MB");
         await CitizenFiles.CatchUpAsync(services, Console.WriteLine, ct);
         if (report.Broken is { } broken)

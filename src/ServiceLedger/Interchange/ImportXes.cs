@@ -29,6 +29,9 @@ public sealed class XesImportReport
     public int Citizens { get; internal set; }
     public int Decisions { get; internal set; }
 
+    /// <summary>Cases that nothing more will be done about.</summary>
+    public int Closed { get; internal set; }
+
     /// <summary>Events read: actions, named steps, those of cases already on record, and those the state of the case forbids.</summary>
     public int Events { get; internal set; }
     public int Actions { get; internal set; }
@@ -278,7 +281,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
     Application application = null!;
     Decision? decision;
     StreamAction? decisionStream;
-    int actions, steps, refused, decisions;
+    int actions, steps, refused, decisions, closed;
 
     public Guid ApplicationId => id;
 
@@ -294,6 +297,8 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
         var all = map.Actions(trace).ToArray();
         foreach (var (i, (happened, action)) in all.Index())
             Record(happened, action, all.AsSpan(i + 1));
+        if (map.IsPaidUp(trace))
+            Close(ActOf(null), Effect(trace.Events[^1].At));
         session.Events.StartStream<Application>(id, events);
     }
 
@@ -304,6 +309,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
         report.Steps += steps;
         report.Refused += refused;
         report.Decisions += decisions;
+        report.Closed += closed;
         foreach (var (name, count) in unmapped)
             report.Unmapped[name] = report.Unmapped.GetValueOrDefault(name) + count;
         foreach (var (name, count) in refusals)
@@ -361,9 +367,9 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             case XesActionKind.Withdraw:
                 return Do(ApplicationAction.Withdraw, null, () => WithdrawApplicationEndpoint.Decide(new(application.Version, null, effect), application, key));
             case XesActionKind.Close:
-                return Do(ApplicationAction.Close, null, () => CloseApplicationEndpoint.Decide(new(application.Version, effect), application, item, now));
+                return Close(act, effect);
             case XesActionKind.Decide:
-                var command = Decision(action, effect);
+                var command = Decision(happened, action, effect);
                 var decisionId = LedgerId.For(citizen);
                 DecisionMade? made = null;
                 var problem = Do(ApplicationAction.Decide, () => DecideApplicationEndpoint.Refuse(command), () =>
@@ -375,16 +381,21 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
                 {
                     var e = (IEvent<DecisionMade>)Envelop(made, act, decisionId, 1);
                     decisionStream = session.Events.StartStream<Decision>(decisionId, e);
-                    decision = Decisions.Decision.Create(e);
+                    decision = Decisions.Decision.Create(e) with { Version = 1 };
                     decisions++;
                 }
 
                 return problem;
+            case XesActionKind.Dispatch:
+                if (RefuseDecision(DecisionAction.Dispatch, act, effect) is { } notSent)
+                    return notSent;
+                AppendToDecision(DispatchDecisionEndpoint.Decide(new(DeliveryMethod.Post, decision!.Version, effect), decision), act);
+                return null;
             case XesActionKind.Deliver:
-                if (decision is null || application.Refuse(act, ApplicationAction.Deliver, application.Version, effect, now) is not null)
-                    return application.Refuse(act, ApplicationAction.Deliver, application.Version, effect, now) ?? Problems.NotFound();
-                var (delivered, result) = DeliverDecisionEndpoint.Decide(new(DeliveryMethod.Post, decision.Version, effect), decision);
-                decisionStream!.AddEvent(Envelop(delivered, act, decision.Id, 2));
+                if ((application.Refuse(act, ApplicationAction.Deliver, application.Version, effect, now) ?? RefuseDecision(DecisionAction.Deliver, act, effect)) is { } notDelivered)
+                    return notDelivered;
+                var (delivered, result) = DeliverDecisionEndpoint.Decide(new(DeliveryMethod.Post, decision!.Version, effect), decision);
+                AppendToDecision(delivered, act);
                 Append(result, act);
                 return null;
             default:
@@ -399,6 +410,19 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             return null;
         }
     }
+
+    ProblemDetails? Close(Act act, EarlierEffect effect)
+    {
+        if (application.Refuse(act, ApplicationAction.Close, application.Version, effect, now) is { } problem)
+            return problem;
+        Append(CloseApplicationEndpoint.Decide(new(application.Version, effect), application, item, now), act);
+        closed++;
+        return null;
+    }
+
+    /// <summary>Refuses what the state of the decision forbids; the import itself acts for the department where the log names no officer.</summary>
+    ProblemDetails? RefuseDecision(DecisionAction action, Act act, EarlierEffect effect) =>
+        decision is null ? Problems.NotFound() : decision.Refuse(act with { Kind = ActorKind.Officer }, action, decision.Version, effect, now);
 
     /// <summary>Asks departments for their opinions; nobody to ask is no round.</summary>
     ProblemDetails? Ask(string question, string[] departments, Act act, EarlierEffect effect)
@@ -424,9 +448,16 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
 
     bool IsAsked(string department) => application.Opinions.Any(o => o.Department == department);
 
-    DecideApplication Decision(XesAction action, EarlierEffect effect) => action.Outcome is XesOutcome.Refuse
-        ? new(RulingKind.Refusal, [map.ItemName], application.Version, action.Reasons, Told(map.Remedies!), Effect: effect)
-        : new(RulingKind.Grant, [map.ItemName], application.Version, Effect: effect);
+    DecideApplication Decision(XesEvent happened, XesAction action, EarlierEffect effect)
+    {
+        string[] basis = [action.LegalBasisOf(happened) ?? map.ItemName];
+        return action.Outcome switch
+        {
+            XesOutcome.Refuse => new(RulingKind.Refusal, basis, application.Version, action.ReasonsOf(happened), Told(map.Remedies!), Effect: effect),
+            XesOutcome.Fine => new(RulingKind.Fine, basis, application.Version, action.ReasonsOf(happened), Told(map.Remedies!), Effect: effect, AmountFen: action.AmountOf(happened)),
+            _ => new(RulingKind.Grant, basis, application.Version, Effect: effect)
+        };
+    }
 
     static RemediesTold Told(XesRemedies r) => new(r.ReconsiderationAuthority, r.ReconsiderationDays, r.Court, r.LitigationMonths, r.OnlineChannel);
 
@@ -448,6 +479,19 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             _ => throw new UnreachableException("An import records only these.")
         }) with
         { Version = events.Count };
+    }
+
+    void AppendToDecision(object data, Act act)
+    {
+        var e = Envelop(data, act, decision!.Id, decision.Version + 1);
+        decisionStream!.AddEvent(e);
+        decision = (e switch
+        {
+            IEvent<DecisionDispatched> x => decision.Apply(x),
+            IEvent<DecisionDelivered> x => decision.Apply(x),
+            _ => throw new UnreachableException("An import records only these.")
+        }) with
+        { Version = e.Version };
     }
 
     IEvent Envelop(object data, Act act, Guid stream, long version)

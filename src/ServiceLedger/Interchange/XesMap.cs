@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Interchange;
@@ -10,29 +13,54 @@ namespace ServiceLedger.Interchange;
 //   submittedAt?   name of a trace attribute
 //   channel?       { attribute: name of a trace attribute, values: { its value: a Channel } }
 //   exOfficio?     true: the office opens the matter itself, so that it is accepted with its first event
-//   activities     { activity: { action?, outcome?, reasons?, department?, opinion?, note? } }
-//     action       step (default), submit, materials, accept, requestOpinions, opinion, decide, deliver, withdraw, close
-//     outcome      grant, refuse: with decide, and only there
-//     reasons      text: with refuse, and only there
+//   activities     { activity: { action?, outcome?, reasons?, legalBasis?, amount?, department?, opinion?, note? } }
+//     action       step (default), submit, materials, accept, requestOpinions, opinion, decide, dispatch, deliver, withdraw, close
+//     outcome      grant, refuse, fine: with decide, and only there
+//     reasons      text: with refuse and fine, and only there
+//     legalBasis?  text: with decide, and only there; itemName where it is missing
+//                  in reasons and legalBasis {name} stands for what the event says under that name; an event that does not say it is not decided
+//     amount       name of the event attribute that holds the amount, a decimal number of at most two decimals: with fine, and only there
 //     department   credit code of the department that advises: with opinion, and only there
 //     opinion      agree, agreeOnCondition, oppose: with opinion, and only there
 //                  requestOpinions asks all departments whose opinion follows in the trace; an opinion nobody asked for is asked for and given at once
-//   remedies?      { reconsiderationAuthority, reconsiderationDays, court, litigationMonths, onlineChannel?, note? }: with any refuse
+//   remedies?      { reconsiderationAuthority, reconsiderationDays, court, litigationMonths, onlineChannel?, note? }: with any refuse or fine
+//   paidUp?        { activity, paid, due, costs?, note? }: what was delivered is closed with the last event of its trace, where that is this activity
+//                  and what it says under paid, the sum so far, is no less than the last due of the trace and all its costs; paid, due, costs: names of event attributes
 //   note?          text for the reader of the map; nothing is recorded from a note
 
 /// <summary>What an activity of a log means for the application.</summary>
-public enum XesActionKind { Step, Submit, Materials, Accept, RequestOpinions, Opinion, Decide, Deliver, Withdraw, Close }
+public enum XesActionKind { Step, Submit, Materials, Accept, RequestOpinions, Opinion, Decide, Dispatch, Deliver, Withdraw, Close }
 
 /// <summary>What a decision read from a log says.</summary>
-public enum XesOutcome { Grant, Refuse }
+public enum XesOutcome { Grant, Refuse, Fine }
 
-/// <summary>The action an activity stands for; a decision has an outcome, a refusal its reasons, an opinion its department.</summary>
-public sealed record XesAction(
-    XesActionKind Action = XesActionKind.Step, XesOutcome? Outcome = null, string? Reasons = null, string? Department = null, JointOpinion? Opinion = null, string? Note = null)
+/// <summary>The action an activity stands for; a decision has an outcome, a refusal its reasons, a fine its reasons and amount, an opinion its department.</summary>
+public sealed partial record XesAction(
+    XesActionKind Action = XesActionKind.Step, XesOutcome? Outcome = null, string? Reasons = null, string? Department = null, JointOpinion? Opinion = null, string? Note = null,
+    string? LegalBasis = null, string? Amount = null)
 {
     /// <summary>An activity that is recorded by its name and changes nothing.</summary>
     public static XesAction Step { get; } = new();
+
+    /// <summary>The reasons in the event's own words; empty where it lacks some.</summary>
+    public string? ReasonsOf(XesEvent happened) => Reasons is null ? null : Told(Reasons, happened);
+
+    /// <summary>The legal basis in the event's own words; empty where it lacks some, null where the map names none.</summary>
+    public string? LegalBasisOf(XesEvent happened) => LegalBasis is null ? null : Told(LegalBasis, happened);
+
+    /// <summary>The amount in hundredths of the log's currency; null where the event does not say one.</summary>
+    public long? AmountOf(XesEvent happened) =>
+        Amount is not null && XesMap.Decimal(happened, Amount) * 100 is { } cents && cents == decimal.Truncate(cents) ? (long)cents : null;
+
+    static string Told(string text, XesEvent happened) =>
+        Name().Matches(text).All(m => happened.Attributes.ContainsKey(m.Groups[1].Value)) ? Name().Replace(text, m => happened.Attributes[m.Groups[1].Value]) : "";
+
+    [GeneratedRegex(@"\{([^{}]+)\}")]
+    private static partial Regex Name();
 }
+
+/// <summary>How a log says that all that is due was paid.</summary>
+public sealed record XesPaidUp(string Activity, string Paid, string Due, string? Costs = null, string? Note = null);
 
 /// <summary>The trace attribute that says how the application came in, and what its values mean.</summary>
 public sealed record XesChannel(string Attribute, IReadOnlyDictionary<string, Channel> Values);
@@ -56,7 +84,8 @@ public sealed record XesMap(
     XesChannel? Channel = null,
     XesRemedies? Remedies = null,
     bool ExOfficio = false,
-    string? Note = null)
+    string? Note = null,
+    XesPaidUp? PaidUp = null)
 {
     static readonly JsonSerializerOptions Json = LedgerJson.ForHttp(new JsonSerializerOptions());
 
@@ -103,6 +132,18 @@ public sealed record XesMap(
     public Channel? ChannelOf(XesTrace trace) =>
         Channel is not null && trace.Attributes.TryGetValue(Channel.Attribute, out var value) && Channel.Values.TryGetValue(value, out var channel) ? channel : null;
 
+    /// <summary>Whether the trace ends with the payment of all that was due.</summary>
+    public bool IsPaidUp(XesTrace trace) =>
+        PaidUp is not null && trace.Events is [.., var last] && last.Activity == PaidUp.Activity && Decimal(last, PaidUp.Paid) is { } paid
+        && trace.Events.Select(e => Decimal(e, PaidUp.Due)).LastOrDefault(d => d is not null) is { } due
+        && paid >= due + (PaidUp.Costs is { } costs ? trace.Events.Sum(e => Decimal(e, costs) ?? 0) : 0);
+
+    /// <summary>A sum of money as XES writes numbers; null where the event does not say one, or one larger than any.</summary>
+    internal static decimal? Decimal(XesEvent happened, string attribute) =>
+        happened.Attributes.TryGetValue(attribute, out var text)
+        && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        && Math.Abs(number) <= RulingTold.MostFen / 100 ? number : null;
+
     IEnumerable<string> Faults()
     {
         foreach (var (member, value) in new[] { ("source", Source), ("item", Item), ("itemName", ItemName), ("department", Department), ("division", Division) })
@@ -121,14 +162,26 @@ public sealed record XesMap(
                 continue;
             }
 
-            if (action.Action is XesActionKind.Decide && action.Outcome is null) yield return $"{path}.outcome: a decision grants or refuses";
+            if (action.Action is XesActionKind.Decide && action.Outcome is null) yield return $"{path}.outcome: a decision grants, refuses or fines";
             if (action.Action is not XesActionKind.Decide && action.Outcome is not null) yield return $"{path}.outcome: only a decision has an outcome";
-            if (action.Outcome is XesOutcome.Refuse && string.IsNullOrWhiteSpace(action.Reasons)) yield return $"{path}.reasons: a refusal gives its reasons";
-            if (action.Outcome is not XesOutcome.Refuse && action.Reasons is not null) yield return $"{path}.reasons: only a refusal gives reasons";
+            var burdens = action.Outcome is XesOutcome.Refuse or XesOutcome.Fine;
+            if (burdens && string.IsNullOrWhiteSpace(action.Reasons)) yield return $"{path}.reasons: a refusal or a fine gives its reasons";
+            if (!burdens && action.Reasons is not null) yield return $"{path}.reasons: only a refusal or a fine gives reasons";
+            if (action.LegalBasis is not null && action.Action is not XesActionKind.Decide) yield return $"{path}.legalBasis: only a decision has one";
+            if (action.LegalBasis is not null && string.IsNullOrWhiteSpace(action.LegalBasis)) yield return $"{path}.legalBasis: is empty";
+            if ((action.Outcome is XesOutcome.Fine) != !string.IsNullOrWhiteSpace(action.Amount)) yield return $"{path}.amount: a fine names the attribute that holds it, nothing else does";
             if ((action.Action is XesActionKind.Opinion) != (action.Department is not null)) yield return $"{path}.department: an opinion has one, nothing else has";
             if ((action.Action is XesActionKind.Opinion) != (action.Opinion is not null)) yield return $"{path}.opinion: an opinion says agree, agreeOnCondition or oppose, nothing else does";
             if (action.Department == Department) yield return $"{path}.department: another department advises";
-            if (action.Outcome is XesOutcome.Refuse && Remedies is null) yield return $"$.remedies: {path} is a refusal, which names the remedies";
+            if (burdens && Remedies is null) yield return $"$.remedies: {path} refuses or fines, which names the remedies";
+        }
+
+        if (PaidUp is not null)
+        {
+            foreach (var (member, value) in new[] { ("activity", PaidUp.Activity), ("paid", PaidUp.Paid), ("due", PaidUp.Due), ("costs", PaidUp.Costs ?? "none") })
+            {
+                if (string.IsNullOrWhiteSpace(value)) yield return $"$.paidUp.{member}: is empty";
+            }
         }
 
         if (Remedies is null) yield break;

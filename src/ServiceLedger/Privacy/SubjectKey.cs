@@ -67,5 +67,13 @@ public sealed class SubjectKey(string keyId, byte[] key)
             : throw new CryptographicException("The digest is not that of the value.");
     }
 
+    /// <summary>The cipher for one piece of content with this salt.</summary>
+    public ContentCipher CipherFor(ReadOnlySpan<byte> salt)
+    {
+        Span<byte> contentKey = stackalloc byte[32];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, contentKey, salt, Encoding.UTF8.GetBytes($"content.{keyId}"));
+        return new(contentKey);
+    }
+
     byte[] Bound(string digest) => Encoding.UTF8.GetBytes($"{digest}.{keyId}");
 }

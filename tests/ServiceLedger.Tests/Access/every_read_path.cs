@@ -70,6 +70,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             legalBasis = "国务院令第809号",
             necessity = "核实住址"
         });
+        var evidence = await host.Keep(citizen, [.. Documents.Pdf(), .. System.Text.Encoding.UTF8.GetBytes(Marker)], "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{LedgerHost.Officer}; matter={application}");
         var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 });
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
         var history = await host.Get($"/api/applications/{application}/history");
@@ -80,6 +81,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["applicationId"] = application,
             ["commitmentId"] = commitment,
             ["dataRequestId"] = request,
+            ["evidenceId"] = evidence,
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
             ["decisionId"] = (await host.Get($"/api/applications/{application}"))["decisionId"]!.GetValue<Guid>()
         };

@@ -21,8 +21,19 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
     public async Task goes_through_its_whole_life()
     {
         var (citizen, application) = await Accepted();
-        var evidence = LedgerId.For(citizen);
-        var request = LedgerId.For(citizen);
+        var evidence = await host.Keep(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=B", $"{LedgerHost.Officer}; matter={application}");
+        var asked = await host.Post("/api/data-requests", new
+        {
+            applicationId = application,
+            providingDepartment = Items.ThirdDepartment,
+            dataItemCode = "premises-proof",
+            sharingClass = "unconditional",
+            fields = new[] { "area" },
+            purpose = "ServiceProvision",
+            legalBasis = "国务院令第809号",
+            necessity = "核实面积"
+        });
+        var request = Guid.Parse(asked.Headers.Location!.ToString().Split('/')[^1]);
         var decision = await Decide(application, new
         {
             kind = "grantWithConditions",

@@ -150,6 +150,7 @@ public class after_a_decision
         Answer(command with { Ruling = command.Ruling with { Conditions = [] } }).ShouldBeInvalid("$.ruling.conditions");
         Answer(command with { Ruling = command.Ruling with { Remedies = null } }).ShouldBeInvalid("$.ruling.remedies");
         Answer(command with { Ruling = new(RulingKind.Refusal, "理由", Given.Told) }).ShouldBeInvalid("$.ruling.kind");
+        Answer(command with { Ruling = new(RulingKind.Fine, "理由", Given.Told, AmountFen: 1) }).ShouldBeInvalid("$.ruling.kind");
         Answer(command with { Ruling = new(RulingKind.Refusal, "另一理由", Given.Told) }, Given.Refused(null)).ShouldBeAccepted();
 
         var varied = Given.DecisionOf(Acts.Made, Acts.Delivered, Acts.Corrected, VaryDecisionEndpoint.Decide(command, Made, Given.Key));

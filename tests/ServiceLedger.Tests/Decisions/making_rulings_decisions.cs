@@ -19,12 +19,13 @@ public class making_rulings
         [RulingKind.GrantWithConditions] = new(RulingKind.GrantWithConditions, "理由", Given.Told, From, To, ["条件一", "条件二"]),
         [RulingKind.Partly] = new(RulingKind.Partly, "理由", Given.Told, From, To, Granted: "一半"),
         [RulingKind.Confirmation] = new(RulingKind.Confirmation, ValidFrom: From, ValidTo: To, Fact: "属实"),
-        [RulingKind.Payment] = new(RulingKind.Payment, "理由", Given.Told, AmountFen: 65_000, PayeeAccount: "6222", PaidFrom: From, PaidTo: To)
+        [RulingKind.Payment] = new(RulingKind.Payment, "理由", Given.Told, AmountFen: 65_000, PayeeAccount: "6222", PaidFrom: From, PaidTo: To),
+        [RulingKind.Fine] = new(RulingKind.Fine, "理由", Given.Told, AmountFen: 20_000)
     };
 
     public static TheoryData<RulingKind> Kinds => [.. Enum.GetValues<RulingKind>()];
 
-    public static TheoryData<RulingKind> Short => [RulingKind.Refusal, RulingKind.GrantWithConditions, RulingKind.Partly];
+    public static TheoryData<RulingKind> Short => [RulingKind.Refusal, RulingKind.GrantWithConditions, RulingKind.Partly, RulingKind.Fine];
 
     [Theory, MemberData(nameof(Kinds))]
     public void writes_down_what_was_told(RulingKind kind)
@@ -39,8 +40,8 @@ public class making_rulings
         JsonSerializer.Serialize(JsonSerializer.Deserialize<Ruling>(stored, LedgerJson.Stored), LedgerJson.Stored).ShouldBe(stored);
         Given.Key.Open(ruling.ReasonsOf()).ShouldBe(Sound[kind].Reasons);
         ruling.RemediesOf().ShouldBe(Sound[kind].Remedies?.Told());
-        ruling.Term().ShouldBe(kind is RulingKind.Refusal or RulingKind.Payment ? (null, null) : (From, To));
-        Given.DecisionOf(Given.Made with { Ruling = ruling }).Granted.ShouldBe(kind is not RulingKind.Refusal);
+        ruling.Term().ShouldBe(kind is RulingKind.Refusal or RulingKind.Payment or RulingKind.Fine ? (null, null) : (From, To));
+        Given.DecisionOf(Given.Made with { Ruling = ruling }).Granted.ShouldBe(kind is not (RulingKind.Refusal or RulingKind.Fine));
     }
 
     [Theory, MemberData(nameof(Short))]
@@ -61,7 +62,8 @@ public class making_rulings
             () => new GrantWithConditions([Text], null!, Given.Remedies), () => new GrantWithConditions([Text], Text, null!),
             () => new GrantWithConditions(null!, Text, Given.Remedies), () => new GrantWithConditions([], Text, Given.Remedies), () => new GrantWithConditions([null!], Text, Given.Remedies),
             () => new GrantInPart(Text, null!, Given.Remedies), () => new GrantInPart(Text, Text, null!), () => new GrantInPart(null!, Text, Given.Remedies),
-            () => new Confirmation(null!), () => new Payment(0), () => new Payment(1, reasons: Text), () => new Payment(1, remedies: Given.Remedies)
+            () => new Confirmation(null!), () => new Payment(0), () => new Payment(1, reasons: Text), () => new Payment(1, remedies: Given.Remedies),
+            () => new Fine(0, Text, Given.Remedies), () => new Fine(1, null!, Given.Remedies), () => new Fine(1, Text, null!)
         ];
         foreach (var ruling in rulings)
             Should.Throw<ArgumentException>(() => ruling());
@@ -78,11 +80,21 @@ public class making_rulings
         ];
         foreach (var e in events)
             Should.Throw<ArgumentException>(() => e());
-        foreach (var type in new[] { typeof(Refusal), typeof(GrantWithConditions), typeof(GrantInPart), typeof(Payment), typeof(RenewalRefused), typeof(DecisionRevoked), typeof(DecisionWithdrawnForPublicInterest), typeof(DecisionVaried) })
+        foreach (var type in new[] { typeof(Refusal), typeof(GrantWithConditions), typeof(GrantInPart), typeof(Payment), typeof(Fine), typeof(RenewalRefused), typeof(DecisionRevoked), typeof(DecisionWithdrawnForPublicInterest), typeof(DecisionVaried) })
         {
             type.GetConstructors().Length.ShouldBe(1, type.Name);
             type.GetProperties().ShouldAllBe(p => p.SetMethod == null, type.Name);
         }
+    }
+
+    [Fact]
+    public void of_a_fine_grant_nothing_but_can_be_taken_back()
+    {
+        var fine = Given.DecisionOf(Given.Made with { Ruling = Sound[RulingKind.Fine].Sealed(Given.Key) }, Acts.Delivered);
+        (fine.Granted, fine.HasRemedies).ShouldBe((false, true));
+        new[] { DecisionAction.Revoke, DecisionAction.Withdraw, DecisionAction.Cancel, DecisionAction.Vary, DecisionAction.Correct }.ShouldAllBe(a => fine.Allows(a));
+        new[] { DecisionAction.Publish, DecisionAction.IssueCertificate, DecisionAction.RequestRenewal }.ShouldAllBe(a => !fine.Allows(a));
+        DecideApplicationEndpoint.Refuse(new(RulingKind.Fine, ["行政处罚法第九条"], 2, "理由", Given.Told, AmountFen: 20_000, Publication: new(true))).ShouldBeInvalid("$.publication.publish");
     }
 
     [Theory]
@@ -90,6 +102,7 @@ public class making_rulings
     [InlineData("""{"kind":"partly","granted":{"digest":"d","keyId":"k","nonce":"n","ciphertext":"c"},"reasons":{"digest":"d","keyId":"k","nonce":"n","ciphertext":"c"}}""")]
     [InlineData("""{"kind":"confirmation"}""")]
     [InlineData("""{"kind":"payment","amountFen":0}""")]
+    [InlineData("""{"kind":"fine","amountFen":20000}""")]
     public void that_lack_something_cannot_be_read_either(string stored) => Should.Throw<ArgumentException>(() => JsonSerializer.Deserialize<Ruling>(stored, LedgerJson.Stored));
 
     [Theory]
@@ -99,6 +112,7 @@ public class making_rulings
     [InlineData(RulingKind.Partly, "conditions fact amountFen payeeAccount paidFrom paidTo")]
     [InlineData(RulingKind.Confirmation, "reasons remedies conditions granted amountFen payeeAccount paidFrom paidTo")]
     [InlineData(RulingKind.Payment, "validFrom validTo conditions granted fact")]
+    [InlineData(RulingKind.Fine, "validFrom validTo conditions granted fact payeeAccount paidFrom paidTo")]
     public void takes_only_what_the_kind_takes(RulingKind kind, string others)
     {
         foreach (var other in others.Split(' '))
@@ -129,7 +143,11 @@ public class making_rulings
         (Sound[RulingKind.Confirmation] with { Fact = null }).Refuse().ShouldBeInvalid("$.fact");
         (Sound[RulingKind.Confirmation] with { ValidTo = From.AddDays(-1) }).Refuse().ShouldBeInvalid("$.validTo");
         foreach (var amount in new long?[] { null, 0, -1, 1L << 53 })
+        {
             (Sound[RulingKind.Payment] with { AmountFen = amount }).Refuse().ShouldBeInvalid("$.amountFen");
+            (Sound[RulingKind.Fine] with { AmountFen = amount }).Refuse().ShouldBeInvalid("$.amountFen");
+        }
+
         (Sound[RulingKind.Payment] with { AmountFen = (1L << 53) - 1 }).Refuse().ShouldBeAccepted();
         (Sound[RulingKind.Payment] with { PayeeAccount = "" }).Refuse().ShouldBeInvalid("$.payeeAccount");
         (Sound[RulingKind.Payment] with { PaidTo = From.AddDays(-1) }).Refuse().ShouldBeInvalid("$.paidTo");
@@ -139,6 +157,7 @@ public class making_rulings
     }
 
     static readonly Guid Evidence = new("01980000-0000-7000-8000-0000000003a7"), Other = new("01980000-0000-7000-8000-0000000005a7");
+    static readonly ReadableSources Sources = new(new HashSet<Guid> { Evidence, Other }, new HashSet<Guid> { Acts.Request });
     static readonly DecideApplication Grants = new(RulingKind.Grant, ["许可法第三十八条"], 2);
     static readonly FactTold Fact = new("月收入 650 元", EvidenceGrade.A, [Evidence], [Acts.Request]);
 
@@ -236,11 +255,22 @@ public class making_rulings
     }
 
     [Fact]
+    public void rests_on_what_the_officer_could_read_only()
+    {
+        var fact = new FactTold("面积 80 平方米", EvidenceGrade.B, [Evidence], [Acts.Request]);
+        DecisionGround Readable(params Guid[] ids) => new(ReadableStreams.None, new(ids.ToHashSet(), ids.ToHashSet()), false);
+        Answer(Grants with { Facts = [fact] }, Readable(Evidence, Acts.Request)).ShouldBeAccepted();
+        Answer(Grants with { Facts = [fact] }, Readable(Acts.Request)).ShouldBeInvalid("$.facts[0].evidenceIds[0]");
+        Answer(Grants with { Facts = [fact] }, Readable(Evidence)).ShouldBeInvalid("$.facts[0].dataRequestIds[0]");
+        Seen(new([new(Given.Matter, 2)], 1, [new(Guid.CreateVersion7())])).ShouldBeInvalid("$.seenManifest.evidence[0].id");
+    }
+
+    [Fact]
     public void names_a_superior_of_the_catalogue_that_is_another_department()
     {
-        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, true)).ShouldBeAccepted();
-        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, false)).ShouldBeInvalid("$.superior");
-        Answer(Grants with { Superior = LedgerHost.Department }, new(ReadableStreams.None, true)).ShouldBeInvalid("$.superior");
+        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, ReadableSources.None, true)).ShouldBeAccepted();
+        Answer(Grants with { Superior = Items.OtherDepartment }, new(ReadableStreams.None, ReadableSources.None, false)).ShouldBeInvalid("$.superior");
+        Answer(Grants with { Superior = LedgerHost.Department }, new(ReadableStreams.None, ReadableSources.None, true)).ShouldBeInvalid("$.superior");
         Made(Grants with { Superior = Items.OtherDepartment }).SuperiorCode.ShouldBe(Items.OtherDepartment);
     }
 
@@ -253,10 +283,10 @@ public class making_rulings
     }
 
     static ProblemDetails Seen(ManifestTold manifest) =>
-        Answer(Grants with { SeenManifest = manifest }, new(new(new Dictionary<Guid, long> { [Given.Matter] = 2, [Other] = 3 }), false));
+        Answer(Grants with { SeenManifest = manifest }, new(new(new Dictionary<Guid, long> { [Given.Matter] = 2, [Other] = 3 }), Sources, false));
 
     static ProblemDetails Answer(DecideApplication command, DecisionGround? ground = null) =>
-        DecideApplicationEndpoint.Validate(command, Given.Officer, Given.Application(Given.Accepted), Given.Clock, ground);
+        DecideApplicationEndpoint.Validate(command, Given.Officer, Given.Application(Given.Accepted), Given.Clock, ground ?? new(ReadableStreams.None, Sources, false));
 
     static DecisionMade Made(DecideApplication command) => DecideApplicationEndpoint.Decide(Given.Ruled, command, Given.Application(Given.Accepted), Given.Key).Item2;
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using ServiceLedger.Hosting;
 
@@ -27,6 +29,29 @@ public sealed class a_private_postgresql : IDisposable
         await using var later = await LocalPostgres.StartAsync(folder, _ => { });
         (await Execute(later, "select n from kept")).ShouldBe(42);
         later.ConnectionStringTo("ledger").ShouldNotContain("Error Detail", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task is_started_again_on_its_port_when_it_has_died_and_has_lost_nothing()
+    {
+        var again = new TaskCompletionSource();
+        await using var postgres = await LocalPostgres.StartAsync(folder, said =>
+        {
+            if (said.Contains("started again", StringComparison.Ordinal))
+                again.TrySetResult();
+        });
+        await postgres.CreateDatabaseAsync("ledger");
+        await Execute(postgres, "create table kept(n int); insert into kept values (42)");
+        using var stop = new CancellationTokenSource();
+        var keeping = postgres.KeepAsync(stop.Token);
+
+        using (var server = Process.GetProcessById(int.Parse(File.ReadLines(Path.Combine(folder, "pg", "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture)))
+            server.Kill();
+        await again.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        (await Execute(postgres, "select n from kept")).ShouldBe(42);
+
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(keeping);
     }
 
     static async Task<object?> Execute(LocalPostgres postgres, string sql)

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ServiceLedger.Citizens;
@@ -15,7 +17,7 @@ public class events_of_a_later_build(LedgerHost host) : IClassFixture<LedgerHost
         var citizen = await host.Register();
         var application = await host.Submit(citizen);
         await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
-        await WriteAsALaterBuildWould(application, citizen);
+        await WriteAsALaterBuildWould("application", application, 3, citizen);
         var position = await host.Do($"/api/applications/{application}/steps", new { version = 3, stepCode = "review" });
 
         var file = await host.Get($"/api/citizens/{citizen}/file?atLeast={position}");
@@ -31,15 +33,33 @@ public class events_of_a_later_build(LedgerHost host) : IClassFixture<LedgerHost
         (await host.Services.GetRequiredService<ProjectionProgress>().Lag(default)).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task never_hide_a_decision()
+    {
+        var citizen = await host.Register();
+        var application = await host.Submit(citizen);
+        await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
+        var made = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "许可法第三十八条" }, version = 2 });
+        var decision = Guid.Parse((await made.Content.ReadFromJsonAsync<JsonNode>())!["decisionId"]!.GetValue<string>());
+        await WriteAsALaterBuildWould("decision", decision, 2, citizen);
+        var position = await host.Do($"/api/decisions/{decision}/delivery", new { method = "window", version = 2 });
+
+        var view = await host.Get($"/api/decisions/{decision}");
+        (view["status"]!.GetValue<string>(), view["version"]!.GetValue<int>()).ShouldBe(("delivered", 3));
+        view["since"]!.AsArray().Select(e => e!["type"]!.GetValue<string>()).ShouldBe(["decision_delivered"]);
+        (await host.Get($"/api/decisions/{decision}/history"))["events"]!.AsArray().Select(e => e!["type"]!.GetValue<string>()).ShouldBe(["decision_made", "decision_delivered"]);
+        (await host.Get($"/api/citizens/{citizen}/file?atLeast={position}"))["decisions"]![0]!["status"]!.GetValue<string>().ShouldBe("delivered");
+    }
+
     /// <summary>The later build appends its event, and its snapshot says so.</summary>
-    async Task WriteAsALaterBuildWould(Guid application, Guid citizen)
+    async Task WriteAsALaterBuildWould(string kind, Guid stream, int version, Guid citizen)
     {
         await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
         await using var command = database.CreateCommand($$"""
             insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, headers, is_archived)
-            values (nextval('ledger.mt_events_sequence'), gen_random_uuid(), '{{application}}', 3, '{"citizenId":"{{citizen}}","novel":1}', 'thing_of_tomorrow', clock_timestamp(), '*DEFAULT*', 'ServiceLedger.Applications.ThingOfTomorrow, ServiceLedger', '{}', false);
-            update ledger.mt_streams set version = 3 where id = '{{application}}';
-            update ledger.mt_doc_application set data = jsonb_set(data, '{version}', '3') where id = '{{application}}';
+            values (nextval('ledger.mt_events_sequence'), gen_random_uuid(), '{{stream}}', {{version}}, '{"citizenId":"{{citizen}}","novel":1}', 'thing_of_tomorrow', clock_timestamp(), '*DEFAULT*', 'ServiceLedger.Applications.ThingOfTomorrow, ServiceLedger', '{}', false);
+            update ledger.mt_streams set version = {{version}} where id = '{{stream}}';
+            update ledger.mt_doc_{{kind}} set data = jsonb_set(data, '{version}', '{{version}}') where id = '{{stream}}';
             """);
         await command.ExecuteNonQueryAsync();
     }

@@ -1,32 +1,12 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Hosting;
 
 /// <summary>What README promises a newcomer is what the service has.</summary>
 public partial class the_readme(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    static readonly string Text = File.ReadAllText(Path.Combine(Clone(), "README.md"));
-
-    [Fact]
-    public void names_every_event_and_no_other() =>
-        Rows("Event catalogue").Where(r => r.Contains('_', StringComparison.Ordinal)).Select(FirstName).Order()
-            .ShouldBe(EventCatalogue.Names.Values.Order());
-
-    [Fact]
-    public void names_every_field_of_every_event()
-    {
-        foreach (var (type, name) in EventCatalogue.Names)
-        {
-            var row = Rows("Event catalogue").Single(r => r.StartsWith($"| `{name}` |", StringComparison.Ordinal));
-            foreach (var field in type.GetProperties())
-                row.ShouldContain($"`{JsonNamingPolicy.CamelCase.ConvertName(field.Name)}`");
-        }
-    }
-
     [Fact]
     public void names_every_route_and_no_other()
     {
@@ -35,20 +15,36 @@ public partial class the_readme(LedgerHost host) : IClassFixture<LedgerHost>
             .SelectMany(e => e.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(m => $"{m} {Constraint().Replace(e.RoutePattern.RawText!, "}")}"))
             .ToArray();
         routes.ShouldNotBeEmpty();
-        Rows("API").Select(r => Route().Match(r)).Where(m => m.Success).Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}").Order()
+        Readme.Rows(Readme.Section("API")).Select(r => Route().Match(r)).Where(m => m.Success).Select(m => $"{m.Groups[1].Value} {m.Groups[2].Value}").Order()
             .ShouldBe(routes.Order());
     }
 
     [Theory]
     [InlineData("dotnet run --project src/ServiceLedger")]
     [InlineData("dotnet test")]
-    public void names_the_command(string command) => Section("Two commands").Split('\n').ShouldContain(command);
+    public void names_the_command(string command) => Readme.Commands("Two commands").ShouldContain(command);
 
-    static string Section(string title) => Text.Split("\n## ").Single(s => s.StartsWith(title + "\n", StringComparison.Ordinal));
+    [GeneratedRegex(@":\w+\}")]
+    private static partial Regex Constraint();
 
-    static IEnumerable<string> Rows(string section) => Section(section).Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal));
+    [GeneratedRegex(@"^\| (GET|POST|PUT) \| `(/api[^`]*)`")]
+    private static partial Regex Route();
+}
 
-    static string FirstName(string row) => row.Split('`')[1];
+/// <summary>README by its sections.</summary>
+static class Readme
+{
+    public static readonly string Text = File.ReadAllText(Path.Combine(Clone(), "README.md"));
+
+    public static string Section(string title) => Section(Text, title);
+
+    public static string Section(string text, string title) => text.Split("\n## ").Single(s => s.StartsWith(title + "\n", StringComparison.Ordinal));
+
+    public static IEnumerable<string> Rows(string section) => section.Split('\n').Where(l => l.StartsWith("| ", StringComparison.Ordinal));
+
+    /// <summary>The lines of the section's bash blocks.</summary>
+    public static IEnumerable<string> Commands(string title) =>
+        Section(title).Split("```bash\n").Skip(1).SelectMany(block => block[..block.IndexOf("```", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     static string Clone()
     {
@@ -57,10 +53,4 @@ public partial class the_readme(LedgerHost host) : IClassFixture<LedgerHost>
             folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The tests run outside of the clone.");
         return folder;
     }
-
-    [GeneratedRegex(@":\w+\}")]
-    private static partial Regex Constraint();
-
-    [GeneratedRegex(@"^\| (GET|POST|PUT) \| `(/api[^`]*)`")]
-    private static partial Regex Route();
 }

@@ -25,6 +25,7 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         Options.Events.MetadataConfig.CorrelationIdEnabled.ShouldBeTrue();
         Options.Events.MetadataConfig.CausationIdEnabled.ShouldBeTrue();
         Options.Events.MetadataConfig.UserNameEnabled.ShouldBeTrue();
+        Options.Events.UseListenNotifyForEventAppends.ShouldBeTrue();
         Options.DatabaseSchemaName.ShouldBe("ledger");
         Options.DisableNpgsqlLogging.ShouldBeTrue();
     }
@@ -34,6 +35,8 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
     {
         Options.Projections.Errors.SkipApplyErrors.ShouldBeFalse();
         Options.Projections.Errors.SkipSerializationErrors.ShouldBeFalse();
+        // Unknown events are passed over on purpose: see events_of_a_later_build.
+        (Options.Projections.Errors.SkipUnknownEvents, Options.Projections.RebuildErrors.SkipUnknownEvents).ShouldBe((true, true));
         new CitizenFileProjection().Options.BatchSize.ShouldBe(500);
     }
 
@@ -59,12 +62,32 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public void of_a_given_connection_are_those_too_unless_it_names_its_own()
+    {
+        Prepared("Host=ledger").ShouldBe((64, 2));
+        Prepared("Host=ledger;Max Auto Prepare=8;Auto Prepare Min Usages=5").ShouldBe((8, 5));
+
+        static (int, int) Prepared(string given)
+        {
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:Ledger"] = given,
+                ["ConnectionStrings:Vault"] = given,
+                ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
+            }).Build();
+            var builder = new Npgsql.NpgsqlConnectionStringBuilder(Settings.Read(configuration, new Named("Production"), null, runProjections: true).Ledger);
+            return (builder.MaxAutoPrepare, builder.AutoPrepareMinUsages);
+        }
+    }
+
+    [Fact]
     public void missing_in_production_refuse_the_start_and_are_all_named()
     {
         var refused = Should.Throw<RefusedToStart>(() => Settings.Read(new ConfigurationBuilder().Build(), new Named("Production"), null, runProjections: true));
         refused.Message.ShouldContain("ConnectionStrings:Ledger");
         refused.Message.ShouldContain("ConnectionStrings:Vault");
         refused.Message.ShouldContain("Vault:KeyEncryptionKey");
+        refused.Message.ShouldContain("Evidence:Folder");
     }
 
     [Fact]
@@ -74,6 +97,7 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         {
             ["ConnectionStrings:Ledger"] = "Host=ledger",
             ["ConnectionStrings:Vault"] = "Host=vault",
+            ["Evidence:Folder"] = "/evidence",
             ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
         }).Build();
         var settings = Settings.Read(configuration, new Named("Production"), null, runProjections: true);

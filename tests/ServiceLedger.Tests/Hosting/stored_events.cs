@@ -4,6 +4,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -14,6 +15,8 @@ public class stored_events
 {
     const string Citizen = "01980000-0000-7000-8000-0000000000a7", Matter = "01980000-0000-7000-8000-0000000001a7", Ruled = "01980000-0000-7000-8000-0000000002a7";
     const string SealedJson = """{"digest":"digest-1","keyId":"key-1","nonce":"nonce-1","ciphertext":"ciphertext-1"}""";
+    const string ContentJson = $$"""{"digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","contentHash":{{SealedJson}},"mediaType":"application/pdf","bytes":1000}""";
+    const string AnyJson = """{"scope":"anyDepartment"}""";
     const string EffectJson = """{"at":"2026-03-01T09:00:00+08:00","reason":"paperIntake"}""";
     const string RemediesJson = """{"reconsiderationAuthority":"重庆市人民政府","reconsiderationDays":60,"court":"重庆市渝中区人民法院","litigationMonths":6,"onlineChannel":"https://fuyi.example/"}""";
 
@@ -23,6 +26,7 @@ public class stored_events
     static readonly Remedies Told = new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/");
     static readonly Guid CitizenId = new(Citizen), MatterId = new(Matter), DecisionId = new(Ruled);
     static readonly Sealed<string> Secret = new("digest-1", "key-1", "nonce-1", "ciphertext-1");
+    static readonly StoredContent Content = new("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Secret, "application/pdf", 1000);
     static readonly EarlierEffect Effect = new(new(2026, 3, 1, 9, 0, 0, TimeSpan.FromHours(8)), EarlierEffectReason.PaperIntake);
 
     static readonly (object Event, string Golden)[] Examples =
@@ -35,9 +39,9 @@ public class stored_events
             """{"name":"重庆市民政局（新）"}"""),
         (new ItemPublished("CQ-1", 2, new(
                 "最低生活保障", "Subsistence allowance", "11500000009275780L", ItemKind.Payment,
-                [new("P1", "申请表", "Form", PaperSource.Applicant, PaperForm.Original, true), new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, false, "11500000009275991G")],
-                ["社会救助暂行办法"], new(ClockProfile.Joint, 20, 7), ["P1"], Confidentiality.Sensitive, Retention.ThirtyYears, ["P2"])),
-            """{"itemCode":"CQ-1","itemVersion":2,"terms":{"name":"最低生活保障","nameEn":"Subsistence allowance","departmentCode":"11500000009275780L","kind":"payment","papers":[{"id":"P1","name":"申请表","nameEn":"Form","suppliedBy":"applicant","form":"original","required":true},{"id":"P2","name":"户口簿","suppliedBy":"department","form":"electronic","required":false,"department":"11500000009275991G"}],"legalBasis":["社会救助暂行办法"],"limits":{"profile":"joint","legalDays":20,"promisedDays":7},"tolerablyMissing":["P1"],"confidentiality":"sensitive","retention":"thirtyYears","promisable":["P2"]}}"""),
+                [new("P1", "申请表", "Form", PaperSource.Applicant, PaperForm.Original, true), new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, false, "11500000009275991G", "household-register")],
+                ["社会救助暂行办法"], new(ClockProfile.Joint, 20, 7), ["P1"], Confidentiality.Sensitive, Retention.ThirtyYears, ["P2"], "allowance-notice")),
+            """{"itemCode":"CQ-1","itemVersion":2,"terms":{"name":"最低生活保障","nameEn":"Subsistence allowance","departmentCode":"11500000009275780L","kind":"payment","papers":[{"id":"P1","name":"申请表","nameEn":"Form","suppliedBy":"applicant","form":"original","required":true},{"id":"P2","name":"户口簿","suppliedBy":"department","form":"electronic","required":false,"department":"11500000009275991G","evidenceType":"household-register"}],"legalBasis":["社会救助暂行办法"],"limits":{"profile":"joint","legalDays":20,"promisedDays":7},"tolerablyMissing":["P1"],"confidentiality":"sensitive","retention":"thirtyYears","promisable":["P2"],"output":"allowance-notice"}}"""),
         (new CalendarPublished(2026, 1, [new(2026, 1, 1), new(2026, 2, 17)], [new(2026, 1, 4)]),
             """{"year":2026,"calendarVersion":1,"holidays":["2026-01-01","2026-02-17"],"makeUpWorkdays":["2026-01-04"]}"""),
         (new DivisionsListed("500103001", [new("500103001001", "七星岗社区", "111"), new("500103001002", "兴隆街社区")]),
@@ -52,8 +56,8 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","caseNumber":"500103-20260301-000042-P","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","submittedBy":"villageAgent","situation":{{SealedJson}},"materials":[{"paperId":"P1","form":"copy","grade":"B","contentHash":{{SealedJson}}},{"paperId":"P2","form":"original","grade":"A"}],"effect":{{EffectJson}},"splitFrom":"{{Matter}}"}"""),
         (new ApplicationSubmitted(CitizenId, Given.CaseNumber, "CQ-1", 2, "11500000009275780L", Channel.Online, null, []),
             $$"""{"citizenId":"{{Citizen}}","caseNumber":"500103-20260301-000042-P","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","submittedBy":"online","materials":[]}"""),
-        (new MaterialsReceived(CitizenId, "V-M2", [new("P1", PaperForm.Electronic, EvidenceGrade.C, Secret)], Effect),
-            $$"""{"citizenId":"{{Citizen}}","voucherNumber":"V-M2","materials":[{"paperId":"P1","form":"electronic","grade":"C","contentHash":{{SealedJson}}}],"effect":{{EffectJson}}}"""),
+        (new MaterialsReceived(CitizenId, "V-M2", [new("P1", PaperForm.Electronic, EvidenceGrade.C, Secret, EvidenceId)], Effect),
+            $$"""{"citizenId":"{{Citizen}}","voucherNumber":"V-M2","materials":[{"paperId":"P1","form":"electronic","grade":"C","contentHash":{{SealedJson}},"evidenceId":"{{Evidence}}"}],"effect":{{EffectJson}}}"""),
         (new ApplicationAccepted(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), Effect),
             $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"effect":{{EffectJson}}}"""),
         (new StepStarted(CitizenId, "review", 5, Effect),
@@ -219,6 +223,19 @@ public class stored_events
         (new SharingAgreementEnded("机构改革"),
             $$"""{"reason":"机构改革"}"""),
 
+        (new EvidenceReceived(CitizenId, "household-register", EvidenceGrade.C, "11500000009275991G", new(ReuseScope.Named, ["11500000009275780L"]), Content, new(2027, 3, 1), Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","evidenceType":"household-register","grade":"C","heldBy":"11500000009275991G","reuse":{"scope":"named","departments":["11500000009275780L"]},"content":{{ContentJson}},"validTo":"2027-03-01","fileName":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new EvidenceReceived(CitizenId, "other", EvidenceGrade.D, null, new(ReuseScope.None), Content),
+            $$"""{"citizenId":"{{Citizen}}","evidenceType":"other","grade":"D","reuse":{"scope":"none"},"content":{{ContentJson}}}"""),
+        (new EvidenceVerified(CitizenId, "11500000009275991G", Effect),
+            $$"""{"citizenId":"{{Citizen}}","department":"11500000009275991G","effect":{{EffectJson}}}"""),
+        (new EvidenceReuseSet(CitizenId, new(ReuseScope.AnyDepartment)),
+            $$"""{"citizenId":"{{Citizen}}","reuse":{{AnyJson}}}"""),
+        (new EvidenceSuperseded(CitizenId, EvidenceId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","byEvidenceId":"{{Evidence}}","effect":{{EffectJson}}}"""),
+        (new EvidenceInvalidated(CitizenId, InvalidityGround.FoundFalse, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","ground":"foundFalse","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Refusal(Secret, new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/")), ["许可法第三十八条"]),
@@ -235,6 +252,8 @@ public class stored_events
                 [new(Secret, [EvidenceId], [RequestId], EvidenceGrade.B)], new("500 至 800 元", "650 元", Secret), new(AutomationLevel.Assisted, "低保测算", "2.1", "li.hua", true),
                 new(false, SecrecyGround.PersonalPrivacy, "许可法第五条"), new([new(MatterId, 3)], [new(EvidenceId, Secret), new(RequestId)], 2), "11500000009275991G"),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"payment","amountFen":65000,"payeeAccount":{{SealedJson}},"paidFrom":"2026-03-01","paidTo":"2026-12-31","reasons":{{SealedJson}},"remedies":{{RemediesJson}}},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}},"facts":[{"statement":{{SealedJson}},"evidenceIds":["{{Evidence}}"],"dataRequestIds":["{{Request}}"],"grade":"B"}],"discretion":{"range":"500 至 800 元","chosen":"650 元","why":{{SealedJson}}},"automation":{"level":"assisted","tool":"低保测算","toolVersion":"2.1","humanReviewer":"li.hua","explanationRightTold":true},"publication":{"publish":false,"ground":"personalPrivacy","article":"许可法第五条"},"seenManifest":{"streams":[{"id":"{{Matter}}","version":3}],"evidence":[{"id":"{{Evidence}}","digest":{{SealedJson}}},{"id":"{{Request}}"}],"itemVersion":2},"superiorCode":"11500000009275991G"}"""),
+        (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Fine(20_000, Secret, Told), ["行政处罚法第九条"]),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"fine","amountFen":20000,"reasons":{{SealedJson}},"remedies":{{RemediesJson}}},"legalBasis":["行政处罚法第九条"]}"""),
         (new DecisionSigned(CitizenId, "王局长", "5001030012345", Secret, Effect),
             $$"""{"citizenId":"{{Citizen}}","signer":"王局长","sealNumber":"5001030012345","documentHash":{{SealedJson}},"effect":{{EffectJson}}}"""),
         (new CertificateIssued(CitizenId, "N-1", "CERT1", new(2026, 3, 2), new(2029, 3, 1), Effect),
@@ -431,6 +450,11 @@ public class stored_events
             ["DataRequests.SharingAgreementSigned"] = "sharing_agreement_signed",
             ["DataRequests.SharingAgreementAmended"] = "sharing_agreement_amended",
             ["DataRequests.SharingAgreementEnded"] = "sharing_agreement_ended",
+            ["Evidence.EvidenceReceived"] = "evidence_received",
+            ["Evidence.EvidenceVerified"] = "evidence_verified",
+            ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",
+            ["Evidence.EvidenceSuperseded"] = "evidence_superseded",
+            ["Evidence.EvidenceInvalidated"] = "evidence_invalidated",
             ["Decisions.DecisionMade"] = "decision_made",
             ["Decisions.DecisionDelivered"] = "decision_delivered",
             ["Decisions.DecisionSigned"] = "decision_signed",
@@ -501,7 +525,7 @@ public class stored_events
     [InlineData(typeof(DataDisposal), "returned deleted")]
     [InlineData(typeof(CorrectionImpact), "none reviewDue")]
     [InlineData(typeof(DeliveryMethod), "online window post villageAgent")]
-    [InlineData(typeof(RulingKind), "grant refusal grantWithConditions partly confirmation payment")]
+    [InlineData(typeof(RulingKind), "grant refusal grantWithConditions partly confirmation payment fine")]
     [InlineData(typeof(AutomationLevel), "none assisted full")]
     [InlineData(typeof(SecrecyGround), "stateSecret tradeSecret personalPrivacy publicSecurity internalMatter")]
     [InlineData(typeof(PublicField), "decisionNumber item department kind madeOn text")]

@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceLedger.Applications;
 using ServiceLedger.Citizens;
+using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
@@ -53,6 +54,55 @@ public class importing_a_real_log(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public async Task of_fines_makes_each_a_decision_with_its_amount_and_accounts_for_every_case_and_event()
+    {
+        var first = await ImportFines("4tu-roadfines");
+        (first.Cases, first.Citizens, first.Events, first.Decisions, first.Refused, first.Broken).ShouldBe((3001, 3001, 11373, 3001, 0, null));
+        // Created, sent, notified; everything else is a step that the map names.
+        (first.Actions, first.Steps).ShouldBe((3001 + 2067 + 1652, 1652 + 1549 + 1226 + 86 + 86 + 21 + 19 + 14));
+        (first.Unmapped.Count, first.Refusals.Count, first.Closed).ShouldBe((0, 0, 219));
+        var recorded = await host.Scalar<long>("select count(*) from ledger.mt_events");
+
+        var second = await ImportFines("4tu-roadfines");
+        (second.Cases, second.AlreadyOnRecord, second.Events, second.SkippedEvents, second.Citizens, second.Decisions).ShouldBe((0, 3001, 11373, 11373, 0, 0));
+        (await host.Scalar<long>("select count(*) from ledger.mt_events")).ShouldBe(recorded);
+
+        (await host.Scalar<decimal>("""
+            select sum((d.data -> 'ruling' ->> 'amountFen')::bigint) from ledger.mt_events d
+            join ledger.mt_events c on c.stream_id = (d.data ->> 'citizenId')::uuid and c.type = 'citizen_imported' and c.data ->> 'source' = '4tu-roadfines'
+            where d.type = 'decision_made'
+            """)).ShouldBe(13_489_421);
+
+        (await host.Services.GetRequiredService<ProjectionProgress>().Reaches(await host.Scalar<long>("select max(seq_id) from ledger.mt_events"), default)).ShouldBeTrue();
+        await using var session = host.Store.QuerySession();
+        var files = (await session.Query<CitizenFile>().ToListAsync()).Where(f => f.ForeignSource == "4tu-roadfines").ToList();
+        files.Count.ShouldBe(3001);
+        files.ShouldAllBe(f => f.Applications.Length == 1 && f.Decisions.Length == 1 && !f.Decisions[0].Granted && f.Decisions[0].Kind == RulingKind.Fine);
+        files.Sum(f => f.Applications[0].StepsDone).ShouldBe(first.Steps);
+        files.Count(f => f.Decisions[0].DeliveredAt is not null).ShouldBe(1652);
+        // Sent, and not heard of since.
+        files.Count(f => f.Decisions[0].Status is DecisionStatus.Dispatched).ShouldBe(2067 - 1652);
+        files.Count(f => f.Applications[0].EndedAt is not null).ShouldBe(219);
+
+        var decision = await host.Get($"/api/decisions/{files.First(f => f.ForeignReference is not null && f.Applications[0].EndedAt is not null).Decisions[0].Id}", LedgerHost.Officer);
+        decision["ruling"]!["amountFen"]!.GetValue<long>().ShouldBePositive();
+        decision["ruling"]!["reasons"]!.GetValue<string>().ShouldMatch(@"^Offence under article \d+; vehicle class [ACM], \d+ points\.$");
+        decision["legalBasis"]![0]!.GetValue<string>().ShouldMatch(@"^Codice della strada, art\. \d+$");
+        decision["remedies"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task of_fines_interrupted_goes_on_when_run_again()
+    {
+        await using var here = SharedData.Open("eventlogs/roadfines_sample3001.xes.gz");
+        using var stop = new CancellationTokenSource();
+        await Should.ThrowAsync<OperationCanceledException>(() => ImportFines("fines-interrupted", _ => stop.Cancel(), stop.Token));
+        var rest = await ImportFines("fines-interrupted");
+        (rest.Cases + rest.AlreadyOnRecord, rest.Events, rest.Actions + rest.Steps + rest.SkippedEvents).ShouldBe((3001, 11373, 11373));
+        rest.Cases.ShouldBeInRange(1, 3000);
+    }
+
+    [Fact]
     public async Task interrupted_leaves_whole_cases_and_goes_on_when_run_again()
     {
         await using var here = SharedData.Open("eventlogs/receipt.xes.gz");
@@ -73,13 +123,19 @@ public class importing_a_real_log(LedgerHost host) : IClassFixture<LedgerHost>
         broken.ShouldBe(0);
     }
 
-    async Task<XesImportReport> Import(string? source = null, Action<XesImportReport>? progress = null, CancellationToken ct = default)
+    Task<XesImportReport> Import(string source = "4tu-receipt-wabo", Action<XesImportReport>? progress = null, CancellationToken ct = default) =>
+        Import("receipt.xes.gz", "receipt.json", source, "responsible", progress, ct);
+
+    Task<XesImportReport> ImportFines(string source, Action<XesImportReport>? progress = null, CancellationToken ct = default) =>
+        Import("roadfines_sample3001.xes.gz", "roadfines.json", source, null, progress, ct);
+
+    async Task<XesImportReport> Import(string name, string shipped, string source, string? citizenFrom, Action<XesImportReport>? progress, CancellationToken ct)
     {
-        await using var log = SharedData.Open("eventlogs/receipt.xes.gz");
-        await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Interchange", "maps", "receipt.json"));
+        await using var log = SharedData.Open($"eventlogs/{name}");
+        await using var file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Interchange", "maps", shipped));
         var map = XesMap.Load(file);
         var import = new XesImport(
             host.Store, host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<CaseNumbers>(), TimeProvider.System);
-        return await import.RunAsync(log, source is null ? map : map with { Source = source }, "responsible", progress, ct);
+        return await import.RunAsync(log, map with { Source = source }, citizenFrom, progress, ct);
     }
 }

@@ -16,8 +16,10 @@ public class reading_a_map
             "receive": { "action": "accept" },
             "letter": { "action": "decide", "outcome": "grant", "note": "a reading" },
             "stop it": { "action": "decide", "outcome": "refuse", "reasons": "It was stopped." },
+            "fine": { "action": "decide", "outcome": "fine", "amount": "sum", "reasons": "Article {article}, {points} points.", "legalBasis": "Road code, art. {article}" },
             "look": {}
           },
+          "paidUp": { "activity": "pay", "paid": "total", "due": "sum", "costs": "postage" },
           "remedies": { "reconsiderationAuthority": "重庆市人民政府", "reconsiderationDays": 60, "court": "a court", "litigationMonths": 6 }
         }
         """;
@@ -32,6 +34,46 @@ public class reading_a_map
         map.ActionFor("letter").ShouldBe(new XesAction(XesActionKind.Decide, XesOutcome.Grant, Note: "a reading"));
         map.ActionFor("stop it").ShouldBe(new XesAction(XesActionKind.Decide, XesOutcome.Refuse, "It was stopped."));
         map.Remedies.ShouldBe(new XesRemedies("重庆市人民政府", 60, "a court", 6));
+    }
+
+    [Theory]
+    [InlineData("35.0", 3500L)]
+    [InlineData("33.6", 3360L)]
+    [InlineData("1E2", 10_000L)]
+    [InlineData("0.01", 1L)]
+    [InlineData("0", 0L)]
+    [InlineData("33.605", null)]
+    [InlineData("a lot", null)]
+    [InlineData("1,000.00", null)]
+    [InlineData("79228162514264337593543950335", null)]
+    [InlineData(null, null)]
+    public void reads_the_amount_of_a_fine_in_hundredths(string? sum, long? cents) => Load(Sound).ActionFor("fine").AmountOf(Event("fine", ("sum", sum))).ShouldBe(cents);
+
+    [Fact]
+    public void puts_what_the_event_says_into_reasons_and_legal_basis_or_leaves_them_empty()
+    {
+        var fine = Load(Sound).ActionFor("fine");
+        var happened = Event("fine", ("article", "157"), ("points", "{article}"));
+        (fine.ReasonsOf(happened), fine.LegalBasisOf(happened)).ShouldBe(("Article 157, {article} points.", "Road code, art. 157"));
+        (fine.ReasonsOf(Event("fine", ("article", "157"))), fine.LegalBasisOf(Event("fine"))).ShouldBe(("", ""));
+        (Load(Sound).ActionFor("letter").ReasonsOf(happened), Load(Sound).ActionFor("letter").LegalBasisOf(happened)).ShouldBe((null, null));
+    }
+
+    [Theory]
+    [InlineData(true, "35.0", "10.5")]
+    [InlineData(true, "35.0", "9")]
+    [InlineData(false, "35.0", "10.51")]
+    [InlineData(false, null, "0")]
+    public void takes_for_paid_up_what_ends_with_the_payment_of_the_last_due_and_all_costs(bool paid, string? due, string costs)
+    {
+        var map = Load(Sound);
+        var trace = Trace() with { Events = [Event("fine", ("sum", "99")), Event("send", ("postage", costs)), Event("penalty", ("sum", due)), Event("pay", ("total", "20")), Event("pay", ("total", "45.5"))] };
+        if (due is null) trace = trace with { Events = trace.Events.Skip(1).ToList() };
+        map.IsPaidUp(trace).ShouldBe(paid);
+        map.IsPaidUp(trace with { Events = [.. trace.Events, Event("look")] }).ShouldBeFalse();
+        map.IsPaidUp(trace with { Events = [.. trace.Events.SkipLast(1), Event("pay")] }).ShouldBeFalse();
+        (map with { PaidUp = null }).IsPaidUp(trace).ShouldBeFalse();
+        map.IsPaidUp(Trace()).ShouldBeFalse();
     }
 
     [Theory]
@@ -91,12 +133,21 @@ public class reading_a_map
     }
 
     [Theory]
-    [InlineData("activities.letter.outcome", null, "$.activities['letter'].outcome: a decision grants or refuses")]
+    [InlineData("activities.letter.outcome", null, "$.activities['letter'].outcome: a decision grants, refuses or fines")]
     [InlineData("activities.receive.outcome", "\"grant\"", "$.activities['receive'].outcome: only a decision has an outcome")]
-    [InlineData("activities.stop it.reasons", null, "$.activities['stop it'].reasons: a refusal gives its reasons")]
-    [InlineData("activities.letter.reasons", "\"why\"", "$.activities['letter'].reasons: only a refusal gives reasons")]
+    [InlineData("activities.stop it.reasons", null, "$.activities['stop it'].reasons: a refusal or a fine gives its reasons")]
+    [InlineData("activities.letter.reasons", "\"why\"", "$.activities['letter'].reasons: only a refusal or a fine gives reasons")]
+    [InlineData("activities.fine.reasons", "\" \"", "$.activities['fine'].reasons: a refusal or a fine gives its reasons")]
+    [InlineData("activities.fine.amount", null, "$.activities['fine'].amount: a fine names the attribute that holds it, nothing else does")]
+    [InlineData("activities.letter.amount", "\"sum\"", "$.activities['letter'].amount: a fine names the attribute that holds it, nothing else does")]
+    [InlineData("activities.receive.legalBasis", "\"a law\"", "$.activities['receive'].legalBasis: only a decision has one")]
+    [InlineData("activities.letter.legalBasis", "\"\"", "$.activities['letter'].legalBasis: is empty")]
+    [InlineData("paidUp.activity", "\"\"", "$.paidUp.activity: is empty")]
+    [InlineData("paidUp.paid", "\"\"", "$.paidUp.paid: is empty")]
+    [InlineData("paidUp.due", "\" \"", "$.paidUp.due: is empty")]
+    [InlineData("paidUp.costs", "\"\"", "$.paidUp.costs: is empty")]
     [InlineData("activities.look", "null", "$.activities['look']: is null")]
-    [InlineData("remedies", null, "$.remedies: $.activities['stop it'] is a refusal, which names the remedies")]
+    [InlineData("remedies", null, "$.remedies: $.activities['stop it'] refuses or fines, which names the remedies")]
     [InlineData("remedies.reconsiderationAuthority", "\"\"", "$.remedies.reconsiderationAuthority: is empty")]
     [InlineData("remedies.reconsiderationDays", "0", "$.remedies.reconsiderationDays: is not positive")]
     [InlineData("remedies.court", "\"\"", "$.remedies.court: is empty")]
@@ -124,7 +175,7 @@ public class reading_a_map
     [Fact]
     public void reads_the_map_of_the_receipt_log()
     {
-        var map = ReceiptMap();
+        var map = Shipped("receipt.json");
         using var stream = File.OpenRead(PublishedLogs.Find("receipt.xes.gz"));
         var traces = XesReader.Read(stream).ToList();
         var decided = traces.Select(t => map.Actions(t).ToList()).Where(a => a.Any(x => x.Action.Action is XesActionKind.Decide)).ToList();
@@ -137,18 +188,35 @@ public class reading_a_map
     }
 
     [Fact]
+    public void reads_the_map_of_the_road_fines()
+    {
+        var map = Shipped("roadfines.json");
+        using var stream = File.OpenRead(PublishedLogs.Find("roadfines_sample3001.xes.gz"));
+        var traces = XesReader.Read(stream).ToList();
+
+        map.ExOfficio.ShouldBeTrue();
+        map.Activities.Keys.ShouldBe(traces.SelectMany(t => t.Events).Select(e => e.Activity).Distinct(), ignoreOrder: true);
+        traces.ShouldAllBe(t => map.Actions(t).First().Action.Outcome == XesOutcome.Fine);
+        traces.ShouldAllBe(t => map.ActionFor("Create Fine").AmountOf(t.Events[0]) > 0 && map.ActionFor("Create Fine").ReasonsOf(t.Events[0]) != "");
+        traces.Count(map.IsPaidUp).ShouldBe(1200);
+    }
+
+    [Fact]
     public void finds_every_activity_of_the_map_in_the_receipt_log()
     {
         using var stream = File.OpenRead(PublishedLogs.Find("receipt.xes.gz"));
         var activities = XesReader.Read(stream).SelectMany(t => t.Events).Select(e => e.Activity).ToHashSet();
-        ReceiptMap().Activities.Keys.ShouldBeSubsetOf(activities);
+        Shipped("receipt.json").Activities.Keys.ShouldBeSubsetOf(activities);
     }
 
-    static XesMap ReceiptMap()
+    static XesMap Shipped(string name)
     {
-        using var stream = File.OpenRead(Path.Combine(PublishedLogs.Root, "src/ServiceLedger/Interchange/maps/receipt.json"));
+        using var stream = File.OpenRead(Path.Combine(PublishedLogs.Root, "src/ServiceLedger/Interchange/maps", name));
         return XesMap.Load(stream);
     }
+
+    static XesEvent Event(string activity, params (string Name, string? Value)[] says) =>
+        new(activity, Morning, null, says.Where(s => s.Value is not null).ToDictionary(s => s.Name, s => s.Value!));
 
     static XesMap Load(string json) => XesMap.Load(new MemoryStream(Encoding.UTF8.GetBytes(json)));
 

@@ -9,6 +9,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
@@ -24,7 +25,7 @@ public sealed class RecordedCity(Cluster cluster) : IAsyncLifetime
     public LedgerHost Host { get; } = new(cluster);
     public DemoReport Report { get; private set; } = null!;
 
-    public DemoRecording Demo => new(Host.Store, Host.Services.GetRequiredService<Vault>(), Host.Services.GetRequiredService<CaseNumbers>(), Afterwards);
+    public DemoRecording Demo => new(Host.Store, Host.Services.GetRequiredService<Vault>(), Host.Services.GetRequiredService<EvidenceFolder>(), Host.Services.GetRequiredService<CaseNumbers>(), Afterwards);
 
     public async ValueTask InitializeAsync()
     {
@@ -43,8 +44,7 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
     {
         [typeof(DepartmentRenamed)] = "no department is renamed",
         [typeof(CitizenImported)] = "nobody comes from another register",
-        [typeof(DivisionsListed)] = "divisions are imported from a file",
-        [typeof(ReAskDetected)] = "needs evidence that is held already"
+        [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
 
     LedgerHost Host => city.Host;
@@ -86,7 +86,8 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         var decisions = await session.Query<Decision>().ToListAsync();
         var requests = await session.Query<DataRequest>().ToListAsync();
         Enum.GetValues<ApplicationStatus>().Where(s => applications.Count(a => a.Status == s) < 5).ShouldBeEmpty();
-        Enum.GetValues<RulingKind>().Where(k => decisions.Count(d => d.Kind == k) < 5).ShouldBeEmpty();
+        // A fine answers nobody's application.
+        Enum.GetValues<RulingKind>().Except([RulingKind.Fine]).Where(k => decisions.Count(d => d.Kind == k) < 5).ShouldBeEmpty();
         Enum.GetValues<DataRequestStatus>().Where(s => requests.Count(r => r.Status == s) < 5).ShouldBeEmpty();
         Enum.GetValues<DecisionStatus>().Where(s => decisions.Count(d => d.Status == s) < 5).ShouldBeEmpty();
         ((double)decisions.Count(d => d.Kind is RulingKind.Refusal) / decisions.Count).ShouldBeInRange(0.06, 0.10);
@@ -204,7 +205,7 @@ public class a_demo_that_was_interrupted(LedgerHost host) : IClassFixture<Ledger
     [Fact]
     public async Task leaves_whole_lives_and_goes_on_when_run_again()
     {
-        var demo = new DemoRecording(host.Store, host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<CaseNumbers>(), RecordedCity.Afterwards);
+        var demo = new DemoRecording(host.Store, host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<EvidenceFolder>(), host.Services.GetRequiredService<CaseNumbers>(), RecordedCity.Afterwards);
         using var stop = new CancellationTokenSource();
         await Should.ThrowAsync<OperationCanceledException>(() => demo.RunAsync(progress: _ => stop.Cancel(), ct: stop.Token));
         var some = await host.Scalar<long>("select count(*) from ledger.mt_doc_citizen");
@@ -219,7 +220,7 @@ public class a_demo_that_was_interrupted(LedgerHost host) : IClassFixture<Ledger
 
 public class a_demo_that_has_no_place(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    DemoRecording Demo(TimeProvider time) => new(host.Store, host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<CaseNumbers>(), time);
+    DemoRecording Demo(TimeProvider time) => new(host.Store, host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<EvidenceFolder>(), host.Services.GetRequiredService<CaseNumbers>(), time);
 
     [Fact]
     public async Task changes_nothing_beside_the_applications_of_others()
@@ -276,8 +277,11 @@ public class dealing_and_telling_stories
         var city = new DemoCity(seed, catalogue.Departments, items, new WorkingDays([Given.Calendar(2024), Given.Calendar(2025), Given.Calendar(2026)]));
         var agreements = DemoAgreements.Of(city, RecordedCity.Afterwards);
         var (index, numbers, hands) = (new BlindIndex(new byte[32]), new Queue<long>(Enumerable.Range(1, DemoStories.Applications).Select(n => (long)n)), DemoStories.Deal(seed));
-        return [.. city.Persons.Select(p => DemoLife.Of(city, p, LedgerId.New(), new(Key, Key), index, RecordedCity.Afterwards, numbers, agreements, hands[p.Index]))];
+        return [.. city.Persons.Select(p => DemoLife.Of(city, p, LedgerId.New(), new(Key, Key), index, RecordedCity.Afterwards, numbers, Documents(DemoLife.DocumentsFor(hands[p.Index])), agreements, hands[p.Index]))];
     }
+
+    static Queue<StoredContent> Documents(int count) => new(Enumerable.Range(1, count).Select(i =>
+        new StoredContent($"{i:x64}", Key.Seal(System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(DemoDocument.Page(i)))), MediaType.Pdf, DemoDocument.Page(i).Length)));
 
     static JsonNode? Opened(JsonNode? node)
     {

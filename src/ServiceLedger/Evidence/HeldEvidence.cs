@@ -1,0 +1,89 @@
+using JasperFx.Events;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Applications;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Evidence;
+
+public enum EvidenceStatus { Held, Superseded, Invalidated }
+
+/// <summary>What can be done with a document held; the same list drives endpoints, buttons and authorisation.</summary>
+public enum EvidenceAction { Verify, SetReuse, Supersede, Invalidate }
+
+/// <summary>What the events of one document add up to.</summary>
+/// <param name="HeldBy">Credit code of the department that holds it; null where the citizen keeps it here.</param>
+public sealed record HeldEvidence(
+    Guid Id, Guid CitizenId, string EvidenceType, EvidenceGrade Grade, string? HeldBy, Reuse Reuse, StoredContent Content, DateOnly? ValidTo, EvidenceStatus Status,
+    DateTimeOffset ReceivedAt, DateTimeOffset LastEffect, long Version = 0)
+{
+    static readonly EvidenceAction[] None = [];
+
+    static readonly Dictionary<EvidenceStatus, EvidenceAction[]> Allowed = new()
+    {
+        [EvidenceStatus.Held] = [EvidenceAction.Verify, EvidenceAction.SetReuse, EvidenceAction.Supersede, EvidenceAction.Invalidate],
+        [EvidenceStatus.Superseded] = [EvidenceAction.Invalidate],
+        [EvidenceStatus.Invalidated] = None
+    };
+
+    static readonly EvidenceAction[] ForHolders = [EvidenceAction.Verify, EvidenceAction.SetReuse, EvidenceAction.Supersede, EvidenceAction.Invalidate];
+    static readonly EvidenceAction[] ForUsers = [EvidenceAction.Verify, EvidenceAction.Invalidate];
+
+    // What the citizen keeps here is theirs to open and replace; of what a department holds they say who else may use it.
+    static readonly EvidenceAction[] ForOwners = [EvidenceAction.SetReuse, EvidenceAction.Supersede];
+    static readonly EvidenceAction[] ForSubjects = [EvidenceAction.SetReuse];
+
+    public static HeldEvidence Create(IEvent<EvidenceReceived> e) => new(
+        e.StreamId, e.Data.CitizenId, e.Data.EvidenceType, e.Data.Grade, e.Data.HeldBy, e.Data.Reuse, e.Data.Content, e.Data.ValidTo, EvidenceStatus.Held, e.EffectiveAt(), e.EffectiveAt());
+
+    /// <summary>The status an event leads to; null where it leaves it as it is.</summary>
+    public static EvidenceStatus? StatusAfter(object happened) => happened switch
+    {
+        EvidenceSuperseded => EvidenceStatus.Superseded,
+        EvidenceInvalidated => EvidenceStatus.Invalidated,
+        _ => null
+    };
+
+    public HeldEvidence Apply(IEvent<EvidenceVerified> e) => After(e) with { Grade = EvidenceGrade.B };
+    public HeldEvidence Apply(IEvent<EvidenceReuseSet> e) => After(e) with { Reuse = e.Data.Reuse };
+    public HeldEvidence Apply(IEvent<EvidenceSuperseded> e) => After(e);
+    public HeldEvidence Apply(IEvent<EvidenceInvalidated> e) => After(e);
+
+    HeldEvidence After(IEvent e) => this with
+    {
+        Status = StatusAfter(e.Data) ?? Status,
+        LastEffect = e.Data is IEffectiveEvent && e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect
+    };
+
+    /// <summary>Whether it can be relied on on this day.</summary>
+    public bool IsGood(DateOnly day) => Status is EvidenceStatus.Held && (ValidTo is null || day <= ValidTo);
+
+    /// <summary>Whether this actor may read it: the citizen, the department that holds it, and a department with a matter of this citizen to which it was
+    /// handed, or that may reuse it.</summary>
+    public bool IsVisibleTo(Act act, ActorsMatter matter) => act.IsCitizen(CitizenId) || IsHeldBy(act) || IsUsableBy(act, matter);
+
+    /// <summary>What this actor may do next.</summary>
+    public IEnumerable<EvidenceAction> NextFor(Act act, ActorsMatter matter) => Allowed[Status].Intersect(Of(act, matter)).Where(a => a is not EvidenceAction.Verify || Grade is EvidenceGrade.C or EvidenceGrade.D);
+
+    /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
+    public ProblemDetails? Refuse(Act act, EvidenceAction action, ActorsMatter matter, long version, EarlierEffect? effect, DateTimeOffset now) =>
+        !IsVisibleTo(act, matter) ? Problems.NotFound()
+        : !Of(act, matter).Contains(action) ? Problems.Forbidden("Whoever holds the document does this.", "由持有该材料的一方办理。")
+        : version != Version ? Problems.Stale()
+        : !NextFor(act, matter).Contains(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act, matter).Select(a => a.InJson()))
+        : Effects.Refuse(act, effect, LastEffect, now);
+
+    EvidenceAction[] Of(Act act, ActorsMatter matter) =>
+        act.IsCitizen(CitizenId) ? HeldBy is null ? ForOwners : ForSubjects
+        : IsHeldBy(act) ? ForHolders
+        : IsUsableBy(act, matter) ? ForUsers
+        : None;
+
+    bool IsHeldBy(Act act) => HeldBy is not null && act.Kind is ActorKind.Officer or ActorKind.System && act.Department == HeldBy;
+
+    bool IsUsableBy(Act act, ActorsMatter matter) =>
+        act.Kind is ActorKind.Officer or ActorKind.System && matter.Application?.CitizenId == CitizenId && matter.Application.IsVisibleTo(act) && (Reuse.Permits(act.Department) || matter.Has(Id));
+
+    /// <summary>Whether this actor may hand it in for a matter of the same person: the citizen, whoever holds it, and who may reuse it.</summary>
+    public bool MayBeHandedInBy(Act act, Application? application) =>
+        act.IsCitizen(CitizenId) || IsHeldBy(act) || (act.Kind is ActorKind.Officer or ActorKind.System && (Reuse.Permits(act.Department) || application?.Evidence.Contains(Id) is true));
+}
