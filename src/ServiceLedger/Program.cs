@@ -7,7 +7,6 @@ try
     var serves = args.Length == 0 || args[0] is "run" || args[0].StartsWith('-');
     await using var postgres = await LocalDatabase.StartAsync(builder.Configuration, builder.Environment, args);
     var settings = Settings.Read(builder.Configuration, builder.Environment, LocalDatabase.Connection(postgres, args), serves);
-    Start.SayIn(settings, postgres is not null, LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
 
     if (!settings.IsDevelopment)
         builder.Logging.ClearProviders().AddJsonConsole();
@@ -16,7 +15,7 @@ try
     builder.AddLedgerTelemetry();
     builder.AddLedgerMessaging(settings);
     builder.Services.AddLedgerStore(settings);
-    builder.Services.AddLedgerStart(settings, postgres);
+    builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddSingleton(TimeProvider.System);

@@ -29,12 +29,23 @@ public sealed class CaseNumbers(NpgsqlDataSource database) : IDisposable
         }
     }
 
-    async Task Fill(CancellationToken ct)
+    /// <summary>So many sequence numbers at once, ascending, for whoever makes many case numbers in an order of their own.</summary>
+    public async Task<long[]> Take(int count, CancellationToken ct = default)
     {
-        await using var command = database.CreateCommand($"select nextval('ledger.{Sequence}') from generate_series(1, {Block})");
+        var taken = new List<long>(count);
+        await Draw(count, taken.Add, ct);
+        return [.. taken];
+    }
+
+    Task Fill(CancellationToken ct) => Draw(Block, ahead.Enqueue, ct);
+
+    async Task Draw(int count, Action<long> take, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select nextval('ledger.{Sequence}') from generate_series(1, $1)");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
-            ahead.Enqueue(rows.GetInt64(0));
+            take(rows.GetInt64(0));
     }
 
     public void Dispose() => oneAtATime.Dispose();

@@ -35,9 +35,11 @@ public static class SignAgreementEndpoint
     public static IResult Post(SignAgreement command, Act act, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.New();
-        session.Events.StartStream<SharingAgreement>(id, new SharingAgreementSigned(command.AgreementNumber, act.Department!, command.Recipient, command.Terms));
+        session.Events.StartStream<SharingAgreement>(id, Decide(command, act));
         return record.Creates($"/api/sharing-agreements/{id}", new AgreementAnswer(id));
     }
+
+    public static SharingAgreementSigned Decide(SignAgreement command, Act act) => new(command.AgreementNumber, act.Department!, command.Recipient, command.Terms);
 }
 
 public static class AmendAgreementEndpoint

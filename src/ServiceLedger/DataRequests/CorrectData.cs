@@ -61,7 +61,7 @@ public static class CorrectDataEndpoint
         Told(correctionId, command, request, key)
     ];
 
-    static CorrectionPropagated Told(Guid correctionId, CorrectData command, DataRequest request, SubjectKey key) =>
+    internal static CorrectionPropagated Told(Guid correctionId, CorrectData command, DataRequest request, SubjectKey key) =>
         new(request.CitizenId, correctionId, request.RequestingDepartment, request.ApplicationId, command.Field, key.Seal(command.After), command.AsOf, command.Effect);
 }
 

@@ -9,7 +9,9 @@ namespace ServiceLedger.Hosting;
 /// <summary>What happens once the schema is there and before requests are answered.</summary>
 public static class Start
 {
-    public static void AddLedgerStart(this IServiceCollection services, Settings settings, LocalPostgres? postgres)
+    /// <param name="postgres">The private PostgreSQL, where there is one.</param>
+    /// <param name="data">Where the data are, in words.</param>
+    public static void AddLedgerStart(this IServiceCollection services, Settings settings, LocalPostgres? postgres, string data, string? urls)
     {
         if (settings.RunProjections && postgres is not null)
             services.AddHostedService(_ => new KeepsPostgres(postgres));
@@ -19,21 +21,10 @@ public static class Start
             services.AddHostedService<SweepOrphans>();
         }
 
-        if (settings is { RunProjections: true, IsDevelopment: true })
-            services.AddHostedService<ShipsCatalogue>();
-    }
-
-    /// <summary>Says in Development what this is and is not.</summary>
-    public static void SayIn(Settings settings, bool local, string folder, string? urls)
-    {
-        if (settings is { RunProjections: true, IsDevelopment: true })
-            Console.WriteLine($"""
-                ----------------------------------------------------------------------------
-                ServiceLedger in Development: NOT FOR PRODUCTION.
-                Whoever sends a Persona header is who it says. {(local ? $"Data: {folder}" : "Data: the given connection")}
-                {urls?.Split(';')[0]}/openapi/v1.json describes the API.
-                ----------------------------------------------------------------------------
-                """);
+        if (settings is not { RunProjections: true, IsDevelopment: true })
+            return;
+        services.AddHostedService<ShipsCatalogue>();
+        services.AddHostedService(s => new SaysWhatThisIs(s.GetRequiredService<IDocumentStore>(), data, urls?.Split(';')[0]));
     }
 
     /// <summary>Keeps the private PostgreSQL running while the service does.</summary>
@@ -77,6 +68,25 @@ public static class Start
             var import = new ReferenceImport(store);
             await import.DemoCatalogueAsync(cancellationToken);
             await import.ShippedCalendarsAsync(cancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>Says in Development what this is and is not, and how to fill it while it is empty.</summary>
+    sealed class SaysWhatThisIs(IDocumentStore store, string data, string? url) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await using var session = store.QuerySession();
+            var empty = !await session.Query<Applications.Application>().AnyAsync(cancellationToken);
+            Console.WriteLine($"""
+                ----------------------------------------------------------------------------
+                ServiceLedger in Development: NOT FOR PRODUCTION.
+                Whoever sends a Persona header is who it says. Data: {data}
+                {url}/openapi/v1.json describes the API.{(empty ? Environment.NewLine + "It is empty; to fill it: dotnet run --project src/ServiceLedger -- demo" : "")}
+                ----------------------------------------------------------------------------
+                """);
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
