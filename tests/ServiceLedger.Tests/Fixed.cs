@@ -66,7 +66,7 @@ public static class Items
         new(Foreign, 1, Terms("他部门事项", OtherDepartment)),
         new(Lenient, 1, Terms("可容缺可承诺的测试事项", LedgerHost.Department, LenientPapers) with { TolerablyMissing = ["P2"], Promisable = ["P1", "P3"] }),
         new(Joint, 1, Terms("联合办理的测试事项", LedgerHost.Department) with { Limits = new(ClockProfile.Joint, 45, null) }),
-        new(ForPremises, 1, Terms("场地登记", OtherDepartment) with { Output = "premises-proof" })
+        new(ForPremises, 1, Terms("场地登记", OtherDepartment, new Paper("P1", "原场地证明", null, PaperSource.Applicant, PaperForm.Copy, false, EvidenceType: "premises-proof")) with { Output = "premises-proof" })
     ];
 }
 

@@ -303,6 +303,10 @@ public sealed record Application(
 
     public bool Allows(ApplicationAction action) => Allowed[Status].Contains(action);
 
+    /// <summary>Whether it is being handled: submitted, and neither decided nor over.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status is ApplicationStatus.Submitted or ApplicationStatus.CorrectionRequested or ApplicationStatus.ProvisionallyAccepted or ApplicationStatus.Accepted or ApplicationStatus.Suspended;
+
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act));
 
@@ -339,7 +343,8 @@ public sealed record Application(
         act.IsCitizen(CitizenId) ? ForApplicants
         : [.. IsHandledBy(act) ? ForHandlers : None, .. IsSentTo(act) ? ForReceivers : None, .. IsAsked(act) ? ForAdvisers : None, .. IsDraftedBy(act) ? ForDrafters : None];
 
-    bool IsRecused(Act act) => act.IsOfficer && Recused.Contains(act.ActorId);
+    /// <summary>Whether this officer may not act in it any more.</summary>
+    public bool IsRecused(Act act) => act.IsOfficer && Recused.Contains(act.ActorId);
     bool IsHandledBy(Act act) => Status is not (ApplicationStatus.Draft or ApplicationStatus.Discarded) && Is(act, DepartmentCode);
     bool IsSentTo(Act act) => Handover is { } to && Is(act, to.Department) && (to.Officer is null || to.Officer == act.ActorId);
     bool IsAsked(Act act) => Opinions.Any(o => Is(act, o.Department));

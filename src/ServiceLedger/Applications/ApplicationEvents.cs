@@ -233,7 +233,11 @@ public sealed record Material(string PaperId, PaperForm Form, EvidenceGrade Grad
 /// <param name="Requirement">The id of the item's paper, or <c>situation</c>.</param>
 /// <param name="Fault">What is wrong with it.</param>
 /// <param name="Cure">How to put it right.</param>
-public sealed record Defect(string Requirement, Sealed<string> Fault, Sealed<string> Cure);
+/// <param name="HeldIsUnfit">Why what an office holds of this type will not do, where it will not; absent where nothing is held, or nobody looked.</param>
+public sealed record Defect(string Requirement, Sealed<string> Fault, Sealed<string> Cure, HeldUnfit? HeldIsUnfit = null);
+
+/// <summary>What is held is about another thing, as another house; it is out of date; or it is wrong.</summary>
+public enum HeldUnfit { AnotherObject, OutOfDate, Wrong }
 
 /// <summary>How far a paper can be trusted (国办函〔2016〕108号): issued by the agency, verified at a window, uploaded, self-made on a promise.</summary>
 public enum EvidenceGrade { A, B, C, D }

@@ -19,7 +19,8 @@ public sealed record AmendCorrectionList(IReadOnlyList<DefectTold> Defects, Date
 
 /// <summary>One thing to put right: what, what is wrong with it, how to put it right.</summary>
 /// <param name="Requirement">The id of one of the item's papers, or <c>situation</c>.</param>
-public sealed record DefectTold(string Requirement, string Fault, string Cure);
+/// <param name="HeldIsUnfit">Where an office holds such a paper and it will not do: why. It is no re-ask then.</param>
+public sealed record DefectTold(string Requirement, string Fault, string Cure, HeldUnfit? HeldIsUnfit = null);
 
 /// <summary>Corrections come in: what they cure, and the papers.</summary>
 public sealed record SubmitCorrection(IReadOnlyList<string> Cured, long Version, IReadOnlyList<SubmittedMaterial>? Materials = null, EarlierEffect? Effect = null);
@@ -40,7 +41,7 @@ public static class RequestCorrectionEndpoint
 
     [WolverinePost("/api/applications/{applicationId:guid}/correction-requests"), EmptyResponse]
     public static Events Post(RequestCorrection command, [State] Application application, Act act, SubjectKey key, ServiceItem? item, AlreadyHeld held, TimeProvider time) =>
-        [Decide(command, application, key), .. held.In(command.Defects.Select(d => d.Requirement), application, item!.Terms(application.ItemVersion)!, act, command.Effect.Day(time))];
+        [Decide(command, application, key), .. held.In(CorrectionLists.Asking(command.Defects), application, item!.Terms(application.ItemVersion)!, act, command.Effect.Day(time))];
 
     public static CorrectionRequested Decide(RequestCorrection command, Application application, SubjectKey key) => new(
         application.CitizenId, $"{application.Number}-C{application.Version + 1}", CorrectionLists.Sealed(command.Defects, key), command.DueBy, command.NotifiedBy, command.Effect);
@@ -62,7 +63,7 @@ public static class AmendCorrectionListEndpoint
 
     [WolverinePost("/api/applications/{applicationId:guid}/correction-requests/amendment"), EmptyResponse]
     public static Events Post(AmendCorrectionList command, [State] Application application, Act act, SubjectKey key, ServiceItem? item, AlreadyHeld held, TimeProvider time) =>
-        [Decide(command, application, key), .. held.In(command.Defects.Select(d => d.Requirement), application, item!.Terms(application.ItemVersion)!, act, command.Effect.Day(time))];
+        [Decide(command, application, key), .. held.In(CorrectionLists.Asking(command.Defects), application, item!.Terms(application.ItemVersion)!, act, command.Effect.Day(time))];
 
     public static CorrectionListAmended Decide(AmendCorrectionList command, Application application, SubjectKey key) => new(
         application.CitizenId, $"{application.Number}-C{application.Version + 1}", CorrectionLists.Sealed(command.Defects, key), command.DueBy, command.NotifiedBy, key.Seal(command.Reason), command.Effect);
@@ -79,7 +80,7 @@ public static class SubmitCorrectionEndpoint
         ?? (command.Cured.Count == 0 || command.Cured.Except(application.Corrections!.Open()).Any()
             ? Problems.Invalid("$.cured", $"Name what is cured, of: {string.Join(", ", application.Corrections!.Open())}.", $"请从以下内容中选择：{string.Join("、", application.Corrections!.Open())}。") : null)
         ?? Papers.Refuse(command.Materials ?? [], item!.Terms(application.ItemVersion), required: false)
-        ?? Papers.RefuseEvidence(command.Materials ?? [], item!.Terms(application.ItemVersion), application.CitizenId, act, application, evidence, time.GetUtcNow())
+        ?? Papers.RefuseEvidence(command.Materials ?? [], item!.Terms(application.ItemVersion), application.CitizenId, act, application, evidence, command.Effect.Day(time))
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/corrections"), EmptyResponse]
@@ -115,5 +116,8 @@ static class CorrectionLists
         return dueBy < today ? Problems.Invalid("$.dueBy", "It lies before the day of this act.", "日期早于本行为之日。") : null;
     }
 
-    public static Defect[] Sealed(IEnumerable<DefectTold> defects, SubjectKey key) => [.. defects.Select(d => new Defect(d.Requirement, key.Seal(d.Fault), key.Seal(d.Cure)))];
+    /// <summary>What the applicant is to bring although something like it may be held.</summary>
+    public static IEnumerable<string> Asking(IReadOnlyList<DefectTold> defects) => defects.Where(d => d.HeldIsUnfit is null).Select(d => d.Requirement);
+
+    public static Defect[] Sealed(IEnumerable<DefectTold> defects, SubjectKey key) => [.. defects.Select(d => new Defect(d.Requirement, key.Seal(d.Fault), key.Seal(d.Cure), d.HeldIsUnfit))];
 }

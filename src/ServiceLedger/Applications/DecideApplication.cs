@@ -40,11 +40,16 @@ public sealed record DecisionGround(ReadableStreams Readable, ReadableSources So
 
 public static class DecideApplicationEndpoint
 {
-    public static async Task<(SubjectKey, DecisionGround)> LoadAsync(DecideApplication command, Act act, Application application, IDocumentSession session, Vault vault, CancellationToken ct) => (
-        await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct),
-        command is { SeenManifest: null, Superior: null, Facts: null } ? DecisionGround.None
-            : new(await ReadableStreams.Of(command.SeenManifest, application, act, session, ct), await ReadableSources.Of(command.Findings(), application, act, session, ct),
+    public static async Task<(SubjectKey, DecisionGround)> LoadAsync(
+        DecideApplication command, Act act, Application application, IDocumentSession session, ItemCatalogue items, Vault vault, TimeProvider time, CancellationToken ct)
+    {
+        var key = await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct);
+        return (
+            key, command is { SeenManifest: null, Superior: null, Facts: null } ? DecisionGround.None : new(
+                await ReadableStreams.Of(command.SeenManifest, application, act, session, ct),
+                await ReadableSources.Of(command.Findings(), application, act, key, command.Effect.Day(time), session, items, ct),
                 command.Superior is not null && await session.Query<Department>().AnyAsync(d => d.CreditCode == command.Superior, ct)));
+    }
 
     public static ProblemDetails Validate(DecideApplication command, Act act, Application application, TimeProvider time, DecisionGround? ground = null) =>
         application.Refuse(act, ApplicationAction.Decide, command.Version, command.Effect, time.GetUtcNow())

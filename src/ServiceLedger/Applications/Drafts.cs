@@ -54,7 +54,7 @@ public static class SaveDraftEndpoint
         application.Refuse(act, ApplicationAction.SaveDraft, command.Version, null, time.GetUtcNow())
         ?? Text.RefuseIfGiven("$.situation", command.Situation, SubmitApplicationEndpoint.MaxSituation, lines: true)
         ?? Papers.Refuse(command.Materials ?? [], item!.Versions[^1], required: false)
-        ?? Papers.RefuseEvidence(command.Materials ?? [], item!.Versions[^1], application.CitizenId, act, application, evidence, time.GetUtcNow())
+        ?? Papers.RefuseEvidence(command.Materials ?? [], item!.Versions[^1], application.CitizenId, act, application, evidence, time.Today())
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/draft"), EmptyResponse]
@@ -75,13 +75,20 @@ public static class DiscardDraftEndpoint
 
 public static class SubmitDraftEndpoint
 {
-    public static Task<ServiceItem?> LoadAsync(Application application, ItemCatalogue items, CancellationToken ct) => items.Find(application.ItemCode, application.ItemVersion, ct);
+    public static async Task<(ServiceItem?, KnownEvidence)> LoadAsync(Application application, ItemCatalogue items, IQuerySession session, CancellationToken ct) =>
+        (await items.Find(application.ItemCode, application.ItemVersion, ct), await KnownEvidence.Load(session, (application.Draft?.Materials ?? []).Select(m => m.EvidenceId), ct));
 
-    public static ProblemDetails Validate(SubmitDraft command, Act act, Application application, ServiceItem? item, TimeProvider time) =>
+    public static ProblemDetails Validate(SubmitDraft command, Act act, Application application, ServiceItem? item, TimeProvider time, KnownEvidence? evidence = null) =>
         application.Refuse(act, ApplicationAction.SubmitDraft, command.Version, null, time.GetUtcNow())
-        ?? (item!.InForce == application.ItemVersion ? WolverineContinue.NoProblems : Problems.Make(
+        ?? (item!.InForce == application.ItemVersion ? null : Problems.Make(
             409, "item-changed", "The item has changed since the draft was saved.", "保存草稿后事项已更新。",
-            "Read the item, save the draft again, and submit it.", "请查看最新事项，重新保存草稿后再提交。"));
+            "Read the item, save the draft again, and submit it.", "请查看最新事项，重新保存草稿后再提交。"))
+        ?? (Papers.RefuseEvidence(
+            [.. application.Draft!.Materials.Select(m => new SubmittedMaterial(m.PaperId, m.Form, m.Grade, EvidenceId: m.EvidenceId))],
+            item.Versions[^1], application.CitizenId, act, application, evidence, time.Today()) is null ? null : Problems.Make(
+            409, "document-changed", "A document in the draft has changed since it was saved.", "保存草稿后材料已变更。",
+            "Look at the documents, save the draft again, and submit it.", "请查看材料，重新保存草稿后再提交。"))
+        ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/submission")]
     public static async Task<(IResult, ApplicationSubmitted)> Post(

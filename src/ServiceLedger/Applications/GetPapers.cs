@@ -28,7 +28,7 @@ public static class GetPapersEndpoint
     public static PapersView Get([ReadModel] Application application, Act act, ServiceItem? item, AlreadyHeld held, TimeProvider time) => new(
         application.Id, application.ItemCode, application.ItemVersion,
         [.. item!.Terms(application.ItemVersion)!.Papers.Select(p => new PaperState(
-            p.Id, p.Name, p.NameEn, p.EvidenceType, p.Required, p.SuppliedBy, ProgressOf(p.Id, application), held.Of(p, act, time.Today())))]);
+            p.Id, p.Name, p.NameEn, p.EvidenceType, p.Required, p.SuppliedBy, ProgressOf(p.Id, application), held.Of(p, application, act, time.Today())))]);
 
     static PaperProgress ProgressOf(string paper, Application application) =>
         application.Corrections?.Open().Contains(paper) is true ? PaperProgress.ToCorrect

@@ -21,7 +21,7 @@ public static class ReceiveMaterialsEndpoint
     public static ProblemDetails Validate(ReceiveMaterials command, Act act, Application application, ServiceItem? item, TimeProvider time, KnownEvidence? evidence = null) =>
         application.Refuse(act, ApplicationAction.ReceiveMaterials, command.Version, command.Effect, time.GetUtcNow())
         ?? Papers.Refuse(command.Materials, item?.Terms(application.ItemVersion), required: true)
-        ?? Papers.RefuseEvidence(command.Materials, item?.Terms(application.ItemVersion), application.CitizenId, act, application, evidence, time.GetUtcNow())
+        ?? Papers.RefuseEvidence(command.Materials, item?.Terms(application.ItemVersion), application.CitizenId, act, application, evidence, command.Effect.Day(time))
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/materials"), EmptyResponse]

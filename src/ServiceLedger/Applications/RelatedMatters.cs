@@ -51,7 +51,7 @@ public static class SplitApplicationEndpoint
     public static ProblemDetails Validate(SplitApplication command, Act act, Application application, ServiceItem? item, TimeProvider time, KnownEvidence? evidence = null) =>
         application.Refuse(act, ApplicationAction.Split, command.Version, null, time.GetUtcNow())
         ?? Text.Refuse("$.reason", command.Reason, 2000, lines: true)
-        ?? SubmitApplicationEndpoint.Refuse(new(application.CitizenId, command.ItemCode, null, null, command.Situation, command.Materials), act, item, time.GetUtcNow(), evidence)
+        ?? SubmitApplicationEndpoint.Refuse(new(application.CitizenId, command.ItemCode, null, null, command.Situation, command.Materials), act, item, time.GetUtcNow(), evidence, application)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/split")]

@@ -48,7 +48,7 @@ public static class SubmitApplicationEndpoint
     /// <summary>The city itself, where the request names no division.</summary>
     internal const string DefaultDivision = "500000";
 
-    public static ProblemDetails? Refuse(SubmitApplication command, Act act, ServiceItem? item, DateTimeOffset now, KnownEvidence? evidence = null)
+    public static ProblemDetails? Refuse(SubmitApplication command, Act act, ServiceItem? item, DateTimeOffset now, KnownEvidence? evidence = null, Application? splitFrom = null)
     {
         if (act.Kind is ActorKind.Citizen && !act.IsCitizen(command.CitizenId))
             return Problems.Forbidden("Citizens apply for themselves; a mandate is needed for others.", "本人申请；代他人申请须有授权。");
@@ -59,7 +59,7 @@ public static class SubmitApplicationEndpoint
         if (command.Situation is not null && Text.Fault(command.Situation, MaxSituation, lines: true) is { } text)
             return Problems.Invalid("$.situation", text.En, text.Zh);
         return Papers.Refuse(command.Materials ?? [], item.Versions[^1], required: false)
-            ?? Papers.RefuseEvidence(command.Materials ?? [], item.Versions[^1], command.CitizenId, act, null, evidence, now)
+            ?? Papers.RefuseEvidence(command.Materials ?? [], item.Versions[^1], command.CitizenId, act, splitFrom, evidence, Text.DateOf(command.Effect?.At ?? now))
             ?? Effects.Refuse(act, command.Effect, DateTimeOffset.MinValue, now);
     }
 
@@ -93,9 +93,11 @@ static class Papers
 
     /// <summary>Refuses papers that refer to a document held and may not.</summary>
     public static ProblemDetails? RefuseEvidence(
-        IReadOnlyList<SubmittedMaterial> materials, ItemTerms? terms, Guid citizenId, Act act, Application? application, KnownEvidence? evidence, DateTimeOffset now) =>
-        materials.Select((m, i) => m.EvidenceId is not { } id ? null : (evidence ?? KnownEvidence.None).Refuse(
-            $"$.materials[{i}].evidenceId", id, citizenId, act, application, terms?.Papers.Single(p => p.Id == m.PaperId).EvidenceType, m.Grade, Text.DateOf(now))).FirstOrDefault(fault => fault is not null);
+        IReadOnlyList<SubmittedMaterial> materials, ItemTerms? terms, Guid citizenId, Act act, Application? application, KnownEvidence? evidence, DateOnly day) =>
+        materials.Select((m, i) => m.EvidenceId is not { } id ? null
+            : m.ContentHash is not null ? Problems.Invalid($"$.materials[{i}].contentHash", "The document that is held has its own.", "在存材料自带哈希值。")
+            : (evidence ?? KnownEvidence.None).Refuse(
+            $"$.materials[{i}].evidenceId", id, citizenId, act, application, terms?.Papers.Single(p => p.Id == m.PaperId).EvidenceType, m.Grade, day)).FirstOrDefault(fault => fault is not null);
 
     /// <summary>Refuses what is no base64url SHA-256.</summary>
     public static ProblemDetails? RefuseHash(string field, string hash) =>

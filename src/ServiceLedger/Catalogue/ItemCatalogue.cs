@@ -30,4 +30,12 @@ public sealed class ItemCatalogue(IDocumentStore store, TimeProvider time)
         await using var session = store.QuerySession();
         return await session.Query<ServiceItem>().AnyAsync(i => i.EvidenceTypes.Contains(evidenceType), ct);
     }
+
+    /// <summary>Whether this department issues evidence of this type: by the certificate of one of its items, or as the one that papers of the type are supplied by.</summary>
+    public async Task<bool> Issues(string department, string evidenceType, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var items = await session.Query<ServiceItem>().Where(i => i.DepartmentCode == department || i.EvidenceTypes.Contains(evidenceType)).ToListAsync(ct);
+        return items.Select(i => i.Versions[^1]).Any(t => (t.DepartmentCode == department && t.Output == evidenceType) || t.Papers.Any(p => p.EvidenceType == evidenceType && p.Department == department));
+    }
 }

@@ -13,13 +13,15 @@ namespace ServiceLedger.Citizens;
 /// <param name="Position">The sequence of the last event folded into the file.</param>
 public sealed record CitizenFile(
     Guid Id, Sealed<string>? Name, Sealed<string>? IdNumber, Sealed<string>? BirthDate, Sealed<string>? ForeignReference, string? ForeignSource,
-    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, CommitmentRow[] Commitments, DataRequestRow[] DataRequests, EvidenceRow[] Evidence, long Position)
+    string? ResidenceDivision, string? UrbanRuralClass, ApplicationRow[] Applications, DecisionRow[] Decisions, MaterialRow[] Materials, CommitmentRow[] Commitments, DataRequestRow[] DataRequests, long Position)
 {
+    public EvidenceRow[] Evidence { get; init; } = [];
+
     /// <summary>The streams the file is folded from.</summary>
     public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id)];
 
     /// <summary>The file of somebody of whom nothing is on record.</summary>
-    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], [], [], 0);
+    public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], [], 0);
 
     /// <summary>
     /// Folds one event into the file: what the live projection, its rebuild and both time axes use alike.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Hosting;
@@ -131,6 +132,10 @@ public sealed record DataRequest(
     public DataRequest Apply(IEvent<CorrectionAcknowledged> e) => After(e) with { Corrections = [.. Corrections.Select(c => c.Id == e.Data.CorrectionId ? c with { Impact = e.Data.Impact } : c)] };
 
     DataRequest After(IEvent e) => this with { Status = StatusAfter(e.Data) ?? Status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
+
+    /// <summary>Whether data were given and may still be used.</summary>
+    [JsonIgnore]
+    public bool IsInUse => Status is DataRequestStatus.Provided or DataRequestStatus.PartlyProvided;
 
     /// <summary>Whose word on a field counts in this matter: the person's, where they contest it (Zhejiang 2018, art. 7).</summary>
     public FactSource Prevails(string field) => Contested.Any(c => c.Field == field) ? FactSource.Person : FactSource.Provider;

@@ -46,12 +46,12 @@ public sealed record DisputeDecided(Guid CitizenId, DisputeOutcome Outcome, stri
 /// <param name="ResponseHash">base64url SHA-256 of the response as the source system gave it.</param>
 /// <param name="AsOf">The day the source's data are of.</param>
 public sealed record DataProvided(
-    Guid CitizenId, ProvidedField[] Fields, Guid[] EvidenceIds, Sealed<string> ResponseHash, string SourceSystem, DateOnly AsOf, string? ProviderSignature = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+    Guid CitizenId, ProvidedField[] Fields, Guid[] EvidenceIds, Sealed<string> ResponseHash, string SourceSystem, DateOnly AsOf, string? ProviderSignature = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, IGuardedEvent;
 
 /// <summary>The provider gives some of what was granted, and says of the rest why not.</summary>
 public sealed record DataPartlyProvided(
     Guid CitizenId, ProvidedField[] Fields, MissingField[] Missing, Guid[] EvidenceIds, Sealed<string> ResponseHash, string SourceSystem, DateOnly AsOf, string? ProviderSignature = null,
-    EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+    EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, IGuardedEvent;
 
 /// <summary>The source holds nothing about the person.</summary>
 public sealed record DataNotFound(Guid CitizenId, string SourceSystem, DateOnly AsOf, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
@@ -67,7 +67,7 @@ public sealed record EvidencePreviewOffered(Guid CitizenId, Channel Via, Earlier
 public sealed record EvidenceConfirmedBySubject(Guid CitizenId, string[] Fields, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>The person says that a field is wrong: for this matter their own paper prevails, and the provider is asked to correct.</summary>
-public sealed record EvidenceContestedBySubject(Guid CitizenId, string Field, Sealed<string> Claim, Guid? OwnEvidenceId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record EvidenceContestedBySubject(Guid CitizenId, string Field, Sealed<string> Claim, Guid? OwnEvidenceId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, IGuardedEvent;
 
 // -- Using, and afterwards (Order 809, art. 25) --
 
@@ -83,11 +83,11 @@ public sealed record DataReturnedOrDeleted(Guid CitizenId, DataDisposal Method, 
 
 /// <summary>The provider corrects a field in its own register; every request that received it is told in the same act.</summary>
 public sealed record DataCorrectedAtSource(
-    Guid CitizenId, Guid CorrectionId, string Field, Sealed<string>? Before, Sealed<string> After, DateOnly AsOf, Sealed<string> Reason, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+    Guid CitizenId, Guid CorrectionId, string Field, Sealed<string>? Before, Sealed<string> After, DateOnly AsOf, Sealed<string> Reason, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, IGuardedEvent;
 
 /// <summary>A recipient is told of a correction.</summary>
 public sealed record CorrectionPropagated(
-    Guid CitizenId, Guid CorrectionId, string Recipient, Guid ApplicationId, string Field, Sealed<string> Value, DateOnly AsOf, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+    Guid CitizenId, Guid CorrectionId, string Recipient, Guid ApplicationId, string Field, Sealed<string> Value, DateOnly AsOf, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, IGuardedEvent;
 
 /// <summary>A recipient has looked at what the correction means for it.</summary>
 public sealed record CorrectionAcknowledged(Guid CitizenId, Guid CorrectionId, CorrectionImpact Impact, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;

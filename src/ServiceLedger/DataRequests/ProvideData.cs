@@ -41,7 +41,7 @@ public static class ProvideDataEndpoint
         ?? Text.RefuseIfGiven("$.providerSignature", command.ProviderSignature, 2000)
         ?? (command.AsOf > command.Effect.Day(time) ? Problems.Invalid("$.asOf", "It lies in the future.", "日期在未来。") : null)
         ?? (command.EvidenceIds?.Count > 100 ? Problems.Invalid("$.evidenceIds", "At most 100.", "不超过 100 项。") : null)
-        ?? (command.EvidenceIds ?? []).Select((id, i) => (evidence ?? KnownEvidence.None).RefuseHeld($"$.evidenceIds[{i}]", id, request.CitizenId, act)).FirstOrDefault(fault => fault is not null)
+        ?? (evidence ?? KnownEvidence.None).RefuseHeld("$.evidenceIds", command.EvidenceIds ?? [], request.CitizenId, act, command.Effect.Day(time))
         ?? WolverineContinue.NoProblems;
 
     static ProblemDetails? RefuseFields(ProvideData command, DataRequest request)

@@ -46,7 +46,7 @@ public static class ContestDataEndpoint
         request.Refuse(act, DataRequestAction.Contest, command.Version, command.Effect, time.GetUtcNow())
         ?? ProvidedFields.Refuse("$.field", [command.Field], request)
         ?? Text.Refuse("$.claim", command.Claim, 4000, lines: true)
-        ?? (command.OwnEvidenceId is { } own ? (evidence ?? KnownEvidence.None).Refuse("$.ownEvidenceId", own, request.CitizenId) : null)
+        ?? (command.OwnEvidenceId is { } own ? (evidence ?? KnownEvidence.None).RefuseOwn("$.ownEvidenceId", own, request.CitizenId, act, command.Effect.Day(time)) : null)
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/data-requests/{dataRequestId:guid}/contest"), EmptyResponse]

@@ -196,6 +196,9 @@ public sealed record Decision(
     FactToReview[] ReviewDue, bool Reached = false, int Certificates = 0, string? CertificateNumber = null, PublicNotice? Notice = null, bool Published = false,
     bool RenewalAsked = false, bool ExplanationAsked = false, bool HumanReviewAsked = false, RevocationCause? RevokedFor = null, DateOnly? RevokedOn = null, long Version = 0)
 {
+    /// <summary>The version of the item it was made under.</summary>
+    public int ItemVersion { get; init; } = 1;
+
     static readonly DecisionAction[] InForce =
     [
         DecisionAction.IssueCertificate, DecisionAction.Publish, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.Vary, DecisionAction.RequestRenewal,
@@ -235,7 +238,8 @@ public sealed record Decision(
         return new(
             e.StreamId, d.CitizenId, d.ApplicationId, d.DepartmentCode, d.SuperiorCode, d.DecisionNumber, d.ItemCode, d.Ruling.KindOf(),
             d.Ruling.Term().To, remedies is not null, remedies?.OnlineChannel is not null, d.Automation is { Level: not AutomationLevel.None }, d.Publication is { Publish: false },
-            e.EffectiveAt(), DecisionStatus.Made, e.EffectiveAt(), []);
+            e.EffectiveAt(), DecisionStatus.Made, e.EffectiveAt(), [])
+        { ItemVersion = d.ItemVersion };
     }
 
     public Decision Apply(IEvent<DecisionSigned> e) => this with { Status = DecisionStatus.Signed, LastEffect = Later(e) };

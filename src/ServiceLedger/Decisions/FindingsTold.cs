@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
@@ -119,44 +120,62 @@ public sealed record FindingsTold(
     internal static ProblemDetails? RefuseId(string field, Guid id) => id == Guid.Empty ? Problems.Invalid(field, "An id is not all zeros.", "编号不能全为零。") : null;
 }
 
-/// <summary>The documents and data requests that findings name, as far as the officer may read them for the matter.</summary>
-public sealed record ReadableSources(IReadOnlySet<Guid> Evidence, IReadOnlySet<Guid> DataRequests)
+/// <summary>The documents and data requests that findings name, as far as the officer may read them for the matter and rely on them.</summary>
+/// <param name="Seen">What may have been opened: each with the hash of its content.</param>
+/// <param name="Documents">What facts may rest on: good on the day of the decision, each with its grade.</param>
+/// <param name="DataRequests">Requests for this matter whose data were given, are still permitted and not all contested.</param>
+public sealed record ReadableSources(IReadOnlyDictionary<Guid, string> Seen, IReadOnlyDictionary<Guid, EvidenceGrade> Documents, IReadOnlySet<Guid> DataRequests)
 {
-    public static readonly ReadableSources None = new(new HashSet<Guid>(), new HashSet<Guid>());
+    public static readonly ReadableSources None = new(new Dictionary<Guid, string>(), new Dictionary<Guid, EvidenceGrade>(), new HashSet<Guid>());
 
     /// <summary>Nothing is read where the findings name none.</summary>
-    public static async Task<ReadableSources> Of(FindingsTold findings, Application matter, Act act, IQuerySession session, CancellationToken ct)
+    public static async Task<ReadableSources> Of(FindingsTold findings, Application matter, Act act, SubjectKey key, DateOnly day, IQuerySession session, ItemCatalogue items, CancellationToken ct)
     {
         var facts = (findings.Facts ?? []).Where(f => f is not null).ToArray();
         Guid[] evidence = [.. facts.SelectMany(f => f.EvidenceIds ?? []).Concat((findings.SeenManifest?.Evidence ?? []).Where(e => e is not null).Select(e => e.Id)).Distinct()];
         Guid[] requests = [.. facts.SelectMany(f => f.DataRequestIds ?? []).Distinct()];
         if (evidence.Length + requests.Length is 0 or > 2 * ReadableStreams.Most)
             return None;
-        var own = await ActorsMatter.Of(matter, session, ct);
+        var own = await ActorsMatter.Of(matter, session, items, ct);
+        var documents = (await session.LoadManyAsync<HeldEvidence>(ct, evidence)).Where(e => e.CitizenId == matter.CitizenId && e.IsVisibleTo(act, own)).ToArray();
         return new(
-            (await session.LoadManyAsync<HeldEvidence>(ct, evidence)).Where(e => e.CitizenId == matter.CitizenId && e.IsVisibleTo(act, own)).Select(e => e.Id).ToHashSet(),
-            (await session.LoadManyAsync<DataRequest>(ct, requests)).Where(r => r.CitizenId == matter.CitizenId && r.IsVisibleTo(act)).Select(r => r.Id).ToHashSet());
+            documents.ToDictionary(e => e.Id, e => key.Open(e.Content.ContentHash)), documents.Where(e => e.IsGood(day)).ToDictionary(e => e.Id, e => e.Grade),
+            (await session.LoadManyAsync<DataRequest>(ct, requests)).Where(r => IsSound(r, matter, act, day)).Select(r => r.Id).ToHashSet());
     }
 
-    /// <summary>Refuses findings that rest on what the officer could not have read.</summary>
+    /// <summary>Whether a decision may rest on what a request brought: for this matter and department, while it is permitted, and not against the person's own word (Order 809, art. 25; Zhejiang 2018, art. 7).</summary>
+    public static bool IsSound(DataRequest request, Application matter, Act act, DateOnly day) =>
+        request.ApplicationId == matter.Id && request.RequestingDepartment == act.Department && request.IsInUse && !(request.ValidUntil < day) && request.Provided.Any(f => request.Prevails(f) is FactSource.Provider);
+
+    /// <summary>Refuses findings that rest on what the officer could not have read or may not rely on, and facts told to be surer than their best source.</summary>
     public ProblemDetails? Refuse(FindingsTold findings)
     {
         for (var i = 0; i < (findings.Facts?.Count ?? 0); i++)
         {
-            if (Unreadable($"$.facts[{i}].evidenceIds", findings.Facts![i].EvidenceIds, Evidence) is { } evidence)
-                return evidence;
-            if (Unreadable($"$.facts[{i}].dataRequestIds", findings.Facts[i].DataRequestIds, DataRequests) is { } request)
-                return request;
+            var fact = findings.Facts![i];
+            if ((Unusable($"$.facts[{i}].evidenceIds", fact.EvidenceIds, Documents.ContainsKey) ?? Unusable($"$.facts[{i}].dataRequestIds", fact.DataRequestIds, DataRequests.Contains)) is { } source)
+                return source;
+            if (fact is { EvidenceIds.Count: > 0, DataRequestIds: null or { Count: 0 } } && fact.EvidenceIds.Min(id => Documents[id]) is var best && fact.Grade < best)
+                return Problems.Invalid($"$.facts[{i}].grade", $"Its best source has grade {best}.", $"其最可信来源为 {best} 级。");
         }
 
-        return (findings.SeenManifest?.Evidence ?? []).Select((e, i) => Unreadable($"$.seenManifest.evidence[{i}].id", e.Id, Evidence)).FirstOrDefault(fault => fault is not null);
+        var seen = findings.SeenManifest?.Evidence ?? [];
+        for (var i = 0; i < seen.Count; i++)
+        {
+            if (!Seen.TryGetValue(seen[i].Id, out var hash))
+                return Unusable($"$.seenManifest.evidence[{i}].id");
+            if (seen[i].Digest is { } digest && digest != hash)
+                return Problems.Invalid($"$.seenManifest.evidence[{i}].digest", "It is not that of the document.", "与该材料不符。");
+        }
+
+        return null;
     }
 
-    static ProblemDetails? Unreadable(string field, IReadOnlyList<Guid>? ids, IReadOnlySet<Guid> readable) =>
-        (ids ?? []).Select((id, i) => Unreadable($"{field}[{i}]", id, readable)).FirstOrDefault(fault => fault is not null);
+    static ProblemDetails? Unusable(string field, IReadOnlyList<Guid>? ids, Func<Guid, bool> usable) =>
+        (ids ?? []).Select((id, i) => usable(id) ? null : Unusable($"{field}[{i}]")).FirstOrDefault(fault => fault is not null);
 
-    static ProblemDetails? Unreadable(string field, Guid id, IReadOnlySet<Guid> readable) =>
-        readable.Contains(id) ? null : Problems.Invalid(field, "There is no such thing about this citizen that you may read for this matter.", "没有您可为本办件查阅的该公民的此项内容。");
+    static ProblemDetails Unusable(string field) =>
+        Problems.Invalid(field, "There is no such thing about this citizen that you may read for this matter and rely on.", "没有您可为本办件查阅并采信的该公民的此项内容。");
 }
 
 /// <summary>The streams of one citizen that one officer may read for a matter, each with its present version.</summary>

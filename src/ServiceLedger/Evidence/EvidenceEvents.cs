@@ -12,7 +12,7 @@ namespace ServiceLedger.Evidence;
 /// <param name="ValidTo">Its last day, where it has one.</param>
 public sealed record EvidenceReceived(
     Guid CitizenId, string EvidenceType, EvidenceGrade Grade, string? HeldBy, Reuse Reuse, StoredContent Content, DateOnly? ValidTo = null, Sealed<string>? FileName = null,
-    EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+    EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, IGuardedEvent;
 
 /// <summary>An officer has compared it with the original: it has grade B from now on (国办函〔2016〕108号).</summary>
 /// <param name="Department">Of the officer.</param>
@@ -25,7 +25,7 @@ public sealed record EvidenceReuseSet(Guid CitizenId, Reuse Reuse) : ICitizenEve
 public sealed record EvidenceSuperseded(Guid CitizenId, Guid ByEvidenceId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>It must not be relied on any more.</summary>
-public sealed record EvidenceInvalidated(Guid CitizenId, InvalidityGround Ground, Sealed<string> Reasons, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record EvidenceInvalidated(Guid CitizenId, InvalidityGround Ground, Sealed<string> Reasons, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, IGuardedEvent;
 
 // -- What stands in the events --
 

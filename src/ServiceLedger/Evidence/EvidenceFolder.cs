@@ -34,7 +34,6 @@ public sealed class EvidenceFolder(Settings settings)
             var (digest, kept, refused) = await SealAsync(content, written, key, declared, expected, ct);
             if (refused is not null)
                 return (null, refused);
-            DurableFiles.MakeFolder(Path.GetDirectoryName(FileOf(digest!))!);
             DurableFiles.Name(written, FileOf(digest!));
             return (kept, null);
         }
@@ -56,7 +55,7 @@ public sealed class EvidenceFolder(Settings settings)
             await using var file = new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous);
             sealedHash.AppendData(salt);
             await file.WriteAsync(salt, ct);
-            var length = await FillAsync(content, chunk.AsMemory(0, ContentCipher.ChunkBytes), ct);
+            var length = await ReceiveAsync(content, chunk, ct);
             var found = MediaType.Of(chunk.AsSpan(0, length));
             if (found is null || found != declared)
                 return (null, null, Problems.Make(
@@ -70,7 +69,7 @@ public sealed class EvidenceFolder(Settings settings)
                     return (null, null, TooLarge());
                 ofd |= MediaType.NamesOfd(chunk.AsSpan(0, length));
                 plainHash.AppendData(chunk, 0, length);
-                var following = length < ContentCipher.ChunkBytes ? 0 : await FillAsync(content, next.AsMemory(0, ContentCipher.ChunkBytes), ct);
+                var following = length < ContentCipher.ChunkBytes ? 0 : await ReceiveAsync(content, next, ct);
                 var last = following == 0;
                 var size = cipher.Seal(chunk.AsSpan(0, length), last, closed);
                 sealedHash.AppendData(closed, 0, size);
@@ -126,4 +125,6 @@ public sealed class EvidenceFolder(Settings settings)
     internal string FileOf(string digest) => Path.Combine(settings.EvidenceFolder, digest[..2], digest);
 
     static Task<int> FillAsync(Stream from, Memory<byte> to, CancellationToken ct) => from.ReadAtLeastAsync(to, to.Length, throwOnEndOfStream: false, ct).AsTask();
+
+    static Task<int> ReceiveAsync(Stream body, byte[] to, CancellationToken ct) => RequestDoor.ReadingAsync(() => FillAsync(body, to.AsMemory(0, ContentCipher.ChunkBytes), ct), ct);
 }

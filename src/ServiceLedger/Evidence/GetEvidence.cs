@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -18,7 +19,7 @@ public sealed record EvidenceView(
 /// <summary>The content itself, opened for this one answer.</summary>
 public static class GetEvidenceEndpoint
 {
-    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, CancellationToken ct) => ActorsMatter.Load(act, session, ct);
+    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => ActorsMatter.Load(act, session, items, ct);
 
     public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.IsVisibleTo(act, matter) ? WolverineContinue.NoProblems : Problems.NotFound();
 
@@ -29,7 +30,7 @@ public static class GetEvidenceEndpoint
 
 public static class GetEvidenceRecordEndpoint
 {
-    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, CancellationToken ct) => ActorsMatter.Load(act, session, ct);
+    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => ActorsMatter.Load(act, session, items, ct);
 
     public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.IsVisibleTo(act, matter) ? WolverineContinue.NoProblems : Problems.NotFound();
 
@@ -42,7 +43,7 @@ public static class GetEvidenceRecordEndpoint
 
 public static class GetEvidenceHistoryEndpoint
 {
-    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, CancellationToken ct) => ActorsMatter.Load(act, session, ct);
+    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => ActorsMatter.Load(act, session, items, ct);
 
     public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.IsVisibleTo(act, matter) ? WolverineContinue.NoProblems : Problems.NotFound();
 

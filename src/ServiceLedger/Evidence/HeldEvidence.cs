@@ -16,13 +16,20 @@ public sealed record HeldEvidence(
     Guid Id, Guid CitizenId, string EvidenceType, EvidenceGrade Grade, string? HeldBy, Reuse Reuse, StoredContent Content, DateOnly? ValidTo, EvidenceStatus Status,
     DateTimeOffset ReceivedAt, DateTimeOffset LastEffect, long Version = 0)
 {
+    /// <summary>Whether the citizen has said who may use it: the holder does not open what they closed.</summary>
+    public bool ReuseSetByCitizen { get; init; }
+
+    /// <summary>Why it must not be relied on; null while it may.</summary>
+    public InvalidityGround? Invalidity { get; init; }
+
     static readonly EvidenceAction[] None = [];
 
     static readonly Dictionary<EvidenceStatus, EvidenceAction[]> Allowed = new()
     {
         [EvidenceStatus.Held] = [EvidenceAction.Verify, EvidenceAction.SetReuse, EvidenceAction.Supersede, EvidenceAction.Invalidate],
-        [EvidenceStatus.Superseded] = [EvidenceAction.Invalidate],
-        [EvidenceStatus.Invalidated] = None
+        // Permission is taken back at any time (PIPL art. 15).
+        [EvidenceStatus.Superseded] = [EvidenceAction.SetReuse, EvidenceAction.Invalidate],
+        [EvidenceStatus.Invalidated] = [EvidenceAction.SetReuse]
     };
 
     static readonly EvidenceAction[] ForHolders = [EvidenceAction.Verify, EvidenceAction.SetReuse, EvidenceAction.Supersede, EvidenceAction.Invalidate];
@@ -44,9 +51,9 @@ public sealed record HeldEvidence(
     };
 
     public HeldEvidence Apply(IEvent<EvidenceVerified> e) => After(e) with { Grade = EvidenceGrade.B };
-    public HeldEvidence Apply(IEvent<EvidenceReuseSet> e) => After(e) with { Reuse = e.Data.Reuse };
+    public HeldEvidence Apply(IEvent<EvidenceReuseSet> e) => After(e) with { Reuse = e.Data.Reuse, ReuseSetByCitizen = ReuseSetByCitizen || e.Act()?.Kind is ActorKind.Citizen };
     public HeldEvidence Apply(IEvent<EvidenceSuperseded> e) => After(e);
-    public HeldEvidence Apply(IEvent<EvidenceInvalidated> e) => After(e);
+    public HeldEvidence Apply(IEvent<EvidenceInvalidated> e) => After(e) with { Invalidity = e.Data.Ground };
 
     HeldEvidence After(IEvent e) => this with
     {
@@ -59,7 +66,8 @@ public sealed record HeldEvidence(
 
     /// <summary>Whether this actor may read it: the citizen, the department that holds it, and a department with a matter of this citizen to which it was
     /// handed, or that may reuse it.</summary>
-    public bool IsVisibleTo(Act act, ActorsMatter matter) => act.IsCitizen(CitizenId) || IsHeldBy(act) || IsUsableBy(act, matter);
+    public bool IsVisibleTo(Act act, ActorsMatter matter) =>
+        IsHeldBy(act) || (!IsOfSomebodyElse && (act.IsCitizen(CitizenId) || IsUsableBy(act, matter)));
 
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<EvidenceAction> NextFor(Act act, ActorsMatter matter) => Allowed[Status].Intersect(Of(act, matter)).Where(a => a is not EvidenceAction.Verify || Grade is EvidenceGrade.C or EvidenceGrade.D);
@@ -74,14 +82,28 @@ public sealed record HeldEvidence(
 
     EvidenceAction[] Of(Act act, ActorsMatter matter) =>
         act.IsCitizen(CitizenId) ? HeldBy is null ? ForOwners : ForSubjects
-        : IsHeldBy(act) ? ForHolders
-        : IsUsableBy(act, matter) ? ForUsers
+        : IsHeldBy(act) ? [.. ForHolders.Where(a => IsFor(a, act))]
+        : IsUsableBy(act, matter) && matter.Has(Id) ? [.. ForUsers.Where(a => IsFor(a, act))]
         : None;
 
-    bool IsHeldBy(Act act) => HeldBy is not null && act.Kind is ActorKind.Officer or ActorKind.System && act.Department == HeldBy;
+    // Seeing an original takes a person.
+    bool IsFor(EvidenceAction action, Act act) => action switch
+    {
+        EvidenceAction.Verify => act.IsOfficer,
+        EvidenceAction.SetReuse => !ReuseSetByCitizen,
+        _ => true
+    };
 
+    // A department found that what it holds is not about this citizen.
+    bool IsOfSomebodyElse => HeldBy is not null && Invalidity is InvalidityGround.WrongPerson;
+
+    /// <summary>Whether the actor's department holds it.</summary>
+    public bool IsHeldBy(Act act) => HeldBy is not null && act.Kind is (ActorKind.Officer or ActorKind.System) && act.Department == HeldBy;
+
+    // Used again it is only for what the matter asks for, and while it is good; handed in, it stays with the matter.
     bool IsUsableBy(Act act, ActorsMatter matter) =>
-        act.Kind is ActorKind.Officer or ActorKind.System && matter.Application?.CitizenId == CitizenId && matter.Application.IsVisibleTo(act) && (Reuse.Permits(act.Department) || matter.Has(Id));
+        act.Kind is (ActorKind.Officer or ActorKind.System) && matter.Application is { } application && application.CitizenId == CitizenId && application.IsVisibleTo(act) && !application.IsRecused(act)
+        && (matter.Has(Id) || (Status is EvidenceStatus.Held && Reuse.Permits(act.Department) && application.IsOpen && matter.AskedFor.Contains(EvidenceType)));
 
     /// <summary>Whether this actor may hand it in for a matter of the same person: the citizen, whoever holds it, and who may reuse it.</summary>
     public bool MayBeHandedInBy(Act act, Application? application) =>

@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -11,11 +12,12 @@ public sealed record InvalidateEvidence(InvalidityGround Ground, string Reasons,
 
 public static class InvalidateEvidenceEndpoint
 {
-    public static async Task<(ActorsMatter, SubjectKey)> LoadAsync(HeldEvidence evidence, Act act, IQuerySession session, Vault vault, CancellationToken ct) =>
-        (await ActorsMatter.Load(act, session, ct), await vault.KeyOf(evidence.CitizenId, PurposeClass.Matters, ct));
+    public static async Task<(ActorsMatter, SubjectKey)> LoadAsync(HeldEvidence evidence, Act act, IQuerySession session, ItemCatalogue items, Vault vault, CancellationToken ct) =>
+        (await ActorsMatter.Load(act, session, items, ct), await vault.KeyOf(evidence.CitizenId, PurposeClass.Matters, ct));
 
     public static ProblemDetails Validate(InvalidateEvidence command, Act act, HeldEvidence evidence, ActorsMatter matter, TimeProvider time) =>
         evidence.Refuse(act, EvidenceAction.Invalidate, matter, command.Version, command.Effect, time.GetUtcNow())
+        ?? (command.Ground is InvalidityGround.WithdrawnByIssuer && !evidence.IsHeldBy(act) ? Problems.Invalid("$.ground", "Whoever holds it says that it was withdrawn.", "撤回由持有部门说明。") : null)
         ?? Text.Refuse("$.reasons", command.Reasons, 2000, lines: true)
         ?? WolverineContinue.NoProblems;
 

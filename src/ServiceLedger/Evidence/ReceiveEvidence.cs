@@ -1,4 +1,5 @@
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
@@ -29,10 +30,15 @@ public static class ReceiveEvidenceEndpoint
     public static async Task<(ProblemDetails, KeptContent?)> ValidateAsync(
         HttpContext context, Act act, ItemCatalogue items, Vault vault, EvidenceFolder folder, IQuerySession session, TimeProvider time, CancellationToken ct)
     {
+        // A key that was used gets its first answer: nothing is sealed a second time for it.
+        if (await session.LoadAsync<IdempotencyRecord>(context.Features.GetRequiredFeature<IdempotencyRecord>().Id, ct) is not null)
+            return (Problems.AlreadyExists("It was received.", "已接收。"), null);
         var (command, fault) = EvidenceQuery.Read(context.Request.Query);
         if ((fault ?? Refuse(command!, act, time.GetUtcNow())) is { } refused)
             return (refused, null);
-        if (!await items.Asks(command!.EvidenceType!, ct))
+        if (command!.Grade is EvidenceGrade.A && !await items.Issues(act.Department!, command.EvidenceType!, ct))
+            return (Problems.Invalid("grade", "Grade A is what the department itself issues; what it has compared with the original has grade B.", "A 级为本部门签发的材料；核验原件的为 B 级。"), null);
+        if (!await items.Asks(command.EvidenceType!, ct))
             return (Problems.Invalid("evidenceType", "No item asks for evidence of this type.", "没有事项需要此类材料。"), null);
         if (!await MayBringAsync(command, act, session, ct) || await vault.FindKey(command.CitizenId, PurposeClass.Matters, ct) is not { } key)
             return (Problems.Invalid("citizenId", "No citizen has this id, or you name no matter of theirs.", "没有此人，或未说明其办件。"), null);
@@ -40,7 +46,8 @@ public static class ReceiveEvidenceEndpoint
             return (Problems.Invalid("Content-Digest", "Send the SHA-256 of the content: Content-Digest: sha-256=:base64: (RFC 9530).", "请发送内容的 SHA-256：Content-Digest: sha-256=:base64:（RFC 9530）。"), null);
         if (context.Request.ContentLength > EvidenceFolder.MaxBytes)
             return (EvidenceFolder.TooLarge(), null);
-        var name = ContentHeaders.FileName(context.Request);
+        if (!ContentHeaders.TryFileName(context.Request, out var name))
+            return (Problems.Invalid("Content-Disposition", "The file's name cannot be read.", "无法读取文件名。"), null);
         if (Text.RefuseIfGiven("Content-Disposition", name, LongestName) is { } bad)
             return (bad, null);
         var (kept, problem) = await folder.KeepAsync(context.Request.Body, key, ContentHeaders.MediaType(context.Request), digest, ct);
@@ -57,7 +64,7 @@ public static class ReceiveEvidenceEndpoint
 
     /// <summary>What an officer brings is held by the department; what the citizen uploads they keep here.</summary>
     public static EvidenceReceived Decide(KeptContent kept, Act act) => new(
-        kept.Command.CitizenId, kept.Command.EvidenceType!, kept.Command.Grade!.Value, act.IsOfficer ? act.Department : null, new(kept.Command.Reuse), kept.Content,
+        kept.Command.CitizenId, kept.Command.EvidenceType!, kept.Command.Grade!.Value, act.Kind is ActorKind.Citizen ? null : act.Department, new(kept.Command.Reuse), kept.Content,
         kept.Command.ValidTo, kept.Key.Seal(kept.FileName), kept.Command.ReceivedAt is { } at ? new(at, EarlierEffectReason.PaperIntake) : null);
 
     public static ProblemDetails? Refuse(ReceiveEvidence command, Act act, DateTimeOffset now) =>
@@ -67,7 +74,7 @@ public static class ReceiveEvidenceEndpoint
         : act.Kind is ActorKind.Citizen && grade is (EvidenceGrade.A or EvidenceGrade.B)
             ? Problems.Invalid("grade", "What a citizen uploads has grade C or D until an officer has seen the original.", "个人上传的材料为 C 或 D 级，经窗口核验原件后可提升。")
         : command.Reuse is ReuseScope.Named ? Problems.Invalid("reuse", "Name departments once it is here, by its reuse.", "请在存入后指定可使用的部门。")
-        : command.ValidTo < Text.DateOf(now) ? Problems.Invalid("validTo", "It is out of date already.", "已过有效期。")
+        : command.ValidTo < Text.DateOf(command.ReceivedAt ?? now) ? Problems.Invalid("validTo", "It is out of date already.", "已过有效期。")
         : Effects.Refuse(act, command.ReceivedAt is { } at ? new(at, EarlierEffectReason.PaperIntake) : null, DateTimeOffset.MinValue, now) is { } effect
             ? effect.Status is 403 ? effect : Problems.Invalid("receivedAt", "It lies in the future.", "时间在未来。")
         : null;
@@ -75,7 +82,7 @@ public static class ReceiveEvidenceEndpoint
     // An officer brings a document for a matter of that person in their department.
     static async Task<bool> MayBringAsync(ReceiveEvidence command, Act act, IQuerySession session, CancellationToken ct) =>
         act.IsCitizen(command.CitizenId)
-        || (act.MatterId is { } matter && await session.LoadAsync<Application>(matter, ct) is { } application && application.CitizenId == command.CitizenId && application.IsVisibleTo(act));
+        || (act.MatterId is { } matter && await session.LoadAsync<Application>(matter, ct) is { } application && application.CitizenId == command.CitizenId && application.IsVisibleTo(act) && !application.IsRecused(act));
 }
 
 /// <summary>The query of an upload.</summary>
@@ -139,9 +146,22 @@ static class ContentHeaders
         return null;
     }
 
-    /// <summary>The file's name, where Content-Disposition has one.</summary>
-    public static string? FileName(HttpRequest request) =>
-        Microsoft.Net.Http.Headers.ContentDispositionHeaderValue.TryParse(request.Headers.ContentDisposition.ToString(), out var disposition)
-            && (disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName) is { HasValue: true } name
-            ? Microsoft.Net.Http.Headers.HeaderUtilities.RemoveQuotes(name).ToString() : null;
+    /// <summary>The file's name, where Content-Disposition has one; false where it is written in a way that cannot be read.</summary>
+    public static bool TryFileName(HttpRequest request, out string? name)
+    {
+        name = null;
+        if (!Microsoft.Net.Http.Headers.ContentDispositionHeaderValue.TryParse(request.Headers.ContentDisposition.ToString(), out var disposition))
+            return request.Headers.ContentDisposition.Count == 0;
+        try
+        {
+            var given = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+            name = given.HasValue ? Microsoft.Net.Http.Headers.HeaderUtilities.RemoveQuotes(given).ToString() : null;
+            return true;
+        }
+        catch (NotSupportedException)
+        {
+            // The framework decodes any character set it is told, and knows that some must not be.
+            return false;
+        }
+    }
 }

@@ -14,8 +14,8 @@ public static class SetReuseEndpoint
 {
     const int Most = 50;
 
-    public static async Task<(ActorsMatter, KnownDepartments)> LoadAsync(SetReuse command, Act act, IQuerySession session, CancellationToken ct) =>
-        (await ActorsMatter.Load(act, session, ct), await KnownDepartments.Load(session, command.Departments ?? [], ct));
+    public static async Task<(ActorsMatter, KnownDepartments)> LoadAsync(SetReuse command, Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) =>
+        (await ActorsMatter.Load(act, session, items, ct), await KnownDepartments.Load(session, command.Departments ?? [], ct));
 
     public static ProblemDetails Validate(SetReuse command, Act act, HeldEvidence evidence, ActorsMatter matter, KnownDepartments departments, TimeProvider time) =>
         evidence.Refuse(act, EvidenceAction.SetReuse, matter, command.Version, null, time.GetUtcNow())

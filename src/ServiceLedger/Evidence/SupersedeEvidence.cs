@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using Wolverine.Http;
 
@@ -13,8 +14,8 @@ public sealed record NewerEvidence(HeldEvidence? Evidence);
 
 public static class SupersedeEvidenceEndpoint
 {
-    public static async Task<(ActorsMatter, NewerEvidence)> LoadAsync(SupersedeEvidence command, Act act, IQuerySession session, CancellationToken ct) =>
-        (await ActorsMatter.Load(act, session, ct), new(await session.LoadAsync<HeldEvidence>(command.ByEvidenceId, ct)));
+    public static async Task<(ActorsMatter, NewerEvidence)> LoadAsync(SupersedeEvidence command, Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) =>
+        (await ActorsMatter.Load(act, session, items, ct), new(await session.LoadAsync<HeldEvidence>(command.ByEvidenceId, ct)));
 
     public static ProblemDetails Validate(SupersedeEvidence command, Act act, HeldEvidence evidence, ActorsMatter matter, NewerEvidence newer, TimeProvider time) =>
         evidence.Refuse(act, EvidenceAction.Supersede, matter, command.Version, command.Effect, time.GetUtcNow())

@@ -1,4 +1,5 @@
 using Marten;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Evidence;
 
@@ -22,7 +23,7 @@ public sealed class SweepOrphans(EvidenceFolder folder, IDocumentStore store, Ti
             {
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception e) when (e is Npgsql.NpgsqlException or Marten.Exceptions.MartenCommandException or IOException)
+            catch (Exception e) when (e is Npgsql.NpgsqlException or Marten.Exceptions.MartenCommandException or IOException or UnauthorizedAccessException)
             {
                 log.LogWarning("Orphaned content was not swept: {Fault}. It is tried again tomorrow.", e.GetType().Name);
             }
@@ -35,19 +36,17 @@ public sealed class SweepOrphans(EvidenceFolder folder, IDocumentStore store, Ti
     {
         if (!Directory.Exists(folder.Root))
             return 0;
-        foreach (var (place, age) in new[] { (folder.Incoming, Age), (folder.Orphans, Quarantine) })
-            foreach (var file in OlderThan(place, age))
-                File.Delete(file);
+        foreach (var file in OlderThan(folder.Incoming, Age))
+            File.Delete(file);
+        await TakeBackAsync(ct);
 
         var setAside = 0;
         foreach (var files in Directory.EnumerateDirectories(folder.Root, "??").SelectMany(d => OlderThan(d, Age)).Chunk(Batch))
         {
-            var digests = files.Select(f => Path.GetFileName(f)).ToArray();
-            await using var session = store.QuerySession();
-            var named = (await session.Query<HeldEvidence>().Where(e => e.Content.Digest.In(digests)).Select(e => e.Content.Digest).ToListAsync(ct)).ToHashSet();
+            var named = await NamedAsync(files, ct);
             foreach (var orphan in files.Where(f => !named.Contains(Path.GetFileName(f))))
             {
-                Directory.CreateDirectory(folder.Orphans);
+                DurableFiles.MakeFolder(folder.Orphans);
                 var aside = Path.Combine(folder.Orphans, Path.GetFileName(orphan));
                 File.Move(orphan, aside, overwrite: true);
                 // The quarantine counts from now.
@@ -61,6 +60,33 @@ public sealed class SweepOrphans(EvidenceFolder folder, IDocumentStore store, Ti
         return setAside;
     }
 
-    IEnumerable<string> OlderThan(string place, TimeSpan age) =>
-        Directory.Exists(place) ? Directory.EnumerateFiles(place).Where(f => File.GetLastWriteTimeUtc(f) < (time.GetUtcNow() - age).UtcDateTime) : [];
+    /// <summary>What was set aside and is named after all goes back to its place; the rest is deleted when its time is over.</summary>
+    async Task TakeBackAsync(CancellationToken ct)
+    {
+        foreach (var files in OlderThan(folder.Orphans, TimeSpan.Zero).Chunk(Batch))
+        {
+            var named = await NamedAsync(files, ct);
+            foreach (var file in files)
+            {
+                if (named.Contains(Path.GetFileName(file)))
+                {
+                    DurableFiles.Name(file, folder.FileOf(Path.GetFileName(file)));
+                    log.LogWarning("Content that had been set aside is named by an event and is back in its place.");
+                }
+                else if (IsOlder(file, Quarantine))
+                    File.Delete(file);
+            }
+        }
+    }
+
+    async Task<HashSet<string>> NamedAsync(IEnumerable<string> files, CancellationToken ct)
+    {
+        var digests = files.Select(f => Path.GetFileName(f)).ToArray();
+        await using var session = store.QuerySession();
+        return [.. await session.Query<HeldEvidence>().Where(e => e.Content.Digest.In(digests)).Select(e => e.Content.Digest).ToListAsync(ct)];
+    }
+
+    IEnumerable<string> OlderThan(string place, TimeSpan age) => Directory.Exists(place) ? Directory.EnumerateFiles(place).Where(f => IsOlder(f, age)) : [];
+
+    bool IsOlder(string file, TimeSpan age) => File.GetLastWriteTimeUtc(file) <= (time.GetUtcNow() - age).UtcDateTime;
 }

@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using Wolverine.Http;
 
@@ -10,7 +11,7 @@ public sealed record VerifyEvidence(long Version, EarlierEffect? Effect = null);
 
 public static class VerifyEvidenceEndpoint
 {
-    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, CancellationToken ct) => ActorsMatter.Load(act, session, ct);
+    public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => ActorsMatter.Load(act, session, items, ct);
 
     public static ProblemDetails Validate(VerifyEvidence command, Act act, HeldEvidence evidence, ActorsMatter matter, TimeProvider time) =>
         evidence.Refuse(act, EvidenceAction.Verify, matter, command.Version, command.Effect, time.GetUtcNow()) ?? WolverineContinue.NoProblems;

@@ -61,5 +61,8 @@ public interface IEffectiveEvent
 /// <summary>An event that is nobody's business but the person's and the office's that helped them.</summary>
 public interface IPrivateEvent;
 
+/// <summary>An event whose personal values are opened to the citizen, and to whoever may read its own stream and does so there; in a file they stay closed.</summary>
+public interface IGuardedEvent;
+
 /// <summary>An event that must not happen in good order: supervision follows each one.</summary>
 public interface ISupervisedEvent;

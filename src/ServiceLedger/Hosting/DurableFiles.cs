@@ -16,11 +16,15 @@ public static partial class DurableFiles
         Flush(parent);
     }
 
-    /// <summary>Gives a file that was flushed its name for good.</summary>
+    /// <summary>Gives a file that was flushed its name for good, in a folder that is made if it is missing.</summary>
     public static void Name(string written, string name)
     {
+        var folder = Path.GetDirectoryName(name)!;
+        MakeFolder(folder);
         File.Move(written, name, overwrite: true);
-        Flush(Path.GetDirectoryName(name)!);
+        Flush(folder);
+        // Whoever made the folder a moment ago may not have flushed its name yet.
+        Flush(Path.GetDirectoryName(folder)!);
     }
 
     // A rename lasts once the folder itself is flushed; .NET opens no folders, and Windows needs no such flush.

@@ -19,14 +19,14 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
         var take = Size(size);
         var from = Math.Max(after ?? 0, 0);
         var events = await session.Events.Known().Where(e => e.StreamId == stream && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        return await Of(events, citizenId, reader, vault, take, e => e.Version, ct);
+        return await Of(events, citizenId, reader, vault, take, e => e.Version, ct, alongStream: true);
     }
 
-    /// <summary>One page; <paramref name="position"/> is what the next page continues after.</summary>
-    public static async Task<HistoryPage> Of(IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct)
+    /// <summary>One page; <paramref name="position"/> is what the next page continues after, <paramref name="alongStream"/> whether the reader may read the one stream it is of.</summary>
+    public static async Task<HistoryPage> Of(IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct, bool alongStream = false)
     {
         SubjectKey[] keys = [await vault.KeyOf(citizenId, PurposeClass.Identity, ct), await vault.KeyOf(citizenId, PurposeClass.Matters, ct)];
-        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, reader, keys))], events.Count == size ? position(events[^1]) : null);
+        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, reader, alongStream || reader.IsCitizen(citizenId) || e.Data is not IGuardedEvent ? keys : []))], events.Count == size ? position(events[^1]) : null);
     }
 
     static bool IsFor(Act reader, IEvent e, Guid citizenId) =>

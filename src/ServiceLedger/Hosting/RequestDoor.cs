@@ -35,7 +35,7 @@ public sealed class RequestDoor(RequestDelegate next, IOptions<Microsoft.AspNetC
         {
             // Content that streams by is known by its digest, which its endpoint checks, and by what the query says of it.
             if (HttpMethods.IsPut(context.Request.Method))
-                context.Features.Set(new CheckedBody([], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{context.Request.QueryString}\n{context.Request.Headers["Content-Digest"]}")))));
+                context.Features.Set(new CheckedBody([], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{context.Request.QueryString}\n{context.Request.Headers["Content-Digest"]}\n{context.Request.ContentType}\n{context.Request.Headers.ContentDisposition}")))));
             await next(context);
             return;
         }
@@ -71,7 +71,7 @@ public sealed class RequestDoor(RequestDelegate next, IOptions<Microsoft.AspNetC
         var chunk = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {
-            for (int read; (read = await context.Request.Body.ReadAsync(chunk, context.RequestAborted)) > 0;)
+            for (int read; (read = await ReadingAsync(() => context.Request.Body.ReadAsync(chunk, context.RequestAborted).AsTask(), context.RequestAborted)) > 0;)
             {
                 buffer.Write(chunk, 0, read);
                 if (buffer.Length > MaxBody)
@@ -82,17 +82,26 @@ public sealed class RequestDoor(RequestDelegate next, IOptions<Microsoft.AspNetC
         {
             return null;
         }
-        catch (IOException e) when (e is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
-        {
-            // Kestrel reports a chunk size past 31 bits this way.
-            throw new BadHttpRequestException("The body cannot be read.", e);
-        }
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk, clearArray: true);
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Reads from a request's body: what cannot be read there is the caller's fault.</summary>
+    internal static async Task<int> ReadingAsync(Func<Task<int>> read, CancellationToken aborted)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (IOException e) when (e is not BadHttpRequestException && !aborted.IsCancellationRequested)
+        {
+            // Kestrel reports a chunk size past 31 bits this way.
+            throw new BadHttpRequestException("The body cannot be read.", e);
+        }
     }
 
     /// <summary>Route and query text must be Unicode without U+0000; PostgreSQL could not store it.</summary>

@@ -54,14 +54,16 @@ public static class Start
         public ValueTask DisposeAsync() => keeper.DisposeAsync();
     }
 
-    /// <summary>Records the demo catalogue and the published calendars on the first start in Development.</summary>
+    /// <summary>Records the demo catalogue and the published calendars in Development, and what is new in them.</summary>
     sealed class ShipsCatalogue(IDocumentStore store) : IHostedService
     {
         public async Task StartAsync(CancellationToken cancellationToken)
         {
             await using (var session = store.QuerySession())
             {
-                if (await session.Query<Catalogue.Department>().AnyAsync(cancellationToken))
+                // A catalogue of one's own is left alone; the one that ships is brought up to this build.
+                var code = Catalogue.DemoCatalogue.Read().Departments[0].CreditCode;
+                if (await session.Query<Catalogue.Department>().AnyAsync(cancellationToken) && !await session.Query<Catalogue.Department>().AnyAsync(d => d.CreditCode == code, cancellationToken))
                     return;
             }
 

@@ -42,7 +42,7 @@ sealed partial class DemoMatter
     }
 
     public void SendRequest() => Do(request, Handler, new SubmitDataRequest(Request.Version, Effect),
-        c => SubmitDataRequestEndpoint.Validate(c, Handler, Request, new(null), Time), c => SubmitDataRequestEndpoint.Decide(c, Request, new(null), Today));
+        c => SubmitDataRequestEndpoint.Validate(c, Handler, Request, new(null), new(Application), Time), c => SubmitDataRequestEndpoint.Decide(c, Request, new(null), Today));
 
     public void CancelRequest() => Do(request, Handler, new CancelDataRequest("申请人已自行提交材料，无需再调取。", Request.Version, Effect),
         c => CancelDataRequestEndpoint.Validate(c, Handler, Request, Time), c => CancelDataRequestEndpoint.Post(c, Request, life.Key));
@@ -122,7 +122,7 @@ sealed partial class DemoMatter
         var (id, field, by) = (LedgerId.For(life.Id), Request.Provided[0], Provider);
         var command = new CorrectData(field, Value(field), Today, "经核实，原登记有误，予以更正。", Request.Version, Value(field), Effect);
         var others = life.Of<DataRequest>().Where(r => r != request && r.Now.ProvidingDepartment == Request.ProvidingDepartment && r.Now.DataItemCode == Request.DataItemCode && r.Now.Provided.Contains(field)).ToArray();
-        Do(request, by, command, c => CorrectDataEndpoint.Validate(c, by, Request, Time), c => CorrectDataEndpoint.Decide(id, c, Request, life.Key));
+        Do(request, by, command, c => CorrectDataEndpoint.Refuse(c, by, Request, [.. others.Select(o => o.Now)], Time) ?? Wolverine.Http.WolverineContinue.NoProblems, c => CorrectDataEndpoint.Decide(id, c, Request, life.Key));
         foreach (var other in others)
             Add(other, by, CorrectDataEndpoint.Told(id, command, other.Now, life.Key));
     }

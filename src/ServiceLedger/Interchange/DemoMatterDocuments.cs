@@ -13,7 +13,7 @@ sealed partial class DemoMatter
     /// <summary>The paper of the item that the document is.</summary>
     Paper Proof => City.PaperUsedElsewhere(Terms)!;
 
-    ActorsMatter OfMatter => new(Application, []);
+    ActorsMatter OfMatter => new(Application, [], ActorsMatter.EvidenceTypes(Terms));
 
     /// <summary>What offices hold of the person by now.</summary>
     AlreadyHeld Held => new(

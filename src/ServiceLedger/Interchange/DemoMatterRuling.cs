@@ -76,9 +76,9 @@ sealed partial class DemoMatter
         var (id, by) = (LedgerId.For(life.Id), Decider);
         // The officer has read the matter as it stands and what the registry says of the person.
         var seen = new Dictionary<Guid, long> { [matter.Id] = Application.Version, [life.Id] = 1 };
-        var readable = life.Of<DataRequest>().Where(r => r.Now.IsVisibleTo(by)).Select(r => r.Id).ToHashSet();
+        var sound = life.Of<DataRequest>().Where(r => ReadableSources.IsSound(r.Now, Application, by, Today)).Select(r => r.Id).ToHashSet();
         var command = told with { SeenManifest = new([.. seen.Select(s => new SeenStream(s.Key, s.Value))], Application.ItemVersion) };
-        Refused(DecideApplicationEndpoint.Validate(command, by, Application, Time, new DecisionGround(new ReadableStreams(seen), new ReadableSources(new HashSet<Guid>(), readable), command.Superior is not null)), story.Name, command);
+        Refused(DecideApplicationEndpoint.Validate(command, by, Application, Time, new DecisionGround(new ReadableStreams(seen), ReadableSources.None with { DataRequests = sound }, command.Superior is not null)), story.Name, command);
         var (decided, made) = DecideApplicationEndpoint.Decide(id, command, Application, life.Key);
         Add(matter, by, decided);
         decision = life.Begin<Decision>(id);

@@ -523,7 +523,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
         c.Object(400, superior == department);
         var ruling = new DecisionModel(world, LedgerId.For(world.Citizen), this, department, superior, told, automation is not null, publish is not null);
         return new(
-            () => DecideApplicationEndpoint.Validate(command, c.Act, State, world.Clock, new(ReadableStreams.None, true)),
+            () => DecideApplicationEndpoint.Validate(command, c.Act, State, world.Clock, new(ReadableStreams.None, ReadableSources.None, true)),
             () =>
             {
                 var (mine, its) = DecideApplicationEndpoint.Decide(ruling.Record.Id, command, State, World.Key);

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.DataRequests;
 using ServiceLedger.Evidence;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Applications;
 
@@ -15,7 +17,7 @@ public class asking_for_what_is_held(LedgerHost host) : IClassFixture<LedgerHost
     static HeldEvidence Document(EvidenceGrade grade = EvidenceGrade.B, string? heldBy = Items.OtherDepartment, ReuseScope reuse = ReuseScope.AnyDepartment, DateOnly? validTo = null, string type = "premises-proof", params object[] then) =>
         Given.State<HeldEvidence>(Given.Other, [new EvidenceReceived(Given.Citizen, type, grade, heldBy, new(reuse), new("ab", Given.Key.Seal("h"), "application/pdf", 1), validTo), .. then]);
 
-    static IEnumerable<HeldPaper> Held(params HeldEvidence[] documents) => new AlreadyHeld(documents, [], []).Of(Proof, Given.Officer, Today);
+    static IEnumerable<HeldPaper> Held(params HeldEvidence[] documents) => new AlreadyHeld(documents, [], []).Of(Proof, Given.Application(), Given.Officer, Today);
 
     [Fact]
     public void finds_documents_that_are_good_of_the_type_and_free_to_use()
@@ -33,14 +35,60 @@ public class asking_for_what_is_held(LedgerHost host) : IClassFixture<LedgerHost
     public void finds_certificates_shared_data_and_registers()
     {
         var decision = Given.Decision(new ServiceLedger.Decisions.CertificateIssued(Given.Citizen, "1.2", "A", Today, null));
-        IEnumerable<HeldPaper> Certified(ServiceLedger.Decisions.Decision d, string output = "premises-proof") => new AlreadyHeld([], [(d, output)], []).Of(Proof, Given.Officer, Today);
+        IEnumerable<HeldPaper> Certified(ServiceLedger.Decisions.Decision d, string output = "premises-proof") => new AlreadyHeld([], [(d, output)], []).Of(Proof, Given.Application(), Given.Officer, Today);
         Certified(decision).Single().Source.ShouldBe(HeldAs.Certificate);
+        new AlreadyHeld([], [(decision, "premises-proof")], []).Of(Proof, Given.Application(), Given.Officer, new(2026, 2, 28)).ShouldBeEmpty("It was made later.");
         Certified(decision, "household-register").ShouldBeEmpty();
         Certified(Given.Decision()).ShouldBeEmpty();
         Certified(Given.Decision(new ServiceLedger.Decisions.CertificateIssued(Given.Citizen, "1.2", "A", Today, null), new ServiceLedger.Decisions.DecisionCancelled(Given.Citizen, ServiceLedger.Decisions.CancellationCause.Dissolution, "第七十条"))).ShouldBeEmpty();
 
-        new AlreadyHeld([], [], []).Of(Items.Papers[1], Given.Officer, Today).Single().ShouldBe(new(HeldAs.Register, Items.OtherDepartment, EvidenceGrade.A, null, null));
-        new AlreadyHeld([], [], []).Of(Items.Papers[0], Given.Officer, Today).ShouldBeEmpty();
+        new AlreadyHeld([], [], []).Of(Items.Papers[1], Given.Application(), Given.Officer, Today).Single().ShouldBe(new(HeldAs.Register, Items.OtherDepartment, EvidenceGrade.A, null, null));
+        new AlreadyHeld([], [], []).Of(Items.Papers[0], Given.Application(), Given.Officer, Today).ShouldBeEmpty();
+    }
+
+    static DataRequest Shared(params object[] then) => Given.State<DataRequest>(Given.Ruled,
+    [
+        new DataRequested(Given.Citizen, Given.Matter, LedgerHost.Department, new(Items.OtherDepartment, "premises-proof", null, SharingClass.Unconditional, ["area"], "ServiceProvision", "第七条", Given.Key.Seal("核实"), Urgency.Ordinary, null, null, null)),
+        new DataRequestApproved(Given.Citizen, ["area"], new(2026, 6, 30), null, null), .. then
+    ]);
+
+    static readonly DataProvided Data = new(Given.Citizen, [new("area", Given.Key.Seal("80"))], [], Given.Key.Seal("h"), "fdc", new(2026, 3, 1));
+
+    [Fact]
+    public void finds_data_that_were_given_to_this_department_and_may_be_used()
+    {
+        IEnumerable<HeldPaper> With(DataRequest request, Act? act = null, DateOnly? day = null) => new AlreadyHeld([], [], [request]).Of(Proof, Given.Application(), act ?? Given.Officer, day ?? Today);
+        With(Shared(Data)).Single().ShouldBe(new(HeldAs.SharedData, Items.OtherDepartment, EvidenceGrade.A, null, null));
+        With(Shared()).ShouldBeEmpty("Nothing was given.");
+        With(Shared(Data), Given.Outsider).ShouldBeEmpty("It was given to another department.");
+        With(Shared(Data), day: new(2026, 7, 1)).ShouldBeEmpty("The permission is over.");
+        With(Shared(Data, new DataReturnedOrDeleted(Given.Citizen, DataDisposal.Deleted))).ShouldBeEmpty();
+        With(Shared(Data, new EvidenceContestedBySubject(Given.Citizen, "area", Given.Key.Seal("90"), null))).ShouldBeEmpty("The person's own paper prevails.");
+    }
+
+    [Fact]
+    public void is_none_where_the_department_could_not_supply_it()
+    {
+        IEnumerable<HeldPaper> With(params DataRequest[] requests) => new AlreadyHeld([], [], requests).Of(Items.Papers[1], Given.Application(), Given.Officer, Today);
+        With(Shared()).ShouldHaveSingleItem();
+        With(Shared(new DataNotFound(Given.Citizen, "hukou", Today))).ShouldBeEmpty();
+        With(Shared(new FulfilmentFailed(Given.Citizen, "hukou", "E1"))).ShouldBeEmpty();
+        With(Shared(Data, new EvidenceContestedBySubject(Given.Citizen, "area", Given.Key.Seal("90"), null))).ShouldBeEmpty();
+        With(Given.State<DataRequest>(Given.Ruled, new DataRequested(Given.Citizen, Given.Other, LedgerHost.Department, Shared().Asked), new DataRequestRefused(Given.Citizen, DataRefusalGround.NotHeld, "第七条", Given.Key.Seal("自行提交"))))
+            .ShouldHaveSingleItem("Another matter's refusal says nothing of this one.");
+    }
+
+    [Fact]
+    public void is_none_where_what_is_held_will_not_do()
+    {
+        DefectTold defect = new("P2", "缺", "补");
+        RequestCorrection Command(HeldUnfit? unfit) => new([defect with { HeldIsUnfit = unfit }], new(2026, 3, 9), Channel.Window, 1);
+        int ReAsks(HeldUnfit? unfit) => RequestCorrectionEndpoint.Post(Command(unfit), Given.Application(), Given.Officer, Given.Key, Given.State<ServiceItem>(Given.Ruled, new ItemPublished(Items.WithPapers, 1, Terms)),
+            new([Document()], [], []), Given.Clock).OfType<ReAskDetected>().Count();
+        ReAsks(null).ShouldBe(1);
+        foreach (var unfit in Enum.GetValues<HeldUnfit>())
+            ReAsks(unfit).ShouldBe(0);
+        RequestCorrectionEndpoint.Decide(Command(HeldUnfit.AnotherObject), Given.Application(), Given.Key).Defects[0].HeldIsUnfit.ShouldBe(HeldUnfit.AnotherObject);
     }
 
     [Fact]
@@ -60,7 +108,7 @@ public class asking_for_what_is_held(LedgerHost host) : IClassFixture<LedgerHost
     public async Task is_told_before_and_recorded_after()
     {
         var other = await Walk.Submitted(host, Items.Foreign);
-        var held = await host.Keep(other.Citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{LedgerHost.OfficerOf(Items.OtherDepartment)}; matter={other.Id}");
+        var held = await host.Keep(other.Citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=B&reuse=anyDepartment&receivedAt=2026-02-28T09:00:00%2B08:00", $"{LedgerHost.OfficerOf(Items.OtherDepartment)}; matter={other.Id}");
         var walk = await Walk.Submitted(host, Items.Lenient, citizen: other.Citizen);
         var papers = (await host.Get($"/api/applications/{walk.Id}/papers"))["papers"]!.AsArray();
         papers.Select(p => (p!["paperId"]!.GetValue<string>(), p["progress"]!.GetValue<string>(), p["held"]!.AsArray().Count)).ShouldBe([("P1", "outstanding", 0), ("P2", "outstanding", 1), ("P3", "outstanding", 0)]);
@@ -82,9 +130,11 @@ public class asking_for_what_is_held(LedgerHost host) : IClassFixture<LedgerHost
     [Fact]
     public async Task is_recorded_in_a_provisional_acceptance_and_an_amended_list_too()
     {
-        var other = await Walk.Submitted(host, Items.ForPremises);
-        await other.Do("acceptance", new { }, LedgerHost.OfficerOf(Items.OtherDepartment));
-        var decision = await other.Decide(LedgerHost.OfficerOf(Items.OtherDepartment));
+        // The record is dated by the real clock, which is far ahead of the host's: what is to count today names today.
+        var today = new { at = LedgerHost.Now, reason = "lateEntry" };
+        var other = await Walk.Submitted(host, Items.ForPremises, LedgerHost.Now);
+        await other.Do("acceptance", new { effect = today }, LedgerHost.OfficerOf(Items.OtherDepartment));
+        var decision = await other.Decide(LedgerHost.OfficerOf(Items.OtherDepartment), new { kind = "grant", legalBasis = new[] { "许可法第三十八条" }, effect = today });
         await host.Do($"/api/decisions/{decision}/certificate", new { certificateType = "CERT", validFrom = "2026-03-02", version = 1 }, LedgerHost.OfficerOf(Items.OtherDepartment));
         var walk = await Walk.Submitted(host, Items.Lenient, citizen: other.Citizen);
         await walk.Do("materials", new { materials = new[] { new { paperId = "P1", form = "original", grade = "C" } } });

@@ -1,4 +1,6 @@
+using ServiceLedger.Applications;
 using ServiceLedger.DataRequests;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.DataRequests;
@@ -52,8 +54,14 @@ public class the_persons_own_paper
     public void is_named_by_the_person_or_for_them()
     {
         var provided = Request();
-        foreach (var act in new[] { Given.Applicant, Given.Officer })
-            ContestDataEndpoint.Validate(new("address", "已迁址", provided.Version, LedgerIds.Unknown), act, provided, Given.Clock).ShouldBeAccepted();
+        Microsoft.AspNetCore.Mvc.ProblemDetails Contest(Act act, ReuseScope reuse = ReuseScope.None, params object[] then) => ContestDataEndpoint.Validate(
+            new("address", "已迁址", provided.Version, Given.Ruled), act, provided, Given.Clock,
+            new([Given.State<HeldEvidence>(Given.Ruled, [new EvidenceReceived(Given.Citizen, "household-register", EvidenceGrade.C, null, new(reuse), new("ab", Given.Key.Seal("h"), "application/pdf", 1)), .. then])]));
+        Contest(Given.Applicant).ShouldBeAccepted();
+        Contest(Given.Officer, ReuseScope.AnyDepartment).ShouldBeAccepted();
+        Contest(Given.Officer).ShouldBeInvalid("$.ownEvidenceId");
+        Contest(Given.Applicant, ReuseScope.None, new EvidenceInvalidated(Given.Citizen, InvalidityGround.FoundFalse, Given.Key.Seal("伪造"))).ShouldBeInvalid("$.ownEvidenceId");
+        ContestDataEndpoint.Validate(new("address", "已迁址", provided.Version, LedgerIds.Unknown), Given.Applicant, provided, Given.Clock).ShouldBeInvalid("$.ownEvidenceId");
         ContestDataEndpoint.Validate(new("address", "已迁址", provided.Version), Given.ForeignOfficer, provided, Given.Clock).ShouldBeRefused(403, "forbidden");
         ContestDataEndpoint.Validate(new("address", "已迁址", provided.Version), Given.Stranger, provided, Given.Clock).ShouldBeRefused(404, "not-found");
         ContestDataEndpoint.Post(new("address", "已迁址", provided.Version, LedgerIds.Unknown), provided, Given.Key).OwnEvidenceId.ShouldBe(LedgerIds.Unknown);

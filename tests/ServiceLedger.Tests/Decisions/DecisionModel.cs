@@ -44,7 +44,10 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
     public Decision State => (Decision)Record.State!;
     public ApplicationModel Matter => matter;
     bool Holds => Status is not ("Withdrawn" or "Revoked" or "Cancelled");
-    bool Grants => ruled.Kind is not RulingKind.Refusal;
+    bool Grants => GrantsAnything(ruled.Kind);
+
+    // A refusal gives nothing, and a fine takes.
+    static bool GrantsAnything(RulingKind kind) => kind is not (RulingKind.Refusal or RulingKind.Fine);
 
     public IReadOnlyList<string> RolesOf(Act act)
     {
@@ -68,7 +71,7 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
         "Redact" => published,
         "RequestRenewal" => validTo is not null && !renewal,
         "DecideRenewal" => renewal,
-        "Withdraw" or "Revoke" or "Cancel" => Grants,
+        "Withdraw" or "Revoke" or "Cancel" => ruled.Kind is not RulingKind.Refusal,
         "Reaffirm" => due.Count > 0,
         "RequestExplanation" => automated && !explanation,
         "GiveExplanation" => explanation,
@@ -92,12 +95,12 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
     public static RulingTold Told(Chance c)
     {
         var kind = c.Any<RulingKind>();
-        var shortfall = kind is RulingKind.Refusal or RulingKind.GrantWithConditions or RulingKind.Partly || (kind is RulingKind.Payment && c.Maybe());
+        var shortfall = kind is RulingKind.Refusal or RulingKind.GrantWithConditions or RulingKind.Partly or RulingKind.Fine || (kind is RulingKind.Payment && c.Maybe());
         return new(
             kind, shortfall ? c.Or<string?>("面积不足。", null) : null, shortfall ? c.Maybe(4) ? c.Or(Remedies(c), null) : Remedies(c) : null, null,
-            kind is RulingKind.Refusal or RulingKind.Payment || c.Maybe(3) ? null : c.Day.AddDays(5 + c.Number(60)),
+            kind is RulingKind.Refusal or RulingKind.Payment or RulingKind.Fine || c.Maybe(3) ? null : c.Day.AddDays(5 + c.Number(60)),
             kind is RulingKind.GrantWithConditions ? c.Or<string[]>(["每年报告一次。"], []) : null, kind is RulingKind.Partly ? c.Words() : null, kind is RulingKind.Confirmation ? c.Words() : null,
-            kind is RulingKind.Payment ? c.Or(50_000L, 0) : null);
+            kind is RulingKind.Payment or RulingKind.Fine ? c.Or(50_000L, 0) : null);
     }
 
     public Attempt Try(string deed, Chance c) => deed switch
@@ -179,7 +182,7 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
     Attempt Vary(Chance c)
     {
         var other = Told(c);
-        c.Object(400, Grants && other.Kind is RulingKind.Refusal);
+        c.Object(400, Grants && !GrantsAnything(other.Kind));
         return Simple(
             new VaryDecision(other, [c.Words()], c.Words(), c.Any<VariationCause>(), c.Version, c.Effect), k => VaryDecisionEndpoint.Validate(k, c.Act, State, world.Clock), k => VaryDecisionEndpoint.Decide(k, State, World.Key), () =>
             {

@@ -22,6 +22,7 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
     {
         var (citizen, application) = await Accepted();
         var evidence = await host.Keep(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=B", $"{LedgerHost.Officer}; matter={application}");
+        var digest = System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(Documents.Pdf()));
         var asked = await host.Post("/api/data-requests", new
         {
             applicationId = application,
@@ -34,6 +35,7 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
             necessity = "核实面积"
         });
         var request = Guid.Parse(asked.Headers.Location!.ToString().Split('/')[^1]);
+        await host.Do($"/api/data-requests/{request}/provision", new { fields = new[] { new { name = "area", value = "80" } }, responseHash = Acts.Hash, sourceSystem = "fdc", asOf = "2026-03-01", version = 2 }, LedgerHost.OfficerOf(Items.ThirdDepartment));
         var decision = await Decide(application, new
         {
             kind = "grantWithConditions",
@@ -48,7 +50,7 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
             discretion = new { range = "一至三年", chosen = "一年", why = Canary + "首次申请" },
             automation = Assisted,
             publication = new { publish = true },
-            seenManifest = new { streams = new[] { new { id = application, version = 2 }, new { id = citizen, version = 1 } }, itemVersion = 1, evidence = new[] { new { id = evidence, digest = Acts.Hash } } }
+            seenManifest = new { streams = new[] { new { id = application, version = 2 }, new { id = citizen, version = 1 } }, itemVersion = 1, evidence = new[] { new { id = evidence, digest } } }
         });
         var d = $"/api/decisions/{decision}";
         await host.Do($"{d}/signature", new { signer = "王局长", sealNumber = "5001030012345", documentHash = Acts.Hash, version = 1 });
@@ -63,7 +65,7 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
         view["ruling"]!["conditions"]![0]!.GetValue<string>().ShouldBe(Canary + "每年复核");
         view["facts"]![0]!["statement"]!.GetValue<string>().ShouldBe(Canary + "面积 80 平方米");
         view["discretion"]!["why"]!.GetValue<string>().ShouldBe(Canary + "首次申请");
-        view["seenManifest"]!["evidence"]![0]!["digest"]!.GetValue<string>().ShouldBe(Acts.Hash);
+        view["seenManifest"]!["evidence"]![0]!["digest"]!.GetValue<string>().ShouldBe(digest);
         view["automation"]!["humanReviewer"]!.GetValue<string>().ShouldBe("li.hua");
         view["remedies"]![0]!["text"]!.GetValue<string>().ShouldContain("https://fuyi.example/");
         view["since"]!.AsArray().Select(e => e!["type"]!.GetValue<string>())

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
+using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -157,7 +158,7 @@ public class making_rulings
     }
 
     static readonly Guid Evidence = new("01980000-0000-7000-8000-0000000003a7"), Other = new("01980000-0000-7000-8000-0000000005a7");
-    static readonly ReadableSources Sources = new(new HashSet<Guid> { Evidence, Other }, new HashSet<Guid> { Acts.Request });
+    static readonly ReadableSources Sources = new(new Dictionary<Guid, string> { [Evidence] = Acts.Hash, [Other] = "other" }, new Dictionary<Guid, EvidenceGrade> { [Evidence] = EvidenceGrade.B }, new HashSet<Guid> { Acts.Request });
     static readonly DecideApplication Grants = new(RulingKind.Grant, ["许可法第三十八条"], 2);
     static readonly FactTold Fact = new("月收入 650 元", EvidenceGrade.A, [Evidence], [Acts.Request]);
 
@@ -258,11 +259,36 @@ public class making_rulings
     public void rests_on_what_the_officer_could_read_only()
     {
         var fact = new FactTold("面积 80 平方米", EvidenceGrade.B, [Evidence], [Acts.Request]);
-        DecisionGround Readable(params Guid[] ids) => new(ReadableStreams.None, new(ids.ToHashSet(), ids.ToHashSet()), false);
+        DecisionGround Readable(params Guid[] ids) => new(ReadableStreams.None, new(new Dictionary<Guid, string>(), ids.ToDictionary(id => id, _ => EvidenceGrade.B), ids.ToHashSet()), false);
         Answer(Grants with { Facts = [fact] }, Readable(Evidence, Acts.Request)).ShouldBeAccepted();
         Answer(Grants with { Facts = [fact] }, Readable(Acts.Request)).ShouldBeInvalid("$.facts[0].evidenceIds[0]");
         Answer(Grants with { Facts = [fact] }, Readable(Evidence)).ShouldBeInvalid("$.facts[0].dataRequestIds[0]");
-        Seen(new([new(Given.Matter, 2)], 1, [new(Guid.CreateVersion7())])).ShouldBeInvalid("$.seenManifest.evidence[0].id");
+        Answer(Grants with { Facts = [fact with { Grade = EvidenceGrade.A, DataRequestIds = null }] }, Readable(Evidence)).ShouldBeInvalid("$.facts[0].grade");
+        Answer(Grants with { Facts = [fact with { Grade = EvidenceGrade.A }] }, Readable(Evidence, Acts.Request)).ShouldBeAccepted();
+        Seen(new([new(Given.Matter, 2)], 1, [new(LedgerIds.Unknown)])).ShouldBeInvalid("$.seenManifest.evidence[0].id");
+        Seen(new([new(Given.Matter, 2)], 1, [new(Other, Acts.Hash)])).ShouldBeInvalid("$.seenManifest.evidence[0].digest");
+    }
+
+    [Fact]
+    public void rests_on_data_of_this_matter_that_were_given_and_are_not_contested()
+    {
+        DataRequest Request(params object[] then) => Given.State<DataRequest>(Acts.Request,
+        [
+            new DataRequested(Given.Citizen, Given.Matter, LedgerHost.Department, new(Items.OtherDepartment, "hukou", null, SharingClass.Unconditional, ["a", "b"], "ServiceProvision", "第七条", Given.Key.Seal("核实"), Urgency.Ordinary, null, null, null)),
+            new DataRequestApproved(Given.Citizen, ["a", "b"], new(2026, 3, 31), null, null), .. then
+        ]);
+        var given = new DataProvided(Given.Citizen, [new("a", Given.Key.Seal("1")), new("b", Given.Key.Seal("2"))], [], Given.Key.Seal("h"), "s", new(2026, 3, 1));
+        EvidenceContestedBySubject Contested(string field) => new(Given.Citizen, field, Given.Key.Seal("3"), null);
+        bool Sound(DataRequest request, Application? matter = null, Act? act = null, int day = 2) => ReadableSources.IsSound(request, matter ?? Given.Application(), act ?? Given.Officer, new(2026, 3, day));
+        Sound(Request(given)).ShouldBeTrue();
+        Sound(Request(given, Contested("a"))).ShouldBeTrue();
+        Sound(Request(given, Contested("a"), Contested("b"))).ShouldBeFalse();
+        Sound(Request()).ShouldBeFalse();
+        Sound(Request(given, new DataReturnedOrDeleted(Given.Citizen, DataDisposal.Returned))).ShouldBeFalse();
+        Sound(Request(given), day: 31).ShouldBeTrue();
+        ReadableSources.IsSound(Request(given), Given.Application(), Given.Officer, new(2026, 4, 1)).ShouldBeFalse();
+        Sound(Request(given), Given.Application() with { Id = Given.Other }).ShouldBeFalse();
+        Sound(Request(given), act: Given.ForeignOfficer).ShouldBeFalse("The provider does not rest its own decision on it.");
     }
 
     [Fact]

@@ -100,6 +100,7 @@ public class keeping_a_document(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task twice_with_one_key_keeps_one()
     {
         var citizen = await host.Register();
+        var before = Kept().Length;
         var first = await host.Upload(citizen, Documents.Pdf(), Own, key: "once");
         var second = await host.Upload(citizen, Documents.Pdf(), Own, key: "once");
         (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
@@ -107,6 +108,7 @@ public class keeping_a_document(LedgerHost host) : IClassFixture<LedgerHost>
         await (await host.Upload(citizen, Documents.Pdf(1001), Own, key: "once")).ShouldBeRefused(422, "idempotency-key-reused");
         await (await host.Upload(citizen, Documents.Pdf(), Own + "&reuse=anyDepartment", key: "once")).ShouldBeRefused(422, "idempotency-key-reused");
         (await host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'evidence_received' and data->>'citizenId' = '{citizen}'")).ShouldBe(1);
+        Kept().Length.ShouldBe(before + 1);
     }
 
     [Fact]
@@ -130,7 +132,7 @@ public class keeping_a_document(LedgerHost host) : IClassFixture<LedgerHost>
         var id = await host.Keep(citizen, Documents.Pdf(), Own);
         var matter = await host.Submit(citizen, Items.Lenient);
         var officer = Serving(LedgerHost.Department, matter);
-        var elsewhere = Serving(Items.OtherDepartment, await host.Submit(citizen, Items.Foreign));
+        var elsewhere = Serving(Items.OtherDepartment, await host.Submit(citizen, Items.ForPremises));
         await Answers(HttpStatusCode.NotFound, LedgerHost.Officer, officer, elsewhere, LedgerHost.CitizenPersona(await host.Register()));
 
         // Handed in for the matter, it is read by its department and no other.
@@ -141,10 +143,21 @@ public class keeping_a_document(LedgerHost host) : IClassFixture<LedgerHost>
         // Its use opened to all, any department with a matter of the person reads it.
         await host.Do($"/api/evidence/{id}/reuse", new { scope = "anyDepartment", version = 1 }, LedgerHost.CitizenPersona(citizen));
         await Answers(HttpStatusCode.OK, officer, elsewhere);
-        await Answers(HttpStatusCode.NotFound, LedgerHost.Officer, Serving(Items.OtherDepartment, await host.Submit(await host.Register(), Items.Foreign)));
+        await Answers(HttpStatusCode.NotFound, Serving(Items.OtherDepartment, await host.Submit(citizen, Items.Foreign)));
+        await Answers(HttpStatusCode.NotFound, LedgerHost.Officer, Serving(Items.OtherDepartment, await host.Submit(await host.Register(), Items.ForPremises)));
         await host.Do($"/api/evidence/{id}/reuse", new { scope = "named", departments = new[] { Items.ThirdDepartment }, version = 2 }, LedgerHost.CitizenPersona(citizen));
         await Answers(HttpStatusCode.NotFound, elsewhere);
         (await host.Client().GetAsync($"/api/evidence/{id}")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        // Nor does the way through the file open it: its values stay closed there but for the person.
+        var hash = (await Record(id, citizen))["contentHash"]!.GetValue<string>();
+        var position = await host.Do($"/api/applications/{matter}/steps/", new { stepCode = "审查", version = 2 });
+        await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", elsewhere);
+        var history = await host.Get($"/api/citizens/{citizen}/file/history", elsewhere);
+        history.ToJsonString().ShouldNotContain(hash);
+        var received = history["events"]!.AsArray().Single(e => e!["type"]!.GetValue<string>() == "evidence_received")!;
+        (await host.Get(received["link"]!.GetValue<string>(), elsewhere)).ToJsonString().ShouldNotContain(hash);
+        (await host.Get($"/api/citizens/{citizen}/file/history", LedgerHost.CitizenPersona(citizen))).ToJsonString().ShouldContain(hash);
 
         async Task Answers(HttpStatusCode status, params string[] readers)
         {
@@ -195,6 +208,29 @@ public class keeping_a_document(LedgerHost host) : IClassFixture<LedgerHost>
         (await host.Scalar<string>($"select data::text from ledger.mt_events where stream_id = '{id}'")).ShouldNotContain("王芳");
     }
 
+    [Theory]
+    [InlineData("attachment; filename*=utf-7''x"), InlineData("attachment; filename=\"=?utf-7?B?eA==?=\"")]
+    public async Task refuses_a_name_it_cannot_read(string disposition)
+    {
+        var citizen = await host.Register();
+        using var client = host.Client(LedgerHost.CitizenPersona(citizen));
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "unreadable-" + disposition.Length);
+        using var content = new ByteArrayContent(Documents.Pdf()) { Headers = { ContentType = new("application/pdf") } };
+        content.Headers.TryAddWithoutValidation("Content-Disposition", disposition);
+        content.Headers.TryAddWithoutValidation("Content-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Documents.Pdf()))}:");
+        (await (await client.PutAsync($"/api/evidence?citizenId={citizen}&{Own}", content)).ShouldBeRefused(400, "invalid"))["field"]!.GetValue<string>().ShouldBe("Content-Disposition");
+    }
+
+    [Fact]
+    public async Task of_the_best_grade_comes_from_the_department_that_issues_it()
+    {
+        var citizen = await host.Register();
+        var elsewhere = Serving(Items.OtherDepartment, await host.Submit(citizen, Items.ForPremises));
+        await host.Keep(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=A", elsewhere);
+        await host.Keep(citizen, Documents.Pdf(), "evidenceType=household-register&grade=A", elsewhere);
+        (await (await host.Upload(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=A", Serving(LedgerHost.Department, await host.Submit(citizen)))).ShouldBeRefused(400, "invalid"))["field"]!.GetValue<string>().ShouldBe("grade");
+    }
+
     [Fact]
     public async Task sweeps_what_no_event_names()
     {
@@ -212,9 +248,13 @@ public class keeping_a_document(LedgerHost host) : IClassFixture<LedgerHost>
         (File.Exists(named), File.Exists(orphans[0]), File.Exists(orphans[1]), File.Exists(incoming)).ShouldBe((true, false, true, false));
         var aside = Path.Combine(host.EvidenceFolder, "orphans", Path.GetFileName(orphans[0]));
         File.Exists(aside).ShouldBeTrue();
-        File.SetLastWriteTimeUtc(aside, host.Time.GetUtcNow().UtcDateTime.AddDays(-31));
+        // What an event names after all, as where the service had looked into the wrong database, goes back.
+        var strayed = Path.Combine(host.EvidenceFolder, "orphans", Path.GetFileName(named));
+        File.Move(named, strayed);
+        foreach (var file in (string[])[aside, strayed])
+            File.SetLastWriteTimeUtc(file, host.Time.GetUtcNow().UtcDateTime.AddDays(-31));
         (await sweep.SweepAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
-        File.Exists(aside).ShouldBeFalse();
+        (File.Exists(aside), File.Exists(strayed), File.Exists(named)).ShouldBe((false, false, true));
 
         string Orphan(string start)
         {

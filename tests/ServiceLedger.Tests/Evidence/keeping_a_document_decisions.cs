@@ -8,8 +8,8 @@ namespace ServiceLedger.Tests.Evidence;
 public class keeping_a_document_decisions
 {
     static readonly EvidenceReceived Received = new(Given.Citizen, "premises-proof", EvidenceGrade.C, LedgerHost.Department, new(ReuseScope.None), new("ab", Given.Key.Seal("h"), "application/pdf", 1000));
-    static readonly ActorsMatter Handed = new(Given.Application(new MaterialsReceived(Given.Citizen, "M", [new("P1", PaperForm.Copy, EvidenceGrade.C, null, Given.Other)])), []);
-    static readonly ActorsMatter Bare = new(Given.Application(), []);
+    static readonly ActorsMatter Handed = new(Given.Application(new MaterialsReceived(Given.Citizen, "M", [new("P1", PaperForm.Copy, EvidenceGrade.C, null, Given.Other)])), [], []);
+    static readonly ActorsMatter Bare = new(Given.Application(), [], ["premises-proof"]);
     static readonly ReceiveEvidence Receive = new(Given.Citizen, "premises-proof", EvidenceGrade.C, ReuseScope.None, null, null);
 
     static HeldEvidence Held(params object[] then) => Given.State<HeldEvidence>(Given.Other, [Received, .. then]);
@@ -24,10 +24,18 @@ public class keeping_a_document_decisions
             Held().IsVisibleTo(stranger, ActorsMatter.None).ShouldBeFalse();
         Own().IsVisibleTo(Given.Officer, Bare).ShouldBeFalse();
         Own().IsVisibleTo(Given.Officer, Handed).ShouldBeTrue();
-        Own().IsVisibleTo(Given.Officer, Bare with { Provided = [Given.Other] }).ShouldBeTrue();
+        Own().IsVisibleTo(Given.Officer, Bare with { Given = [Given.Other] }).ShouldBeTrue();
         Own().IsVisibleTo(Given.Outsider, Handed).ShouldBeFalse("The matter is not this department's.");
         Own(new EvidenceReuseSet(Given.Citizen, new(ReuseScope.AnyDepartment))).IsVisibleTo(Given.Officer, Bare).ShouldBeTrue();
         Own(new EvidenceReuseSet(Given.Citizen, new(ReuseScope.AnyDepartment))).IsVisibleTo(Given.Officer, ActorsMatter.None).ShouldBeFalse();
+        var opened = new EvidenceReuseSet(Given.Citizen, new(ReuseScope.AnyDepartment));
+        Own(opened).IsVisibleTo(Given.Officer, Bare with { AskedFor = ["lease"] }).ShouldBeFalse("The matter does not ask for it.");
+        Own(opened).IsVisibleTo(Given.Officer, Bare with { Application = Given.Application(Given.Accepted, Given.Decided) }).ShouldBeFalse("The matter is decided.");
+        Own(opened).IsVisibleTo(Given.Officer, Bare with { Application = Given.Draft() }).ShouldBeFalse();
+        Own(opened, new EvidenceSuperseded(Given.Citizen, Given.Ruled)).IsVisibleTo(Given.Officer, Bare).ShouldBeFalse();
+        Own(opened).IsVisibleTo(Given.Officer, Bare with { Application = Given.Application(new OfficerRecused(Given.Citizen, Given.Officer.ActorId, "zhao.yun")) }).ShouldBeFalse();
+        Held(new EvidenceInvalidated(Given.Citizen, InvalidityGround.WrongPerson, Given.Key.Seal("张冠李戴"))).IsVisibleTo(Given.Applicant, ActorsMatter.None).ShouldBeFalse();
+        Held(new EvidenceInvalidated(Given.Citizen, InvalidityGround.WrongPerson, Given.Key.Seal("张冠李戴"))).IsVisibleTo(Given.Officer, ActorsMatter.None).ShouldBeTrue();
         Own(new EvidenceReuseSet(Given.Citizen, new(ReuseScope.Named, [LedgerHost.Department]))).IsVisibleTo(Given.Officer, Bare).ShouldBeTrue();
         Own(new EvidenceReuseSet(Given.Citizen, new(ReuseScope.Named, [Items.OtherDepartment]))).IsVisibleTo(Given.Officer, Bare).ShouldBeFalse();
     }
@@ -60,6 +68,7 @@ public class keeping_a_document_decisions
     {
         Verify(Held(), Given.Officer).ShouldBeAccepted();
         Verify(Own(), Given.Officer, Handed).ShouldBeAccepted();
+        Verify(Held(), Given.Officer with { Kind = ActorKind.System }).ShouldBeRefused(403, "forbidden");
         Verify(Own(), Given.Applicant).ShouldBeRefused(403, "forbidden");
         Verify(Held(), Given.Outsider).ShouldBeRefused(404, "not-found");
         Verify(Held(), Given.Officer, version: 2).ShouldBeRefused(409, "stale-version");
@@ -88,7 +97,10 @@ public class keeping_a_document_decisions
         var opened = Held(SetReuseEndpoint.Decide(new(ReuseScope.Named, 1, [Items.OtherDepartment, Items.OtherDepartment]), Held()));
         opened.Reuse.Departments.ShouldBe([Items.OtherDepartment]);
         (opened.Reuse.Permits(Items.OtherDepartment), opened.Reuse.Permits(Items.ThirdDepartment), opened.Reuse.Permits(null)).ShouldBe((true, false, false));
-        Answer(new(ReuseScope.None, 2), Given.Officer, Held(new EvidenceInvalidated(Given.Citizen, InvalidityGround.FoundFalse, Given.Key.Seal("伪造")))).ShouldBeRefused(409, "not-in-this-state");
+        Answer(new(ReuseScope.None, 2), Given.Applicant, Held(new EvidenceInvalidated(Given.Citizen, InvalidityGround.FoundFalse, Given.Key.Seal("伪造")))).ShouldBeAccepted();
+        // What the citizen has said counts, whoever holds it.
+        Answer(new(ReuseScope.AnyDepartment, 2), Given.Officer, Held(new Done(Given.Applicant, new EvidenceReuseSet(Given.Citizen, new(ReuseScope.None))))).ShouldBeRefused(403, "forbidden");
+        Answer(new(ReuseScope.AnyDepartment, 2), Given.Officer, Held(new Done(Given.Officer, new EvidenceReuseSet(Given.Citizen, new(ReuseScope.None))))).ShouldBeAccepted();
     }
 
     [Fact]
@@ -120,12 +132,14 @@ public class keeping_a_document_decisions
         Answer(Given.Officer, Held()).ShouldBeAccepted();
         Answer(Given.Officer, Own()).ShouldBeAccepted();
         Answer(Given.Applicant, Own()).ShouldBeRefused(403, "forbidden");
+        InvalidateEvidenceEndpoint.Validate(new(InvalidityGround.WithdrawnByIssuer, "撤回", 1), Given.Officer, Own(), Handed, Given.Clock).ShouldBeInvalid("$.ground");
+        InvalidateEvidenceEndpoint.Validate(new(InvalidityGround.WithdrawnByIssuer, "撤回", 1), Given.Officer, Held(), Handed, Given.Clock).ShouldBeAccepted();
+        InvalidateEvidenceEndpoint.Validate(new(InvalidityGround.FoundFalse, "伪造", 2), Given.Officer, Own(new EvidenceReuseSet(Given.Citizen, new(ReuseScope.AnyDepartment))), Bare, Given.Clock).ShouldBeRefused(403, "forbidden");
         Answer(Given.Officer, Held(), version: 0).ShouldBeRefused(409, "stale-version");
         Texts.ShouldBeTakenOnly("$.reasons", 2000, reasons => Answer(Given.Officer, Held(), reasons), lines: true);
         var invalid = Held(InvalidateEvidenceEndpoint.Decide(new(InvalidityGround.FoundFalse, "伪造", 1), Held(), Given.Key));
         (invalid.Status, invalid.IsGood(new(2026, 3, 2))).ShouldBe((EvidenceStatus.Invalidated, false));
-        foreach (var action in Enum.GetValues<EvidenceAction>())
-            invalid.NextFor(Given.Officer, Handed).ShouldNotContain(action);
+        invalid.NextFor(Given.Officer, Handed).ShouldBe([EvidenceAction.SetReuse]);
         Answer(Given.Officer, invalid, version: 2).ShouldBeRefused(409, "not-in-this-state");
         Answer(Given.Officer, Held(new EvidenceSuperseded(Given.Citizen, Given.Ruled)), version: 2).ShouldBeAccepted();
     }
