@@ -146,6 +146,9 @@ public sealed record DataRequest(
     /// <summary>Whether this actor may read it: the person, the asking and the providing department, and the data authority over a dispute.</summary>
     public bool IsVisibleTo(Act act) => IsRequester(act) || (Status is not DataRequestStatus.Drafted && !IsDraft && (act.IsCitizen(CitizenId) || IsProvider(act) || IsAuthority(act)));
 
+    /// <summary>Whether this actor may know the values: the parties; the data authority settles the dispute without them.</summary>
+    public bool OpensValuesTo(Act act) => act.IsCitizen(CitizenId) || IsRequester(act) || IsProvider(act);
+
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DataRequestAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
