@@ -9,6 +9,7 @@ public class the_architecture
 {
     static readonly Assembly Ledger = typeof(Act).Assembly;
     static readonly string[] WriteSlices = ["Applications", "DataRequests", "Decisions", "Evidence", "Reviews"];
+    static readonly string[] Refusing = ["Validate", "ValidateAsync", "Refuse"];
     static readonly string[] Readers = ["Citizens", "Supervision", "Ledger", "Interchange"];
 
     [Fact]
@@ -64,6 +65,20 @@ public class the_architecture
             if (!returned.Contains(typeof(Microsoft.AspNetCore.Http.IResult)))
                 endpoint.GetCustomAttribute<EmptyResponseAttribute>().ShouldNotBeNull(endpoint.DeclaringType!.Name);
         }
+    }
+
+    /// <summary>Refusals are pure: a test calls them as they are, besides what it tries over HTTP.</summary>
+    [Fact]
+    public void whatever_can_refuse_an_act_is_called_by_a_test()
+    {
+        var endpoints = Ledger.GetTypes()
+            .Where(t => t is { IsAbstract: true, IsSealed: true, IsPublic: true } && t.Name.EndsWith("Endpoint", StringComparison.Ordinal))
+            .Where(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static).Any(m => m.GetCustomAttribute<WolverinePostAttribute>() is not null || m.GetCustomAttribute<WolverinePutAttribute>() is not null))
+            .Where(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static).Any(m => Refusing.Contains(m.Name)))
+            .Select(t => t.Name).ToArray();
+        endpoints.Length.ShouldBeGreaterThan(100);
+        var tests = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Hosting.Readme.Clone(), "tests", "ServiceLedger.Tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        endpoints.Where(e => !Refusing.Any(r => tests.Contains($" {e}.{r}(", StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed record DataRequest(
     /// <summary>Ids of the documents that came with the data.</summary>
     public Guid[] Evidence { get; init; } = [];
 
+    /// <summary>It was never sent: nobody's business but the asking department's, even when it is cancelled.</summary>
+    public bool IsDraft { get; init; }
+
     /// <summary>The role of officers who settle disputes over sharing.</summary>
     public const string Authority = "dataAuthority";
 
@@ -72,7 +75,7 @@ public sealed record DataRequest(
     ];
 
     public static DataRequest Create(IEvent<DataRequestDrafted> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue);
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true };
 
     public static DataRequest Create(IEvent<DataRequested> e) =>
         New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt());
@@ -100,7 +103,7 @@ public sealed record DataRequest(
         _ => null
     };
 
-    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked };
+    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false };
     public DataRequest Apply(IEvent<DataRequestCancelled> e) => After(e);
     public DataRequest Apply(IEvent<RequestCompletenessChecked> e) => After(e);
     public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e);
@@ -146,7 +149,10 @@ public sealed record DataRequest(
     public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
 
     /// <summary>Whether this actor may read it: the person, the asking and the providing department, and the data authority over a dispute.</summary>
-    public bool IsVisibleTo(Act act) => IsRequester(act) || (Status is not DataRequestStatus.Drafted && (act.IsCitizen(CitizenId) || IsProvider(act) || IsAuthority(act)));
+    public bool IsVisibleTo(Act act) => IsRequester(act) || (Status is not DataRequestStatus.Drafted && !IsDraft && (act.IsCitizen(CitizenId) || IsProvider(act) || IsAuthority(act)));
+
+    /// <summary>Whether this actor may know the values: the parties; the data authority settles the dispute without them.</summary>
+    public bool OpensValuesTo(Act act) => act.IsCitizen(CitizenId) || IsRequester(act) || IsProvider(act);
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DataRequestAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>

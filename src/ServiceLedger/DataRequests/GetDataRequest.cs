@@ -40,7 +40,7 @@ public static class GetDataRequestEndpoint
             }
 
         var key = await vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct);
-        var opens = act.IsCitizen(request.CitizenId) || act.Department == request.RequestingDepartment || act.Department == request.ProvidingDepartment;
+        var opens = request.OpensValuesTo(act);
         return new(
             request.Id, request.CitizenId, request.ApplicationId, request.RequestingDepartment, request.ProvidingDepartment, request.DataItemCode, request.Asked.SharingClass, request.Asked.Purpose,
             request.Asked.LegalBasis, request.Asked.Fields, request.Granted, request.ValidUntil, [.. request.Provided.Select(View)], request.Uses, [.. request.Corrections.Where(c => c.Impact is null)],
@@ -67,5 +67,5 @@ public static class GetDataRequestHistoryEndpoint
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/data-requests/{dataRequestId:guid}/history")]
     public static Task<HistoryPage> Get([ReadModel] DataRequest request, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(request.Id, request.CitizenId, act, session, vault, after, size, ct);
+        HistoryPage.OfStream(request.Id, request.CitizenId, act, session, vault, after, size, ct, happened => happened is not IGuardedEvent || request.OpensValuesTo(act));
 }

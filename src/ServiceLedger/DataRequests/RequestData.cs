@@ -104,39 +104,35 @@ public static class RequestDataEndpoint
         : [];
 }
 
-/// <summary>The agreement a drafted request names, as it stands now; null where it names none.</summary>
-public sealed record NamedAgreement(SharingAgreement? Agreement);
-
-/// <summary>The matter a drafted request is made for, as it stands now.</summary>
-public sealed record AskingMatter(Application? Application);
+/// <summary>The matter of a drafted request as it stands now, and the agreement it names; null where it names none.</summary>
+public sealed record DraftGround(Application Application, SharingAgreement? Agreement);
 
 public static class SubmitDataRequestEndpoint
 {
-    public static async Task<(NamedAgreement, AskingMatter)> LoadAsync(DataRequest request, IQuerySession session, CancellationToken ct) => (
-        new(request.Asked.AgreementId is { } id ? await session.LoadAsync<SharingAgreement>(id, ct) : null),
-        new(await session.LoadAsync<Application>(request.ApplicationId, ct)));
+    public static async Task<DraftGround> LoadAsync(DataRequest request, IQuerySession session, CancellationToken ct) => new(
+        (await session.LoadAsync<Application>(request.ApplicationId, ct))!, request.Asked.AgreementId is { } id ? await session.LoadAsync<SharingAgreement>(id, ct) : null);
 
-    public static ProblemDetails Validate(SubmitDataRequest command, Act act, DataRequest request, NamedAgreement named, AskingMatter matter, TimeProvider time) =>
+    public static ProblemDetails Validate(SubmitDataRequest command, Act act, DataRequest request, DraftGround ground, TimeProvider time) =>
         request.Refuse(act, DataRequestAction.Submit, command.Version, command.Effect, time.GetUtcNow())
-        ?? RefuseMatter(command, act, request, matter.Application, time.GetUtcNow())
-        ?? (named.Agreement?.Covers(request.RequestingDepartment, request.ProvidingDepartment, request.DataItemCode, request.Asked.Fields, request.Asked.Purpose, command.Effect.Day(time)) is false
+        ?? RefuseMatter(command, act, request, ground.Application, time.GetUtcNow())
+        ?? (ground.Agreement?.Covers(request.RequestingDepartment, request.ProvidingDepartment, request.DataItemCode, request.Asked.Fields, request.Asked.Purpose, command.Effect.Day(time)) is false
             ? Problems.Make(409, "agreement-over", "The agreement it names does not cover it any more.", "所引用的共享协议已不适用。", "Cancel this draft and ask anew.", "请取消本草稿后重新申请。") : null)
         ?? WolverineContinue.NoProblems;
 
     /// <summary>A draft may have lain there: the matter may be over since, in other hands, or without this officer.</summary>
-    static ProblemDetails? RefuseMatter(SubmitDataRequest command, Act act, DataRequest request, Application? matter, DateTimeOffset now) =>
+    static ProblemDetails? RefuseMatter(SubmitDataRequest command, Act act, DataRequest request, Application matter, DateTimeOffset now) =>
         matter is not { Outcome: null, AcceptedAt: { } accepted } || matter.DepartmentCode != request.RequestingDepartment
             ? Problems.Make(409, "matter-over", "Your department does not handle the matter any more.", "本部门已不再办理该办件。", "Cancel this draft.", "请取消本草稿。")
-        : act.IsOfficer && matter.Recused.Contains(act.ActorId) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
+        : matter.IsRecused(act) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
         : Effects.Refuse(act, command.Effect, accepted, now);
 
     [WolverinePost("/api/data-requests/{dataRequestId:guid}/submission"), EmptyResponse]
-    public static Events Post(SubmitDataRequest command, [State] DataRequest request, NamedAgreement named, TimeProvider time) => [.. Decide(command, request, named, command.Effect.Day(time))];
+    public static Events Post(SubmitDataRequest command, [State] DataRequest request, DraftGround ground, TimeProvider time) => [.. Decide(command, request, ground, command.Effect.Day(time))];
 
-    public static IReadOnlyList<object> Decide(SubmitDataRequest command, DataRequest request, NamedAgreement named, DateOnly day) =>
+    public static IReadOnlyList<object> Decide(SubmitDataRequest command, DataRequest request, DraftGround ground, DateOnly day) =>
     [
         new DataRequested(request.CitizenId, request.ApplicationId, request.RequestingDepartment, request.Asked, command.Effect),
-        .. RequestDataEndpoint.AtOnce(request.CitizenId, request.Asked, named.Agreement, day, command.Effect)
+        .. RequestDataEndpoint.AtOnce(request.CitizenId, request.Asked, ground.Agreement, day, command.Effect)
     ];
 }
 

@@ -13,20 +13,24 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     /// <summary>The page size asked for, between 1 and 200; 50 when none was.</summary>
     public static int Size(int? asked) => Math.Clamp(asked ?? 50, 1, 200);
 
-    /// <summary>One page of a stream, oldest first; <paramref name="after"/> is the last version of the page before.</summary>
-    public static async Task<HistoryPage> OfStream(Guid stream, Guid citizenId, Act reader, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct)
+    /// <summary>One page of a stream, oldest first; <paramref name="after"/> is the last version of the page before, <paramref name="opens"/> says of which events
+    /// the reader may know what is sealed.</summary>
+    public static async Task<HistoryPage> OfStream(
+        Guid stream, Guid citizenId, Act reader, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct, Predicate<object>? opens = null)
     {
         var take = Size(size);
         var from = Math.Max(after ?? 0, 0);
         var events = await session.Events.Known().Where(e => e.StreamId == stream && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        return await Of(events, citizenId, reader, vault, take, e => e.Version, ct, alongStream: true);
+        return await Of(events, citizenId, reader, vault, take, e => e.Version, ct, opens ?? (_ => true));
     }
 
-    /// <summary>One page; <paramref name="position"/> is what the next page continues after, <paramref name="alongStream"/> whether the reader may read the one stream it is of.</summary>
-    public static async Task<HistoryPage> Of(IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct, bool alongStream = false)
+    /// <summary>One page; <paramref name="position"/> is what the next page continues after. Where <paramref name="opens"/> is not given, guarded events stay closed but for the citizen.</summary>
+    public static async Task<HistoryPage> Of(
+        IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct, Predicate<object>? opens = null)
     {
         SubjectKey[] keys = [await vault.KeyOf(citizenId, PurposeClass.Identity, ct), await vault.KeyOf(citizenId, PurposeClass.Matters, ct)];
-        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, reader, alongStream || reader.IsCitizen(citizenId) || e.Data is not IGuardedEvent ? keys : []))], events.Count == size ? position(events[^1]) : null);
+        bool Opens(IEvent e) => reader.IsCitizen(citizenId) || (opens?.Invoke(e.Data) ?? e.Data is not IGuardedEvent);
+        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, reader, Opens(e) ? keys : []))], events.Count == size ? position(events[^1]) : null);
     }
 
     static bool IsFor(Act reader, IEvent e, Guid citizenId) =>

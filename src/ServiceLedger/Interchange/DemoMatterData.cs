@@ -42,7 +42,7 @@ sealed partial class DemoMatter
     }
 
     public void SendRequest() => Do(request, Handler, new SubmitDataRequest(Request.Version, Effect),
-        c => SubmitDataRequestEndpoint.Validate(c, Handler, Request, new(null), new(Application), Time), c => SubmitDataRequestEndpoint.Decide(c, Request, new(null), Today));
+        c => SubmitDataRequestEndpoint.Validate(c, Handler, Request, new(Application, null), Time), c => SubmitDataRequestEndpoint.Decide(c, Request, new(Application, null), Today));
 
     public void CancelRequest() => Do(request, Handler, new CancelDataRequest("申请人已自行提交材料，无需再调取。", Request.Version, Effect),
         c => CancelDataRequestEndpoint.Validate(c, Handler, Request, Time), c => CancelDataRequestEndpoint.Post(c, Request, life.Key));

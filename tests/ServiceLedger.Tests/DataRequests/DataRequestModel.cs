@@ -1,4 +1,6 @@
+using ServiceLedger.Applications;
 using ServiceLedger.DataRequests;
+using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Tests.Applications;
 using ServiceLedger.Tests.Decisions;
@@ -44,6 +46,7 @@ sealed class DataRequestModel(World world, Guid id, ApplicationModel? matter, Re
     readonly List<Told> told = [];
     string[] granted = [];
     DateOnly? validUntil;
+    bool sent;
 
     sealed record Told(Guid Id, string Field) { public bool Known { get; set; } }
 
@@ -56,7 +59,7 @@ sealed class DataRequestModel(World world, Guid id, ApplicationModel? matter, Re
     /// <summary>It is sent; what is shared with whoever needs it is granted at once.</summary>
     public void Sent(DateOnly day)
     {
-        Status = "Requested";
+        (Status, sent) = ("Requested", true);
         if (asked.SharingClass is SharingClass.Unconditional)
             (Status, granted, validUntil) = ("Approved", [.. asked.Fields], day.AddDays(180));
     }
@@ -67,7 +70,8 @@ sealed class DataRequestModel(World world, Guid id, ApplicationModel? matter, Re
         List<string> roles = [];
         if (Of(requester))
             roles.Add("requester");
-        if (Status is "Drafted")
+        // What was never sent is nobody else's business, even when it is cancelled.
+        if (!sent)
             return roles;
         if (act.IsCitizen(world.Citizen))
             roles.Add("subject");
@@ -133,8 +137,8 @@ sealed class DataRequestModel(World world, Guid id, ApplicationModel? matter, Re
         c.Object(403, matter.Bars(c.Act));
         c.NotBefore(matter.AcceptedAt!.Value);
         return new(
-            () => SubmitDataRequestEndpoint.Validate(new(c.Version, effect), c.Act, State, new(null), new(matter.State), world.Clock),
-            () => SubmitDataRequestEndpoint.Decide(new(c.Version, effect), State, new(null), c.Day).Select(e => ((IModel)this, e)), () => Sent(c.Day));
+            () => SubmitDataRequestEndpoint.Validate(new(c.Version, effect), c.Act, State, new(matter.State, null), world.Clock),
+            () => SubmitDataRequestEndpoint.Decide(new(c.Version, effect), State, new(matter.State, null), c.Day).Select(e => ((IModel)this, e)), () => Sent(c.Day));
     }
 
     Attempt Approve(Chance c)
@@ -177,11 +181,16 @@ sealed class DataRequestModel(World world, Guid id, ApplicationModel? matter, Re
         return Simple(new ConfirmData(fields, c.Version, c.Effect), k => ConfirmDataEndpoint.Validate(k, c.Act, State, world.Clock), k => ConfirmDataEndpoint.Post(k, State), then: () => contested.ExceptWith(fields));
     }
 
+    KnownEvidence Paper => new([Tests.Given.State<HeldEvidence>(LedgerIds.Unknown,
+        new EvidenceReceived(world.Citizen, "household-register", EvidenceGrade.C, null, new(ReuseScope.AnyDepartment), new("ab", World.Key.Seal("h"), "application/pdf", 1)))]);
+
     Attempt Contest(Chance c)
     {
         var field = Given(c)[0];
+        // A paper of the person's own that is named is one that is kept here.
+        var (named, kept) = c.Maybe() ? (LedgerIds.Unknown, c.Or(Paper, KnownEvidence.None)) : ((Guid?)null, KnownEvidence.None);
         return Simple(
-            new ContestData(field, c.Words(), c.Version, c.Maybe() ? LedgerIds.Unknown : null, c.Effect), k => ContestDataEndpoint.Validate(k, c.Act, State, world.Clock),
+            new ContestData(field, c.Words(), c.Version, named, c.Effect), k => ContestDataEndpoint.Validate(k, c.Act, State, world.Clock, kept),
             k => ContestDataEndpoint.Post(k, State, World.Key), then: () => contested.Add(field));
     }
 

@@ -17,7 +17,7 @@ public class asking_on_time_decisions
     ];
 
     static Microsoft.AspNetCore.Mvc.ProblemDetails Submit(Application matter, Act? act = null, EarlierEffect? effect = null) =>
-        SubmitDataRequestEndpoint.Validate(new(1, effect), act ?? Given.Officer, Given.State<DataRequest>(Given.Other, Drafted), new(null), new(matter), Given.Clock);
+        SubmitDataRequestEndpoint.Validate(new(1, effect), act ?? Given.Officer, Given.State<DataRequest>(Given.Other, Drafted), new(matter, null), Given.Clock);
 
     [Fact]
     public void a_draft_is_not_sent_for_a_matter_that_is_over_or_in_other_hands()

@@ -46,7 +46,7 @@ static class Readme
     public static IEnumerable<string> Commands(string title) =>
         Section(title).Split("```bash\n").Skip(1).SelectMany(block => block[..block.IndexOf("```", StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-    static string Clone()
+    public static string Clone()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "ServiceLedger.sln")))
