@@ -35,6 +35,6 @@ public static class GetApplicationHistoryEndpoint
 
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/applications/{applicationId:guid}/history")]
-    public static Task<HistoryPage> Get([ReadModel] Application application, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(application.Id, application.CitizenId, act, session, vault, after, size, ct);
+    public static Task<HistoryPage> Get([ReadModel] Application application, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(application.Id, application.CitizenId, act, context, session, vault, after, size, ct);
 }

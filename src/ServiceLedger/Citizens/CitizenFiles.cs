@@ -51,6 +51,7 @@ public static class CitizenFiles
         var progress = services.GetRequiredService<ProjectionProgress>();
         var clock = Stopwatch.StartNew();
         var lag = await progress.Lag(ct);
+        var end = await progress.End(ct);
         await using var keeper = new FileKeeper(services.GetRequiredService<NpgsqlDataSource>());
         if (await keeper.TryAsync(ct))
         {
@@ -61,7 +62,7 @@ public static class CitizenFiles
         }
         else
         {
-            while (await progress.Lag(ct) > 0)
+            while (await progress.Position(ct) < end)
                 await Task.Delay(100, ct);
         }
 

@@ -1,5 +1,7 @@
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -27,12 +29,18 @@ public static class FindCitizensEndpoint
     }
 
     [WolverinePost("/api/citizens/find"), ReadsOnly]
-    public static async Task<Found> Post(FindCitizens command, IQuerySession session, Vault vault, TimeProvider time, CancellationToken ct)
+    public static async Task<Found> Post(FindCitizens command, HttpContext context, IQuerySession session, Vault vault, TimeProvider time, CancellationToken ct)
     {
-        var index = await vault.BlindIndex(ct);
+        var found = await SearchAsync(command, session, await vault.BlindIndex(ct), time, ct);
+        context.Features.GetRequiredFeature<Seen>().Found = (found, command.IdNumber is null ? SearchKey.NameAndBirthDate : SearchKey.IdNumber);
+        return new(found);
+    }
+
+    static async Task<IReadOnlyList<Guid>> SearchAsync(FindCitizens command, IQuerySession session, BlindIndex index, TimeProvider time, CancellationToken ct)
+    {
         if (CitizenIdNumber.TryParse(command.IdNumber, time.Today(), out var number, out _))
-            return new(await session.LoadAsync<CitizenByIdNumber>(index.OfIdNumber(number.Value), ct) is { } one ? [one.CitizenId] : []);
+            return await session.LoadAsync<CitizenByIdNumber>(index.OfIdNumber(number.Value), ct) is { } one ? [one.CitizenId] : [];
         var hash = index.OfNameAndBirthDate(command.Name!, command.BirthDate!.Value);
-        return new(await session.Query<CitizenByName>().Where(c => c.Index == hash).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct));
+        return await session.Query<CitizenByName>().Where(c => c.Index == hash).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
     }
 }

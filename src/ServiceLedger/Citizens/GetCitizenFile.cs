@@ -1,6 +1,8 @@
 using System.Globalization;
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -70,7 +72,7 @@ public static class GetCitizenHistoryEndpoint
 
     /// <summary>Everything that happened to this citizen's matters, oldest first; <c>after</c> is the last position of the page before.</summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/file/history")]
-    public static async Task<IResult> Get(Guid citizenId, Act act, long? after, int? size, IQuerySession session, Vault vault, CancellationToken ct)
+    public static async Task<IResult> Get(Guid citizenId, Act act, HttpContext context, long? after, int? size, IQuerySession session, Vault vault, CancellationToken ct)
     {
         if (await session.LoadAsync<CitizenFile>(citizenId, ct) is not { } file)
             return Results.Problem(Problems.NotFound());
@@ -78,7 +80,9 @@ public static class GetCitizenHistoryEndpoint
         var from = Math.Max(after ?? 0, 0);
         var streams = file.Streams().ToArray();
         var events = await session.Events.Known().Where(e => e.StreamId.In(streams) && e.Sequence > from).OrderBy(e => e.Sequence).Take(take).ToListAsync(ct);
-        return Results.Ok(await HistoryPage.Of(events, citizenId, act, vault, take, e => e.Sequence, ct));
+        var history = await HistoryPage.Of(events, citizenId, act, vault, take, e => e.Sequence, ct);
+        context.Features.GetRequiredFeature<Seen>().Results = history.Events.Count;
+        return Results.Ok(history);
     }
 }
 
@@ -104,7 +108,7 @@ public static class FileReading
     {
         if (act.Kind is ActorKind.Citizen)
             return act.IsCitizen(citizenId) ? null : Problems.NotFound();
-        if (Access.Purposes.NeedNoMatter(act.Purpose))
+        if (Purposes.NeedNoMatter(act.Purpose))
             return null;
         if (act.MatterId is not { } matter)
             return Problems.Forbidden("State the matter you need this file for.", "请说明查阅档案所涉办件。");

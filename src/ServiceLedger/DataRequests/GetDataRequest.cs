@@ -66,6 +66,6 @@ public static class GetDataRequestHistoryEndpoint
 
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/data-requests/{dataRequestId:guid}/history")]
-    public static Task<HistoryPage> Get([ReadModel] DataRequest request, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(request.Id, request.CitizenId, act, session, vault, after, size, ct, happened => happened is not IGuardedEvent || request.OpensValuesTo(act));
+    public static Task<HistoryPage> Get([ReadModel] DataRequest request, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(request.Id, request.CitizenId, act, context, session, vault, after, size, ct, happened => happened is not IGuardedEvent || request.OpensValuesTo(act));
 }

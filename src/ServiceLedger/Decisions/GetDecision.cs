@@ -113,6 +113,6 @@ public static class GetDecisionHistoryEndpoint
 
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/decisions/{decisionId:guid}/history")]
-    public static Task<HistoryPage> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(decision.Id, decision.CitizenId, act, session, vault, after, size, ct);
+    public static Task<HistoryPage> Get([ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(decision.Id, decision.CitizenId, act, context, session, vault, after, size, ct);
 }

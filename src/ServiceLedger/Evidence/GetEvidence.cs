@@ -1,5 +1,7 @@
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
@@ -49,8 +51,8 @@ public static class GetEvidenceHistoryEndpoint
 
     /// <summary>What happened to it, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/evidence/{evidenceId:guid}/history")]
-    public static Task<HistoryPage> Get([ReadModel("evidenceId")] HeldEvidence evidence, Act act, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(evidence.Id, evidence.CitizenId, act, session, vault, after, size, ct);
+    public static Task<HistoryPage> Get([ReadModel("evidenceId")] HeldEvidence evidence, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(evidence.Id, evidence.CitizenId, act, context, session, vault, after, size, ct);
 }
 
 /// <summary>Streams content; a browser stores it and neither shows nor runs it.</summary>
@@ -58,6 +60,7 @@ sealed class OpenedContent(StoredContent content, SubjectKey key, EvidenceFolder
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        await httpContext.Features.GetRequiredFeature<Seen>().RecordNowAsync();
         var response = httpContext.Response;
         response.ContentType = content.MediaType;
         response.ContentLength = content.Bytes;

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Marten.Events;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
@@ -114,6 +115,10 @@ public static class EventCatalogue
         [typeof(EvidenceReuseSet)] = "evidence_reuse_set",
         [typeof(EvidenceSuperseded)] = "evidence_superseded",
         [typeof(EvidenceInvalidated)] = "evidence_invalidated",
+
+        [typeof(FileViewed)] = "file_viewed",
+        [typeof(SearchPerformed)] = "search_performed",
+        [typeof(AccessRefused)] = "access_refused",
 
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",

@@ -3,6 +3,7 @@ using Marten.Exceptions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using ServiceLedger.Access;
 
 namespace ServiceLedger.Hosting;
 
@@ -26,6 +27,8 @@ public sealed class Faults(ILogger<Faults> log) : IExceptionHandler
         ConcurrencyException or StreamLockedException => Problems.Stale(),
         DocumentAlreadyExistsException or ExistingStreamIdCollisionException => Problems.AlreadyExists("Somebody recorded it first.", "已有他人先行登记。"),
         MartenCommandException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => Problems.AlreadyExists("Somebody recorded it first.", "已有他人先行登记。"),
+        LookNotRecorded => Problems.Make(
+            503, "look-not-recorded", "Nothing is shown that cannot be recorded as shown.", "无法记录查阅行为，不予显示。", "Repeat the request shortly.", "请稍后重试。"),
         BadHttpRequestException bad => Problems.Make(bad.StatusCode, "bad-request", "The request could not be read.", "请求无法读取。", "Check it and send it again.", "请检查后重新发送。"),
         _ when IsLostConnection(exception) => Unavailable(),
         _ => Problems.Make(500, "fault", "Something went wrong on our side.", "系统故障。", "It has been logged. Repeat the request with the same Idempotency-Key.", "已记录。请使用相同的 Idempotency-Key 重试。")

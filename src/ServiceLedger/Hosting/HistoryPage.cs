@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using JasperFx.Events;
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
@@ -16,12 +17,14 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     /// <summary>One page of a stream, oldest first; <paramref name="after"/> is the last version of the page before, <paramref name="opens"/> says of which events
     /// the reader may know what is sealed.</summary>
     public static async Task<HistoryPage> OfStream(
-        Guid stream, Guid citizenId, Act reader, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct, Predicate<object>? opens = null)
+        Guid stream, Guid citizenId, Act reader, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct, Predicate<object>? opens = null)
     {
         var take = Size(size);
         var from = Math.Max(after ?? 0, 0);
         var events = await session.Events.Known().Where(e => e.StreamId == stream && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        return await Of(events, citizenId, reader, vault, take, e => e.Version, ct, opens ?? (_ => true));
+        var page = await Of(events, citizenId, reader, vault, take, e => e.Version, ct, opens ?? (_ => true));
+        context.Features.GetRequiredFeature<Access.Seen>().Results = page.Events.Count;
+        return page;
     }
 
     /// <summary>One page; <paramref name="position"/> is what the next page continues after. Where <paramref name="opens"/> is not given, guarded events stay closed but for the citizen.</summary>

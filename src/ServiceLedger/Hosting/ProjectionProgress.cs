@@ -27,6 +27,13 @@ public sealed class ProjectionProgress(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 
+    /// <summary>The sequence of the last event on record.</summary>
+    public async Task<long> End(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select max(seq_id) from ledger.mt_events");
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+
     /// <summary>How many events the citizen file is behind.</summary>
     public async Task<long> Lag(CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Marten;
 using Npgsql;
+using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
@@ -19,6 +20,8 @@ public static class Start
         {
             services.AddHostedService<KeepsFiles>();
             services.AddHostedService<SweepOrphans>();
+            services.AddSingleton<LookJournal>();
+            services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());
         }
 
         if (settings is not { RunProjections: true, IsDevelopment: true })

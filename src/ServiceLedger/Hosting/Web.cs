@@ -4,7 +4,7 @@ using ServiceLedger.Access;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -45,6 +45,7 @@ public static class Web
         else
             app.UseMiddleware<NobodyYet>();
         app.UseMiddleware<RequestDoor>();
+        app.UseMiddleware<RecordsLooks>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -29,8 +29,8 @@ public class events_of_a_later_build(LedgerHost host) : IClassFixture<LedgerHost
         (await host.Get($"/api/citizens/{citizen}/file/history"))["events"]!.AsArray().Select(e => e!["type"]!.GetValue<string>()).ShouldBe(["citizen_registered", .. known]);
 
         await CitizenFiles.RebuildAsync(host.Services, default);
-        (await host.Get($"/api/citizens/{citizen}/file"))["applications"]!.ToJsonString().ShouldBe(file["applications"]!.ToJsonString());
         (await host.Services.GetRequiredService<ProjectionProgress>().Lag(default)).ShouldBe(0);
+        (await host.Get($"/api/citizens/{citizen}/file"))["applications"]!.ToJsonString().ShouldBe(file["applications"]!.ToJsonString());
     }
 
     [Fact]

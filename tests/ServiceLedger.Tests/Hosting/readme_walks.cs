@@ -38,7 +38,8 @@ public class the_walks_of_the_readme(LedgerHost host) : IClassFixture<LedgerHost
     static string Line(string key) => Readme.Commands("First steps").Single(l => l.Contains($" {key} ", StringComparison.Ordinal));
 
     // Marten fills the sequence numbers of an append that failed with tombstones.
-    Task<long> Recorded() => host.Scalar<long>("select count(*) from ledger.mt_events where type <> 'tombstone'");
+    // Whoever reads again is on record again as having looked.
+    Task<long> Recorded() => host.Scalar<long>("select count(*) from ledger.mt_events where type not in ('tombstone', 'file_viewed')");
 }
 
 public class the_walk_of_the_readme_from_department_to_department(LedgerHost host) : IClassFixture<LedgerHost>

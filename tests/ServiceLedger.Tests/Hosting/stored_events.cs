@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
@@ -236,6 +237,13 @@ public class stored_events
         (new EvidenceInvalidated(CitizenId, InvalidityGround.FoundFalse, Secret, Effect),
             $$"""{"citizenId":"{{Citizen}}","ground":"foundFalse","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
 
+        (new FileViewed(CitizenId, "/api/applications/{applicationId}", [FileSection.Applications, FileSection.EvidenceContent], MatterId, 3),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","sections":["applications","evidenceContent"],"streamId":"{{Matter}}","results":3}"""),
+        (new SearchPerformed(CitizenId, SearchKey.NameAndBirthDate, 2),
+            $$"""{"citizenId":"{{Citizen}}","by":"nameAndBirthDate","results":2}"""),
+        (new AccessRefused(CitizenId, "/api/applications/{applicationId}", MatterId, 404),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","streamId":"{{Matter}}","status":404}"""),
+
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Refusal(Secret, new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/")), ["许可法第三十八条"]),
@@ -450,6 +458,9 @@ public class stored_events
             ["DataRequests.SharingAgreementSigned"] = "sharing_agreement_signed",
             ["DataRequests.SharingAgreementAmended"] = "sharing_agreement_amended",
             ["DataRequests.SharingAgreementEnded"] = "sharing_agreement_ended",
+            ["Access.FileViewed"] = "file_viewed",
+            ["Access.SearchPerformed"] = "search_performed",
+            ["Access.AccessRefused"] = "access_refused",
             ["Evidence.EvidenceReceived"] = "evidence_received",
             ["Evidence.EvidenceVerified"] = "evidence_verified",
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",

@@ -1,0 +1,29 @@
+namespace ServiceLedger.Access;
+
+// The permanent record. These names and fields are the stored format: add, never rename or remove.
+// One stream per citizen and month. Who looked, in which capacity, for which purpose and matter, stands in the act of the event.
+
+/// <summary>What is on record of a citizen was shown to somebody; written before it left (PIPL art. 55, 56; Network Data Security Regulations 2024, art. 12).</summary>
+/// <param name="Screen">The address that showed it, without ids.</param>
+/// <param name="StreamId">The one thing shown, where it was one: an application, a decision, a document …</param>
+/// <param name="Results">How many events or documents it held.</param>
+public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sections, Guid? StreamId, int Results);
+
+/// <summary>A search found the citizen.</summary>
+/// <param name="By">What was searched by; the terms themselves are kept nowhere.</param>
+/// <param name="Results">How many people it found.</param>
+public sealed record SearchPerformed(Guid CitizenId, SearchKey By, int Results);
+
+/// <summary>Somebody tried to read or change what is on record of a citizen, and may not.</summary>
+/// <param name="Status">What was answered: 403, or 404 where what is foreign answers like what does not exist.</param>
+public sealed record AccessRefused(Guid CitizenId, string Screen, Guid? StreamId, int Status);
+
+// -- What stands in the events --
+
+/// <summary>A part of what is on record of a citizen.</summary>
+public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses }
+
+public enum SearchKey { IdNumber, NameAndBirthDate }
+
+/// <summary>The looks at one citizen's record in one month: the type of their stream. Nothing is folded from it.</summary>
+public sealed record AccessMonth(Guid Id);

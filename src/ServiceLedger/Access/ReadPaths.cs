@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace ServiceLedger.Access;
+
+/// <summary>Every address that shows what is on record of a citizen, and which sections it shows; one that stands neither here nor is open to everyone shows nothing.</summary>
+public static class ReadPaths
+{
+    static readonly Dictionary<string, FileSection[]> Sections = new()
+    {
+        ["GET /api/citizens/{citizenId}/file"] =
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence],
+        ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
+        ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
+        ["GET /api/events/{eventId}"] = [FileSection.History],
+        ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
+        ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],
+        ["GET /api/applications/{applicationId}/papers"] = [FileSection.Papers, FileSection.Evidence],
+        ["GET /api/commitments/{commitmentId}"] = [FileSection.Commitments],
+        ["GET /api/data-requests/{dataRequestId}"] = [FileSection.DataRequests],
+        ["GET /api/data-requests/{dataRequestId}/history"] = [FileSection.DataRequests, FileSection.History],
+        ["GET /api/decisions/{decisionId}"] = [FileSection.Decisions],
+        ["GET /api/decisions/{decisionId}/history"] = [FileSection.Decisions, FileSection.History],
+        ["GET /api/evidence/{evidenceId}"] = [FileSection.EvidenceContent],
+        ["GET /api/evidence/{evidenceId}/record"] = [FileSection.Evidence],
+        ["GET /api/evidence/{evidenceId}/history"] = [FileSection.Evidence, FileSection.History],
+        ["POST /api/citizens/find"] = [FileSection.Identity]
+    };
+
+    // About departments and nobody else.
+    static readonly string[] AboutNobody = ["GET /api/sharing-agreements/{sharingAgreementId}"];
+
+    /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>
+    public static FileSection[]? Of(RouteEndpoint endpoint, string method) =>
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || AboutNobody.Contains(Name(endpoint, method)) ? null : Sections.GetValueOrDefault(Name(endpoint, method), []);
+
+    /// <summary>The address without what binds a request to one thing.</summary>
+    public static string Screen(RouteEndpoint endpoint) => (endpoint.RoutePattern.RawText ?? "").Replace(":guid", "", StringComparison.Ordinal);
+
+    static string Name(RouteEndpoint endpoint, string method) => $"{method} {Screen(endpoint)}";
+}
