@@ -69,7 +69,7 @@ public sealed class RecordsLooks(RequestDelegate next)
                 await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count), act))]);
             else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
             {
-                var (citizen, stream) = await SubjectOfAsync(context, database);
+                var (citizen, stream) = await SubjectOfAsync(context, status, database);
                 if (citizen is { } id)
                     await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
             }
@@ -77,11 +77,14 @@ public sealed class RecordsLooks(RequestDelegate next)
     }
 
     /// <summary>Whom an address is about, by the first event of the stream it names; nobody where there is no such stream.</summary>
-    static async Task<(Guid? Citizen, Guid? Stream)> SubjectOfAsync(HttpContext context, NpgsqlDataSource database)
+    static async Task<(Guid? Citizen, Guid? Stream)> SubjectOfAsync(HttpContext context, int status, NpgsqlDataSource database)
     {
         var (name, value) = context.Request.RouteValues.FirstOrDefault(v => v.Key.EndsWith("Id", StringComparison.Ordinal));
         if (name is null || !Guid.TryParse(value as string, out var id))
             return (null, null);
+        // What was shown of a citizen by their own id is about them; nothing need be asked.
+        if (status is 200 && name == "citizenId")
+            return (id, null);
         await using var command = database.CreateCommand(
             name == "eventId"
                 ? $"select (data->>'citizenId')::uuid, stream_id from {Store.Schema}.mt_events where id = $1"

@@ -71,7 +71,6 @@ public static class SubmitApplicationEndpoint
 static class Papers
 {
     const int Most = 100;
-    const int HashLength = 43;
 
     /// <summary>Refuses papers the item does not ask for (it may not keep what it has no use for, PIPL art. 6) and hashes that are none.</summary>
     public static ProblemDetails? Refuse(IReadOnlyList<SubmittedMaterial> materials, ItemTerms? terms, bool required)
@@ -101,8 +100,7 @@ static class Papers
 
     /// <summary>Refuses what is no base64url SHA-256.</summary>
     public static ProblemDetails? RefuseHash(string field, string hash) =>
-        hash.Length == HashLength && hash.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? null
-        : Problems.Invalid(field, "A base64url SHA-256 has 43 characters.", "base64url 的 SHA-256 为 43 个字符。");
+        Text.IsSha256(hash) ? null : Problems.Invalid(field, Text.Sha256.En, Text.Sha256.Zh);
 
     public static Material[] Sealed(IEnumerable<SubmittedMaterial> materials, SubjectKey key) =>
         [.. materials.Select(m => new Material(m.PaperId, m.Form, m.Grade, key.Seal(m.ContentHash), m.EvidenceId))];

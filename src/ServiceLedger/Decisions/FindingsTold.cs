@@ -240,17 +240,10 @@ public sealed record ReadableStreams(IReadOnlyDictionary<Guid, long> Versions)
                 return Problems.Invalid($"$.seenManifest.evidence[{i}]", "Null is not allowed here.", "此处不允许为空。");
             if (FindingsTold.RefuseId($"$.seenManifest.evidence[{i}].id", seen.Id) is { } id)
                 return id;
-            if (seen.Digest is not null && !Digests.IsSha256(seen.Digest))
-                return Problems.Invalid($"$.seenManifest.evidence[{i}].digest", Digests.En, Digests.Zh);
+            if (seen.Digest is not null && !Text.IsSha256(seen.Digest))
+                return Problems.Invalid($"$.seenManifest.evidence[{i}].digest", Text.Sha256.En, Text.Sha256.Zh);
         }
 
         return evidence.DistinctBy(e => e.Id).Count() == evidence.Count ? null : Problems.Invalid("$.seenManifest.evidence", "One of them stands there twice.", "有重复项。");
     }
-}
-
-static class Digests
-{
-    public const string En = "A base64url SHA-256 has 43 characters.", Zh = "base64url 的 SHA-256 为 43 个字符。";
-
-    public static bool IsSha256(string? text) => text is { Length: 43 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

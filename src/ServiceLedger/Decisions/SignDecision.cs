@@ -18,7 +18,7 @@ public static class SignDecisionEndpoint
         decision.Refuse(act, DecisionAction.Sign, command.Version, command.Effect, time.GetUtcNow())
         ?? Text.Refuse("$.signer", command.Signer, 100)
         ?? Text.Refuse("$.sealNumber", command.SealNumber, 100)
-        ?? (Digests.IsSha256(command.DocumentHash) ? WolverineContinue.NoProblems : Problems.Invalid("$.documentHash", Digests.En, Digests.Zh));
+        ?? (Text.IsSha256(command.DocumentHash) ? WolverineContinue.NoProblems : Problems.Invalid("$.documentHash", Text.Sha256.En, Text.Sha256.Zh));
 
     [WolverinePost("/api/decisions/{decisionId:guid}/signature"), EmptyResponse]
     public static DecisionSigned Post(SignDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, SubjectKey key) => Decide(command, decision, key);

@@ -22,6 +22,12 @@ public static class Text
     public static ProblemDetails? RefuseIfGiven(string field, string? text, int max, bool lines = false) =>
         text is null ? null : Refuse(field, text, max, lines);
 
+    /// <summary>What is said of a text that is no base64url SHA-256.</summary>
+    public static readonly (string En, string Zh) Sha256 = ("A base64url SHA-256 has 43 characters.", "base64url 的 SHA-256 为 43 个字符。");
+
+    /// <summary>Whether this has the form of a base64url SHA-256.</summary>
+    public static bool IsSha256(string? text) => text is { Length: 43 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
     /// <summary>Today's date in China (UTC+8, no summer time): the law counts days there.</summary>
     public static DateOnly Today(this TimeProvider time) => DateOf(time.GetUtcNow());
 
