@@ -4,7 +4,7 @@ using ServiceLedger.Access;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, policy, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -44,8 +44,10 @@ public static class Web
             app.UseMiddleware<Personas>();
         else
             app.UseMiddleware<NobodyYet>();
+        app.UseMiddleware<JudgedByPolicy>();
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();
+        app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();
     }
