@@ -26,8 +26,8 @@ public static class ReadPaths
         ["POST /api/citizens/find"] = [FileSection.Identity]
     };
 
-    // About departments and nobody else.
-    static readonly string[] AboutNobody = ["GET /api/sharing-agreements/{sharingAgreementId}"];
+    // About departments and officers and no citizen.
+    static readonly string[] AboutNobody = ["GET /api/sharing-agreements/{sharingAgreementId}", "GET /api/officers/{officerId}"];
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>
     public static FileSection[]? Of(RouteEndpoint endpoint, string method) =>

@@ -199,6 +199,9 @@ public sealed record Decision(
     /// <summary>The version of the item it was made under.</summary>
     public int ItemVersion { get; init; } = 1;
 
+    /// <summary>Officers who decided it or varied it: another one looks at it again.</summary>
+    public string[] DecidedBy { get; init; } = [];
+
     static readonly DecisionAction[] InForce =
     [
         DecisionAction.IssueCertificate, DecisionAction.Publish, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.Vary, DecisionAction.RequestRenewal,
@@ -223,6 +226,9 @@ public sealed record Decision(
 
     static readonly DecisionAction[] ForCitizens = [DecisionAction.RequestRenewal, DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview];
     static readonly DecisionAction[] ForDepartment = [.. Enum.GetValues<DecisionAction>().Except([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview])];
+
+    // A decision is looked at again by somebody else than who made it (PIPL art. 24).
+    static readonly DecisionAction[] SecondLooks = [DecisionAction.Reaffirm, DecisionAction.RecordHumanReview];
     static readonly DecisionAction[] ForSuperior = [DecisionAction.Revoke];
 
     /// <summary>Whether anything of what was asked for was granted.</summary>
@@ -239,7 +245,7 @@ public sealed record Decision(
             e.StreamId, d.CitizenId, d.ApplicationId, d.DepartmentCode, d.SuperiorCode, d.DecisionNumber, d.ItemCode, d.Ruling.KindOf(),
             d.Ruling.Term().To, remedies is not null, remedies?.OnlineChannel is not null, d.Automation is { Level: not AutomationLevel.None }, d.Publication is { Publish: false },
             e.EffectiveAt(), DecisionStatus.Made, e.EffectiveAt(), [])
-        { ItemVersion = d.ItemVersion };
+        { ItemVersion = d.ItemVersion, DecidedBy = With([], e) };
     }
 
     public Decision Apply(IEvent<DecisionSigned> e) => this with { Status = DecisionStatus.Signed, LastEffect = Later(e) };
@@ -263,6 +269,7 @@ public sealed record Decision(
         RenewalAsked = false,
         ReviewDue = [],
         Notice = Hiding([PublicField.Text]),
+        DecidedBy = With(DecidedBy, e),
         LastEffect = Later(e)
     };
 
@@ -283,6 +290,8 @@ public sealed record Decision(
         this with { Status = status, CertificateNumber = null, RenewalAsked = false, HumanReviewAsked = false, ReviewDue = [], LastEffect = Later(e) };
 
     PublicNotice? Hiding(PublicField[] fields) => Notice is null ? null : Notice with { Hidden = [.. Notice.Hidden.Union(fields)] };
+
+    static string[] With(string[] officers, IEvent e) => e.Act() is { IsOfficer: true } act ? [.. officers.Union([act.ActorId])] : officers;
 
     DateTimeOffset Later(IEvent e) => e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect;
 
@@ -306,17 +315,22 @@ public sealed record Decision(
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DecisionAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : !MayDo(act, action) ? Forbidden(action)
+        : !MayDo(act, action) ? IsOfDepartment(act) && SecondLooks.Contains(action) ? DecidedItself() : Forbidden(action)
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
+
+    /// <summary>Refuses whoever decided it where somebody else is to look at it.</summary>
+    public ProblemDetails? RefuseDecider(Act act) => act.IsOfficer && DecidedBy.Contains(act.ActorId) ? DecidedItself() : null;
+
+    static ProblemDetails DecidedItself() => Problems.Forbidden("Another officer than the one who decided looks at it again.", "应由作出决定的人员以外的人员复核。");
 
     static ProblemDetails Forbidden(DecisionAction action) => ForDepartment.Contains(action)
         ? Problems.Forbidden("Officers of the department that made the decision do this.", "由作出决定的部门工作人员办理。")
         : Problems.Forbidden("The person it is about asks for this.", "由当事人本人提出。");
 
     bool MayDo(Act act, DecisionAction action) =>
-        (act.IsCitizen(CitizenId) && ForCitizens.Contains(action)) || (IsOfDepartment(act) && ForDepartment.Contains(action)) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+        (act.IsCitizen(CitizenId) && ForCitizens.Contains(action)) || (IsOfDepartment(act) && ForDepartment.Contains(action) && !(SecondLooks.Contains(action) && DecidedBy.Contains(act.ActorId))) || (IsOfSuperior(act) && ForSuperior.Contains(action));
 
     bool IsOfDepartment(Act act) => act.IsOfficer && act.Department == DepartmentCode;
 

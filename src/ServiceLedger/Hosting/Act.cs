@@ -33,6 +33,18 @@ public sealed record Act(
     /// <summary>The act as it stands in the header: JSON in the stored form.</summary>
     public JsonElement ToHeader() => JsonSerializer.SerializeToElement(this, LedgerJson.Stored);
 
+    /// <summary>The roles that an officer's sign-in names; null where it names the one role they act in.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string>? RolesOfSignIn { get; init; }
+
+    /// <summary>The citizen an officer is, where the sign-in says so.</summary>
+    [JsonIgnore]
+    public Guid? OwnCitizenId { get; init; }
+
+    /// <summary>Whose cases are not this officer's to handle or look at: their own and those of declared relatives.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<Guid> Kin { get; init; } = [];
+
     [JsonIgnore]
     public bool IsOfficer => Kind is ActorKind.Officer;
 

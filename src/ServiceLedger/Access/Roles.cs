@@ -1,0 +1,38 @@
+namespace ServiceLedger.Access;
+
+/// <summary>The roles in which officers act, as they stand in sign-in tokens, grants and the act of every event.</summary>
+public static class Roles
+{
+    /// <summary>Handles matters of the own department.</summary>
+    public const string Handler = "handler";
+
+    /// <summary>Heads the department: reviews, decides, presides.</summary>
+    public const string Head = "head";
+
+    /// <summary>Supervises who looks and acts; locks and unlocks officers.</summary>
+    public const string Supervisor = "supervisor";
+
+    /// <summary>Reads for audits.</summary>
+    public const string Auditor = "auditor";
+
+    /// <summary>Settles disputes over the sharing of data (Order 809, art. 26).</summary>
+    public const string DataAuthority = "dataAuthority";
+
+    /// <summary>Grants and takes back roles.</summary>
+    public const string RoleAdmin = "roleAdmin";
+
+    /// <summary>Changes the policy of access.</summary>
+    public const string PolicyAdmin = "policyAdmin";
+
+    /// <summary>Each role in words; a role that does not stand here is not granted here.</summary>
+    public static readonly IReadOnlyDictionary<string, (string En, string Zh)> Labels = new Dictionary<string, (string, string)>
+    {
+        [Handler] = ("handling officer", "经办人员"),
+        [Head] = ("head of department", "部门负责人"),
+        [Supervisor] = ("supervisor", "监督人员"),
+        [Auditor] = ("auditor", "审计人员"),
+        [DataAuthority] = ("data authority", "数据主管人员"),
+        [RoleAdmin] = ("administrator of roles", "角色管理员"),
+        [PolicyAdmin] = ("administrator of access policy", "访问策略管理员")
+    };
+}
