@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
 using ServiceLedger.Access;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Access;
 
@@ -128,6 +131,56 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
         (await host.Scalar<long>($"select count(*) from ledger.mt_events where data::text like '%{secret}%'")).ShouldBe(0);
         (await host.Get("/api/officers/full.story", Supervisor))["relatives"]![0]!.GetValue<Guid>().ShouldBe(citizen);
         (await host.Get("/api/officers/full.story", Admin))["relatives"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task what_is_known_of_an_officer_is_read_once_until_something_is_recorded()
+    {
+        var standings = host.Services.GetRequiredService<Standings>();
+        Task<Officer?> Known() => standings.FindAsync("kept.in.mind", host.Store);
+        (await Known()).ShouldBeNull();
+        await host.Do("/api/officers/kept.in.mind/roles/revocation", new { role = "handler", reason = "调离" }, Admin);
+        var first = await Known();
+        first!.Roles.Single().Granted.ShouldBeFalse();
+        (await Known()).ShouldBeSameAs(first);
+        await host.Do("/api/officers/kept.in.mind/roles/revocation", new { role = "head", reason = "调离" }, Admin);
+        (await Known())!.Roles.Length.ShouldBe(2);
+        // A refused act changes nothing of it.
+        var second = await Known();
+        await (await host.Post("/api/officers/kept.in.mind/roles/revocation", new { role = "head", reason = "调离" }, Admin)).ShouldBeRefused(409, "already-exists");
+        (await Known()).ShouldBeSameAs(second);
+    }
+
+    [Fact]
+    public async Task without_the_database_the_officer_is_asked_to_try_again()
+    {
+        using var store = DocumentStore.For("Host=127.0.0.1;Port=1;Database=ledger;Timeout=2");
+        var fault = await Should.ThrowAsync<Exception>(() => new Standings().FindAsync("li.hua", store));
+        Faults.Problem(fault).Status.ShouldBe(503);
+    }
+
+    [Fact]
+    public async Task under_a_storm_of_requests_none_that_begins_after_the_revocation_is_served()
+    {
+        var citizen = await host.Register();
+        var path = $"/api/citizens/{citizen}/accesses";
+        using var over = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            using var client = host.Client(As("in.a.storm"));
+            while (!over.IsCancellationRequested)
+                await client.GetAsync(path);
+        })).ToArray();
+        for (var round = 0; round < 10; round++)
+        {
+            await host.Do("/api/officers/in.a.storm/roles/revocation", new { role = "handler", reason = "调离" }, Admin);
+            await Read(citizen, As("in.a.storm"), HttpStatusCode.Forbidden);
+            await Grant("in.a.storm", "handler");
+            await Read(citizen, As("in.a.storm"), HttpStatusCode.OK);
+        }
+
+        await over.CancelAsync();
+        await Task.WhenAll(readers);
     }
 
     async Task<Guid> Proposed(string officer, string role, string reason = "轮岗")
