@@ -44,8 +44,7 @@ public static class AdoptPolicyEndpoint
     public static ProblemDetails Validate(AdoptPolicy command, Act act, PolicyBook book) =>
         command.Version != book.Version ? Problems.Stale()
         : book.Proposal is not { } proposal ? Problems.NotInThisState("settled", ["propose"])
-        : proposal.By == act.ActorId ? Problems.Forbidden("It takes a second officer.", "须由另一名工作人员批准。")
-        : WolverineContinue.NoProblems;
+        : TwoOfficers.Refuse(act, proposal.By, Roles.PolicyAdmin) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/policy/adoption"), EmptyResponse]
     public static void Post(AdoptPolicy command, PolicyBook book, IDocumentSession session, PolicyInForce policy)

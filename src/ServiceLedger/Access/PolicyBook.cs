@@ -14,13 +14,13 @@ public sealed record PolicyBook(Guid Id, PolicyRule[][] Versions, Proposed? Prop
     public int InForce => Versions.Length;
 
     public static PolicyBook Create(IEvent<PolicyAdopted> e) => new(e.StreamId, [e.Data.Rules], null);
-    public PolicyBook Apply(IEvent<PolicyProposed> e) => this with { Proposal = new(e.Data.Proposed, e.Data.Rules, e.Data.Why, e.Act()?.ActorId ?? "") };
+    public PolicyBook Apply(IEvent<PolicyProposed> e) => this with { Proposal = new(e.Data.Proposed, e.Data.Rules, e.Data.Why, Proposer.Of(e.Act()!)) };
     public PolicyBook Apply(PolicyRejected _) => this with { Proposal = null };
     public PolicyBook Apply(PolicyAdopted e) => this with { Versions = [.. Versions, e.Rules], Proposal = null };
 }
 
 /// <param name="By">The officer who proposes it.</param>
-public sealed record Proposed(int PolicyVersion, PolicyRule[] Rules, string Why, string By);
+public sealed record Proposed(int PolicyVersion, PolicyRule[] Rules, string Why, Proposer By);
 
 /// <summary>
 /// The policy in force, in memory: read when the service starts, which records the shipped rules where there are none, and again whenever a version is adopted.

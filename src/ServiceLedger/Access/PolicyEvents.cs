@@ -72,7 +72,10 @@ public enum PolicyAction
     Decide,
     Supervise,
     GrantRoles,
-    ChangePolicy
+    ChangePolicy,
+
+    /// <summary>Reads the rules and the own standing, and says of whom one is a relative.</summary>
+    OwnOffice
 }
 
 /// <summary>What sort of value a field holds.</summary>

@@ -30,8 +30,9 @@ public static class ReadPaths
     static readonly Dictionary<string, PolicyAction> AboutNobody = new()
     {
         ["GET /api/sharing-agreements/{sharingAgreementId}"] = PolicyAction.Read,
-        ["GET /api/policy"] = PolicyAction.Read,
-        ["GET /api/policy/answer"] = PolicyAction.Read
+        ["GET /api/officers/{officerId}"] = PolicyAction.OwnOffice,
+        ["GET /api/policy"] = PolicyAction.OwnOffice,
+        ["GET /api/policy/answer"] = PolicyAction.OwnOffice
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

@@ -11,6 +11,9 @@ public sealed class Seen
     /// <summary>The people a search found, and what it searched by.</summary>
     public (IReadOnlyList<Guid> Citizens, SearchKey By)? Found { get; set; }
 
+    /// <summary>The citizen whose case is the actor's own or a relative's: the request is refused for it.</summary>
+    public Guid? Refused { get; set; }
+
     /// <summary>How many events or documents are shown; 1 where nothing is told.</summary>
     public int Results { get; set; } = 1;
 
@@ -68,7 +71,9 @@ public sealed class RecordsLooks(RequestDelegate next)
             var status = context.Response.StatusCode;
             if (status is 200 && sections.Length == 0 && HttpMethods.IsGet(context.Request.Method))
                 throw new System.Diagnostics.UnreachableException($"{ReadPaths.Screen(endpoint)} shows something and stands in no list.");
-            if (seen.Found is var (people, by))
+            if (seen.Refused is { } kin)
+                await journal.RecordAsync(new Look(kin, new AccessRefused(kin, ReadPaths.Screen(endpoint), null, status), act));
+            else if (seen.Found is var (people, by))
                 await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count), act))]);
             else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
             {

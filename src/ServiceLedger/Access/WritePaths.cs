@@ -41,6 +41,12 @@ public static class WritePaths
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));
         Needs.Add("POST /api/policy/rejection", (ChangePolicy, []));
+        foreach (var (action, acts) in new[]
+            {
+                (GrantRoles, new[] { "roles", "roles/approval", "roles/denial", "roles/revocation" }), (Supervise, ["lock", "unlock", "unlock-proposal"]), (OwnOffice, ["kin", "kin/withdrawal", "own-record"])
+            })
+            foreach (var act in acts)
+                Needs.Add($"POST /api/officers/{{officerId}}/{act}", (action, []));
     }
 
     /// <summary>What the policy is asked about this address; null where it is unknown.</summary>

@@ -69,6 +69,9 @@ public sealed record Application(
 
     /// <summary>Officers who reviewed the substance: none of them presides over the hearing.</summary>
     public string[] Reviewers { get; init; } = [];
+
+    /// <summary>Those of them who examined it or proposed how to decide, and so do not decide it themselves.</summary>
+    public string[] Examiners { get; init; } = [];
     public Opinion[] Opinions { get; init; } = [];
 
     /// <summary>The lower level that reviewed it first; its papers may not be asked for again.</summary>
@@ -238,9 +241,10 @@ public sealed record Application(
         DepartmentCode = e.Data.ToDepartment,
         Officer = null,
         Handover = null,
-        Reviewers = [.. Reviewers.Union([e.Data.Reviewer])]
+        Reviewers = [.. Reviewers.Union([e.Data.Reviewer])],
+        Examiners = [.. Examiners.Union([e.Data.Reviewer])]
     };
-    public Application Apply(IEvent<SubstantiveCheckRecorded> e) => After(e) with { Reviewers = [.. Reviewers.Union(e.Data.Officers)] };
+    public Application Apply(IEvent<SubstantiveCheckRecorded> e) => After(e) with { Reviewers = [.. Reviewers.Union(e.Data.Officers)], Examiners = [.. Examiners.Union(e.Data.Officers)] };
     public Application Apply(IEvent<ThirdPartyNotified> e) => After(e) with { ThirdParties = [.. ThirdParties, new(e.Data.Number, e.Data.DueBy)] };
     public Application Apply(IEvent<ThirdPartyStatementReceived> e) => After(e) with { ThirdParties = [.. ThirdParties.Select(p => p.Number == e.Data.Number ? p with { Heard = true } : p)] };
     public Application Apply(IEvent<HearingRightNotified> e) => After(e) with { Hearing = new(e.EffectiveAt()) };
@@ -253,7 +257,12 @@ public sealed record Application(
     public Application Apply(IEvent<ClockResumed> e) => After(e) with { Suspensions = [.. Suspensions[..^1], Suspensions[^1] with { To = e.EffectiveAt() }] };
     public Application Apply(IEvent<DeadlineExtended> e) => After(e) with { Extended = true };
 
-    public Application Apply(IEvent<DraftDecisionProposed> e) => After(e) with { Proposal = new(e.Data.Number, e.Data.Author, false), Reviewers = [.. Reviewers.Union([e.Data.Author])] };
+    public Application Apply(IEvent<DraftDecisionProposed> e) => After(e) with
+    {
+        Proposal = new(e.Data.Number, e.Data.Author, false),
+        Reviewers = [.. Reviewers.Union([e.Data.Author])],
+        Examiners = [.. Examiners.Union([e.Data.Author])]
+    };
     public Application Apply(IEvent<ReturnedForRework> e) => After(e) with { Proposal = Proposal! with { Returned = true }, Reviewers = [.. Reviewers.Union([e.Data.Reviewer])] };
     public Application Apply(IEvent<ApplicationDecided> e) => After(e) with { DecisionId = e.Data.DecisionId, Decisions = Decisions + 1, Outcome = ApplicationOutcome.Decided };
     public Application Apply(IEvent<ResultDelivered> e) => After(e);
@@ -316,7 +325,8 @@ public sealed record Application(
 
     /// <summary>How this actor stands to it.</summary>
     public Relation RelationTo(Act act) =>
-        act.IsCitizen(CitizenId) ? Relation.Self
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : act.IsCitizen(CitizenId) ? Relation.Self
         : IsHandledBy(act) || IsDraftedBy(act) ? Relation.InCharge
         : IsSentTo(act) || IsAsked(act) ? Relation.Party
         : Relation.None;
@@ -334,11 +344,13 @@ public sealed record Application(
         : Effects.Refuse(act, effect, LastEffect, now)
         ?? (action is ApplicationAction.Decide ? RefuseUnfinished(act) : null);
 
-    /// <summary>What must be done before a decision: opinions asked for are in, a hearing asked for is held and its record settled, a proposal sent back is redone; and who presided does not decide.</summary>
+    /// <summary>What must be done before a decision: opinions asked for are in, a hearing asked for is held and its record settled, a proposal sent back is redone; and who presided, examined or proposed does not decide.</summary>
     ProblemDetails? RefuseUnfinished(Act act)
     {
         if (Hearing?.Presider == act.ActorId)
             return Problems.Forbidden("Who presided over the hearing does not decide (LIC art. 48).", "听证主持人不得作出决定（许可法第四十八条）。");
+        if (act.IsOfficer && Examiners.Contains(act.ActorId))
+            return Problems.Forbidden("Who examined the matter or proposed the decision does not decide.", "审查人员、拟办人员不得作出决定。");
         (string En, string Zh)[] open =
         [
             .. Opinions.Where(o => o.GivenAt is null).Select(o => ($"the opinion of {o.Department}", $"{o.Department} 的意见")),

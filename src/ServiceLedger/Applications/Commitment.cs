@@ -62,7 +62,8 @@ public sealed record Commitment(
 
     /// <summary>How this actor stands to it.</summary>
     public Relation RelationTo(Act act) =>
-        act.IsCitizen(CitizenId) ? Relation.Self
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : act.IsCitizen(CitizenId) ? Relation.Self
         : act.IsOfficer && act.Department == DepartmentCode ? Relation.InCharge
         : Relation.None;
 

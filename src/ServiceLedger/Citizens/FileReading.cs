@@ -33,7 +33,7 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
     }
 
     /// <summary>How the reader stands to the file as a whole.</summary>
-    public Relation Relation => Act.IsCitizen(CitizenId) ? Relation.Self : Matter?.RelationTo(Act) ?? Relation.None;
+    public Relation Relation => Act.Kin.Contains(CitizenId) ? Relation.OwnCase : Act.IsCitizen(CitizenId) ? Relation.Self : Matter?.RelationTo(Act) ?? Relation.None;
 
     /// <summary>What the policy shows of what stands to the reader in this relation.</summary>
     public PolicyView View(Relation relation) => Act.View(PolicyAction.Read, relation, Matter is not null);

@@ -31,8 +31,14 @@ public sealed record DataRequest(
     /// <summary>It was never sent: nobody's business but the asking department's, even when it is cancelled.</summary>
     public bool IsDraft { get; init; }
 
+    /// <summary>Officers who asked, or spoke for who asked: they neither answer nor settle it.</summary>
+    public string[] AskedBy { get; init; } = [];
+
+    /// <summary>Officers who refused it: they neither dispute nor settle it.</summary>
+    public string[] RefusedBy { get; init; } = [];
+
     /// <summary>The role of officers who settle disputes over sharing.</summary>
-    public const string Authority = "dataAuthority";
+    public const string Authority = Access.Roles.DataAuthority;
 
     static readonly DataRequestAction[] None = [];
 
@@ -76,10 +82,10 @@ public sealed record DataRequest(
     ];
 
     public static DataRequest Create(IEvent<DataRequestDrafted> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true };
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true, AskedBy = With([], e) };
 
     public static DataRequest Create(IEvent<DataRequested> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt());
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e) };
 
     static DataRequest New(Guid id, Guid citizen, Guid application, string by, DataAsked asked, DataRequestStatus status, DateTimeOffset at) =>
         new(id, citizen, application, by, asked.ProvidingDepartment, asked.DataItemCode, asked, status, at, [], [], [], [], []);
@@ -104,14 +110,14 @@ public sealed record DataRequest(
         _ => null
     };
 
-    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false };
+    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false, AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DataRequestCancelled> e) => After(e);
     public DataRequest Apply(IEvent<RequestCompletenessChecked> e) => After(e);
     public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e);
-    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e);
+    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e) with { AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil };
-    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e);
-    public DataRequest Apply(IEvent<DisputeRaised> e) => After(e);
+    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e) };
+    public DataRequest Apply(IEvent<DisputeRaised> e) => After(e) with { AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DisputeMediated> e) => After(e);
     public DataRequest Apply(IEvent<DisputeDecided> e) => After(e);
     public DataRequest Apply(IEvent<DataProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))], Evidence = [.. Evidence.Union(e.Data.EvidenceIds)] };
@@ -135,6 +141,8 @@ public sealed record DataRequest(
     };
     public DataRequest Apply(IEvent<CorrectionAcknowledged> e) => After(e) with { Corrections = [.. Corrections.Select(c => c.Id == e.Data.CorrectionId ? c with { Impact = e.Data.Impact } : c)] };
 
+    static string[] With(string[] officers, IEvent e) => e.Act() is { IsOfficer: true } act ? [.. officers.Union([act.ActorId])] : officers;
+
     DataRequest After(IEvent e) => this with { Status = StatusAfter(e.Data) ?? Status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
 
     /// <summary>Whether data were given and may still be used.</summary>
@@ -147,7 +155,7 @@ public sealed record DataRequest(
     public bool Allows(DataRequestAction action) => Allowed[Status].Contains(action);
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
+    public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act)).Where(action => !IsOfOtherSide(act, action));
 
     /// <summary>Whether this actor may read it: the person, the asking and the providing department, and the data authority over a dispute.</summary>
     public bool IsVisibleTo(Act act) =>
@@ -155,7 +163,8 @@ public sealed record DataRequest(
 
     /// <summary>How this actor stands to it.</summary>
     public Relation RelationTo(Act act) =>
-        act.IsCitizen(CitizenId) ? Relation.Self
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : act.IsCitizen(CitizenId) ? Relation.Self
         : IsRequester(act) ? Relation.InCharge
         : IsProvider(act) || IsAuthority(act) ? Relation.Party
         : Relation.None;
@@ -168,6 +177,7 @@ public sealed record DataRequest(
         !IsVisibleTo(act) ? Problems.NotFound()
         : !act.May(PolicyAction.Write, FileSection.DataRequests, RelationTo(act)) ? Problems.NotForThisRole()
         : !Of(act).Contains(action) ? Problems.Forbidden("This is for another party to the request.", "应由数据共享的另一方办理。")
+        : IsOfOtherSide(act, action) ? Problems.Forbidden("You acted for another side in this request.", "您曾代表另一方办理本申请。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
@@ -176,9 +186,20 @@ public sealed record DataRequest(
         act.IsCitizen(CitizenId) ? ForSubjects
         : [.. IsRequester(act) ? ForRequesters : None, .. IsProvider(act) ? ForProviders : None, .. IsAuthority(act) ? ForAuthority : None];
 
+    /// <summary>Whether this officer acted for another side, before they came to the department or role they are in now.</summary>
+    bool IsOfOtherSide(Act act, DataRequestAction action) => act.IsOfficer && action switch
+    {
+        DataRequestAction.CheckCompleteness or DataRequestAction.AskInfo or DataRequestAction.Approve or DataRequestAction.Refuse => AskedBy.Contains(act.ActorId),
+        DataRequestAction.RaiseDispute => RefusedBy.Contains(act.ActorId),
+        DataRequestAction.Mediate or DataRequestAction.DecideDispute => AskedBy.Contains(act.ActorId) || RefusedBy.Contains(act.ActorId),
+        _ => false
+    };
+
     bool IsRequester(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == RequestingDepartment;
     bool IsProvider(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == ProvidingDepartment;
-    static bool IsAuthority(Act act) => act.IsOfficer && act.Role == Authority;
+
+    // Nobody settles a dispute of their own department.
+    bool IsAuthority(Act act) => act.IsOfficer && act.Role == Authority && !IsRequester(act) && !IsProvider(act);
 }
 
 /// <summary>A field the person says is wrong.</summary>

@@ -74,7 +74,8 @@ public sealed record HeldEvidence(
 
     /// <summary>How this actor stands to it.</summary>
     public Relation RelationTo(Act act, ActorsMatter matter) =>
-        IsHeldBy(act) ? Relation.InCharge
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : IsHeldBy(act) ? Relation.InCharge
         : IsOfSomebodyElse ? Relation.None
         : act.IsCitizen(CitizenId) ? Relation.Self
         : IsUsableBy(act, matter) ? Relation.Party

@@ -40,6 +40,18 @@ public sealed record Act(
     [JsonIgnore]
     public Policy Policy { get; init; } = Policy.Shipped;
 
+    /// <summary>The roles that an officer's sign-in names; null where it names the one role they act in.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string>? RolesOfSignIn { get; init; }
+
+    /// <summary>The citizen an officer is, where the sign-in says so.</summary>
+    [JsonIgnore]
+    public Guid? OwnCitizenId { get; init; }
+
+    /// <summary>Whose cases are not this officer's to handle or look at: their own and those of declared relatives.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<Guid> Kin { get; init; } = [];
+
     [JsonIgnore]
     public bool IsOfficer => Kind is ActorKind.Officer;
 

@@ -123,6 +123,18 @@ public static class EventCatalogue
         [typeof(PolicyRejected)] = "policy_rejected",
         [typeof(PolicyAdopted)] = "policy_adopted",
 
+        [typeof(OfficerListed)] = "officer_listed",
+        [typeof(RoleProposed)] = "role_proposed",
+        [typeof(RoleGranted)] = "role_granted",
+        [typeof(RoleDenied)] = "role_denied",
+        [typeof(RoleRevoked)] = "role_revoked",
+        [typeof(OfficerLocked)] = "officer_locked",
+        [typeof(UnlockProposed)] = "unlock_proposed",
+        [typeof(OfficerUnlocked)] = "officer_unlocked",
+        [typeof(KinDeclared)] = "kin_declared",
+        [typeof(KinWithdrawn)] = "kin_withdrawn",
+        [typeof(OwnRecordLinked)] = "own_record_linked",
+
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",
         [typeof(DecisionSigned)] = "decision_signed",

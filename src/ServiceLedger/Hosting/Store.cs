@@ -32,7 +32,13 @@ public static class Store
     {
         // No logger: Npgsql would log statements. One pool serves everything in the process.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.Ledger).Build());
-        services.AddMarten(options => Configure(options, settings))
+        var standings = new Standings();
+        services.AddSingleton(standings);
+        services.AddMarten(options =>
+            {
+                Configure(options, settings);
+                options.Listeners.Add(standings);
+            })
             .UseLightweightSessions()
             .UseNpgsqlDataSource()
             .IntegrateWithWolverine()
@@ -94,6 +100,7 @@ public static class Store
         options.Projections.Snapshot<SharingAgreement>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<HeldEvidence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Officer>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.

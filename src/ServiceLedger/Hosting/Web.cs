@@ -4,7 +4,7 @@ using ServiceLedger.Access;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, policy, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, standing, policy, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -47,6 +47,7 @@ public static class Web
         app.UseMiddleware<JudgedByPolicy>();
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();
+        app.UseMiddleware<ChecksStanding>();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();

@@ -95,7 +95,7 @@ public class the_policy_decisions
     public void are_changed_by_two_officers()
     {
         Proposing(Rules).ShouldBe(WolverineContinue.NoProblems);
-        var waiting = Book with { Proposal = new(2, Rules, "缩小范围", Admin.ActorId), Version = 2 };
+        var waiting = Book with { Proposal = new(2, Rules, "缩小范围", Proposer.Of(Admin)), Version = 2 };
         AdoptPolicyEndpoint.Validate(new(2), Admin, waiting).Status.ShouldBe(403);
         AdoptPolicyEndpoint.Validate(new(2), Admin with { ActorId = "second" }, waiting).ShouldBe(WolverineContinue.NoProblems);
         AdoptPolicyEndpoint.Validate(new(1), Admin with { ActorId = "second" }, waiting).Status.ShouldBe(409);

@@ -50,6 +50,17 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(PolicyProposed)] = "the shipped rules hold",
         [typeof(PolicyRejected)] = "the shipped rules hold",
         [typeof(PolicyAdopted)] = "the shipped rules are recorded once",
+        [typeof(OfficerListed)] = "the officers keep the roles of their sign-in",
+        [typeof(RoleProposed)] = "the officers keep the roles of their sign-in",
+        [typeof(RoleGranted)] = "the officers keep the roles of their sign-in",
+        [typeof(RoleDenied)] = "the officers keep the roles of their sign-in",
+        [typeof(RoleRevoked)] = "the officers keep the roles of their sign-in",
+        [typeof(OfficerLocked)] = "nobody is locked",
+        [typeof(UnlockProposed)] = "nobody is locked",
+        [typeof(OfficerUnlocked)] = "nobody is locked",
+        [typeof(KinDeclared)] = "no officer is a citizen of the demo",
+        [typeof(KinWithdrawn)] = "no officer is a citizen of the demo",
+        [typeof(OwnRecordLinked)] = "no officer is a citizen of the demo",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
