@@ -142,6 +142,18 @@ public sealed record Application(
         ApplicationAction.SubmitCorrection, ApplicationAction.Promise, ApplicationAction.RequestHearing, ApplicationAction.Withdraw
     ];
 
+    /// <summary>The power that a representative needs to do for the applicant what the applicant may do.</summary>
+    static Power PowerFor(ApplicationAction action) => action switch
+    {
+        ApplicationAction.SaveDraft or ApplicationAction.DiscardDraft or ApplicationAction.SubmitDraft => Power.Submit,
+        ApplicationAction.ReceiveMaterials or ApplicationAction.RecordVisit => Power.HandIn,
+        ApplicationAction.SubmitCorrection => Power.Correct,
+        ApplicationAction.Promise => Power.Promise,
+        ApplicationAction.RequestHearing => Power.AskForHearing,
+        ApplicationAction.Withdraw => Power.Withdraw,
+        _ => throw new System.Diagnostics.UnreachableException($"Applicants do not {action}.")
+    };
+
     static readonly ApplicationAction[] ForReceivers = [ApplicationAction.AcceptCustody, ApplicationAction.ReturnCustody];
     static readonly ApplicationAction[] ForAdvisers = [ApplicationAction.GiveOpinion];
     static readonly ApplicationAction[] ForDrafters = [ApplicationAction.SaveDraft, ApplicationAction.DiscardDraft, ApplicationAction.SubmitDraft];
@@ -310,14 +322,15 @@ public sealed record Application(
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act));
 
-    /// <summary>Whether this actor may read it: the applicant, officers of the department in charge, and those it was sent to or who were asked.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsHandledBy(act) || IsSentTo(act) || IsAsked(act) || IsDraftedBy(act);
+    /// <summary>Whether this actor may read it: the applicant and who represents them, officers of the department in charge, and those it was sent to or who were asked.</summary>
+    public bool IsVisibleTo(Act act) => act.SpeaksFor(CitizenId, Status is ApplicationStatus.Draft or ApplicationStatus.Discarded ? Power.Submit : Power.Read, ItemCode) || IsHandledBy(act) || IsSentTo(act) || IsAsked(act) || IsDraftedBy(act);
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, ApplicationAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
         : IsRecused(act) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
-        : !Of(act).Contains(action) ? Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
+        : !Of(act).Contains(action) ? act.Represents is not null && ForApplicants.Contains(action) ? Problems.BeyondMandate()
+            : Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now)
@@ -340,7 +353,7 @@ public sealed record Application(
     }
 
     ApplicationAction[] Of(Act act) =>
-        act.IsCitizen(CitizenId) ? ForApplicants
+        act.IsOfNoOffice ? [.. ForApplicants.Where(a => act.SpeaksFor(CitizenId, PowerFor(a), ItemCode))]
         : [.. IsHandledBy(act) ? ForHandlers : None, .. IsSentTo(act) ? ForReceivers : None, .. IsAsked(act) ? ForAdvisers : None, .. IsDraftedBy(act) ? ForDrafters : None];
 
     /// <summary>Whether this officer may not act in it any more.</summary>

@@ -32,6 +32,8 @@ public enum CommitmentAction { Check, OrderFix, RecordBreach, Repair }
 public sealed record Commitment(
     Guid Id, Guid CitizenId, Guid ApplicationId, string DepartmentCode, string[] Papers, CommitmentStatus Status, DateTimeOffset LastEffect, DateOnly? FixBy = null, long Version = 0)
 {
+    public string? ItemCode { get; init; }
+
     static readonly Dictionary<CommitmentStatus, CommitmentAction[]> Allowed = new()
     {
         [CommitmentStatus.Declared] = [CommitmentAction.Check],
@@ -43,7 +45,7 @@ public sealed record Commitment(
     };
 
     public static Commitment Create(IEvent<CommitmentDeclared> e) =>
-        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt());
+        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode };
 
     public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept);
     public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy };
@@ -56,8 +58,8 @@ public sealed record Commitment(
 
     public bool Allows(CommitmentAction action) => Allowed[Status].Contains(action);
 
-    /// <summary>Whether this actor may read it: the person, and officers of the department it was made to.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || (act.IsOfficer && act.Department == DepartmentCode);
+    /// <summary>Whether this actor may read it: the person and who represents them, and officers of the department it was made to.</summary>
+    public bool IsVisibleTo(Act act) => act.SpeaksFor(CitizenId, Power.Read, ItemCode) || (act.IsOfficer && act.Department == DepartmentCode);
 
     public ProblemDetails? Refuse(Act act, CommitmentAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()

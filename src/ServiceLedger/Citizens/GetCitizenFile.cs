@@ -18,7 +18,7 @@ namespace ServiceLedger.Citizens;
 public sealed record CitizenFileView(
     Guid CitizenId, string? Name, string? IdNumber, string? BirthDate, string? ForeignReference, string? ForeignSource, string? ResidenceDivision, string? UrbanRuralClass,
     FileCounts Counts, IReadOnlyList<ApplicationRow> Applications, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<CommitmentRow> Commitments,
-    IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence,
+    IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<MandateRow> Mandates,
     DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next);
 
 public sealed record FileCounts(int Applications, int Open, int Decisions, int Granted, int Materials);
@@ -44,6 +44,7 @@ public static class GetCitizenFileEndpoint
         var file = await session.LoadAsync<CitizenFile>(citizenId, ct);
         if (file is not null && (trueThen ?? knownThen) is not null)
             file = await FileReading.At(file, trueThen, knownThen, session, ct);
+        file = file is not null && act.Represents is { } represented ? file.For(represented, act.OnBehalfOf!.Value) : file;
         return file is null ? Results.Problem(Problems.NotFound()) : Results.Ok(View(file, act, await vault.KeyOf(citizenId, PurposeClass.Identity, ct), trueThen, knownThen, page ?? 1));
     }
 
@@ -58,7 +59,7 @@ public static class GetCitizenFileEndpoint
             f.ResidenceDivision, f.UrbanRuralClass,
             new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
             applications, [.. f.Decisions.Where(d => shown.Contains(d.ApplicationId))], [.. f.Materials.Where(m => shown.Contains(m.ApplicationId))],
-            [.. f.Commitments.Where(c => shown.Contains(c.ApplicationId))], [.. f.DataRequests.Where(r => shown.Contains(r.ApplicationId))], f.Evidence,
+            [.. f.Commitments.Where(c => shown.Contains(c.ApplicationId))], [.. f.DataRequests.Where(r => shown.Contains(r.ApplicationId))], f.Evidence, f.Mandates,
             asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null);
     }
 
@@ -78,7 +79,7 @@ public static class GetCitizenHistoryEndpoint
             return Results.Problem(Problems.NotFound());
         var take = HistoryPage.Size(size);
         var from = Math.Max(after ?? 0, 0);
-        var streams = file.Streams().ToArray();
+        var streams = FileReading.StreamsFor(act, file);
         var events = await session.Events.Known().Where(e => e.StreamId.In(streams) && e.Sequence > from).OrderBy(e => e.Sequence).Take(take).ToListAsync(ct);
         var history = await HistoryPage.Of(events, citizenId, act, vault, take, e => e.Sequence, ct);
         context.Features.GetRequiredFeature<Seen>().Results = history.Events.Count;
@@ -95,6 +96,8 @@ public static class GetEventEndpoint
         var e = await session.Events.Known().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct);
         if (e?.Data is not ICitizenEvent about || await FileReading.RefuseAsync(about.CitizenId, act, session, ct) is not null)
             return Results.Problem(Problems.NotFound());
+        if (act.Represents is not null && (await session.LoadAsync<CitizenFile>(about.CitizenId, ct) is not { } file || !FileReading.StreamsFor(act, file).Contains(e.StreamId)))
+            return Results.Problem(Problems.NotFound());
         var page = await HistoryPage.Of([e], about.CitizenId, act, vault, 1, x => x.Sequence, ct);
         return page.Events is [var line] ? Results.Ok(line) : Results.Problem(Problems.NotFound());
     }
@@ -103,11 +106,11 @@ public static class GetEventEndpoint
 /// <summary>Who may read a file, and the file at another time.</summary>
 public static class FileReading
 {
-    /// <summary>Citizens read their own file; officers state the matter they need it for, which is this citizen's and their department's, or a purpose that needs none.</summary>
+    /// <summary>Citizens read their own file, and whoever represents them a part of it; officers state the matter they need it for, which is this citizen's and their department's, or a purpose that needs none.</summary>
     public static async Task<ProblemDetails?> RefuseAsync(Guid citizenId, Act act, IQuerySession session, CancellationToken ct)
     {
-        if (act.Kind is ActorKind.Citizen)
-            return act.IsCitizen(citizenId) ? null : Problems.NotFound();
+        if (act.IsOfNoOffice)
+            return act.SpeaksInPartFor(citizenId, Power.Read) ? null : Problems.NotFound();
         if (Purposes.NeedNoMatter(act.Purpose))
             return null;
         if (act.MatterId is not { } matter)
@@ -116,6 +119,10 @@ public static class FileReading
         return application?.CitizenId == citizenId && application.IsVisibleTo(act) ? null
             : Problems.Forbidden("The matter you state is not this citizen's, or not your department's.", "所述办件不属于该公民或本部门。");
     }
+
+    /// <summary>The streams of the file whose events this reader sees; to a representative not the one that says who the citizen is.</summary>
+    public static Guid[] StreamsFor(Act act, CitizenFile file) =>
+        [.. act.Represents is { } represented ? file.For(represented, act.OnBehalfOf!.Value).Streams().Where(s => s != file.Id) : file.Streams()];
 
     /// <summary>Folds the file's streams up to the given moments: what had effect by then, of what was on record by then; an empty file where there was
     /// nothing yet. Who somebody is was true before it was recorded, so it is not measured against <paramref name="asOf"/>.</summary>

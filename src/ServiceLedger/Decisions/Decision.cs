@@ -300,13 +300,13 @@ public sealed record Decision(
 
     public IEnumerable<DecisionAction> NextForSuperior() => SuperiorCode is null ? [] : Next().Intersect(ForSuperior);
 
-    /// <summary>Whether this actor may read it: the person it is about, officers of the department that made it, and of the one above that was named in it.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsOfDepartment(act) || IsOfSuperior(act);
+    /// <summary>Whether this actor may read it: the person it is about and who receives decisions for them, officers of the department that made it, and of the one above that was named in it.</summary>
+    public bool IsVisibleTo(Act act) => act.SpeaksFor(CitizenId, Power.ReceiveDecisions, ItemCode) || IsOfDepartment(act) || IsOfSuperior(act);
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DecisionAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : !MayDo(act, action) ? Forbidden(action)
+        : !MayDo(act, action) ? act.Represents is not null && ForCitizens.Contains(action) ? Problems.BeyondMandate() : Forbidden(action)
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
@@ -316,7 +316,10 @@ public sealed record Decision(
         : Problems.Forbidden("The person it is about asks for this.", "由当事人本人提出。");
 
     bool MayDo(Act act, DecisionAction action) =>
-        (act.IsCitizen(CitizenId) && ForCitizens.Contains(action)) || (IsOfDepartment(act) && ForDepartment.Contains(action)) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+        (ForCitizens.Contains(action) && act.SpeaksFor(CitizenId, PowerFor(action), ItemCode)) || (IsOfDepartment(act) && ForDepartment.Contains(action)) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+
+    /// <summary>The power that a representative needs to ask for what the person may ask for.</summary>
+    static Power PowerFor(DecisionAction action) => action is DecisionAction.RequestRenewal ? Power.Renew : Power.AskForReview;
 
     bool IsOfDepartment(Act act) => act.IsOfficer && act.Department == DepartmentCode;
 

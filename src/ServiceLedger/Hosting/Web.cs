@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using ServiceLedger.Access;
+using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, mandate, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -46,6 +47,7 @@ public static class Web
             app.UseMiddleware<NobodyYet>();
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();
+        app.UseMiddleware<ActingForAnother>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();
     }
