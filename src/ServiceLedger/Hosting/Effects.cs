@@ -14,7 +14,7 @@ public static class Effects
 
     public static ProblemDetails? Refuse(Act act, EarlierEffect? effect, DateTimeOffset notBefore, DateTimeOffset now) =>
         effect is null ? null
-        : act.IsOfNoOffice ? Problems.Forbidden("Only officers record something with an earlier effect.", "仅工作人员可补录生效时间。")
+        : act.Kind is ActorKind.Citizen ? Problems.Forbidden("Only officers record something with an earlier effect.", "仅工作人员可补录生效时间。")
         : effect.At > now ? Problems.Invalid("$.effect.at", "It lies in the future.", "时间在未来。")
         : effect.At < notBefore ? Problems.Invalid("$.effect.at", "It lies before what went before it in this matter.", "时间早于本办件的前一环节。")
         : null;

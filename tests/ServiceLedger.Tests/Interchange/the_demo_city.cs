@@ -47,6 +47,7 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(FileViewed)] = "nobody has looked yet",
         [typeof(SearchPerformed)] = "nobody has looked yet",
         [typeof(AccessRefused)] = "nobody has looked yet",
+        [typeof(MandateExpired)] = "every mandate begins today",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
