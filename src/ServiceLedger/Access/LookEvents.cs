@@ -7,7 +7,8 @@ namespace ServiceLedger.Access;
 /// <param name="Screen">The address that showed it, without ids.</param>
 /// <param name="StreamId">The one thing shown, where it was one: an application, a decision, a document …</param>
 /// <param name="Results">How many events or documents it held.</param>
-public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sections, Guid? StreamId, int Results);
+/// <param name="Fields">The classes of fields shown.</param>
+public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sections, Guid? StreamId, int Results, FieldClass[]? Fields = null);
 
 /// <summary>A search found the citizen.</summary>
 /// <param name="By">What was searched by; the terms themselves are kept nowhere.</param>

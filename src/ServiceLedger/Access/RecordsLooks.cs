@@ -14,6 +14,9 @@ public sealed class Seen
     /// <summary>How many events or documents are shown; 1 where nothing is told.</summary>
     public int Results { get; set; } = 1;
 
+    /// <summary>The classes of fields that are shown.</summary>
+    public FieldClass[] Fields { get; set; } = [FieldClass.Facts];
+
     /// <summary>Records the look now, for content that is too large to be held back; throws <see cref="LookNotRecorded"/> and then nothing may be sent.</summary>
     public Task RecordNowAsync() => Record();
 }
@@ -71,7 +74,7 @@ public sealed class RecordsLooks(RequestDelegate next)
             {
                 var (citizen, stream) = await SubjectOfAsync(context, status, database);
                 if (citizen is { } id)
-                    await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
+                    await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results, seen.Fields) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
             }
         }
     }

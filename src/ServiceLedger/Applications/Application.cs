@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -323,11 +324,22 @@ public sealed record Application(
     public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act));
 
     /// <summary>Whether this actor may read it: the applicant and who represents them, officers of the department in charge, and those it was sent to or who were asked.</summary>
-    public bool IsVisibleTo(Act act) => act.SpeaksFor(CitizenId, Status is ApplicationStatus.Draft or ApplicationStatus.Discarded ? Power.Submit : Power.Read, ItemCode) || IsHandledBy(act) || IsSentTo(act) || IsAsked(act) || IsDraftedBy(act);
+    public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Applications, RelationTo(act)) && !(IsDraft && RelationTo(act) is Relation.None);
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, IsDraft ? Power.Submit : Power.Read, ItemCode) ? Relation.Represented
+        : IsHandledBy(act) || IsDraftedBy(act) ? Relation.InCharge
+        : IsSentTo(act) || IsAsked(act) ? Relation.Party
+        : Relation.None;
+
+    bool IsDraft => Status is ApplicationStatus.Draft or ApplicationStatus.Discarded;
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, ApplicationAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
+        : !act.May(action is ApplicationAction.Decide ? PolicyAction.Decide : PolicyAction.Write, FileSection.Applications, RelationTo(act)) ? Problems.NotForThisRole()
         : IsRecused(act) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
         : !Of(act).Contains(action) ? act.Represents is not null && ForApplicants.Contains(action) ? Problems.BeyondMandate()
             : Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
@@ -358,7 +370,7 @@ public sealed record Application(
 
     /// <summary>Whether this officer may not act in it any more.</summary>
     public bool IsRecused(Act act) => act.IsOfficer && Recused.Contains(act.ActorId);
-    bool IsHandledBy(Act act) => Status is not (ApplicationStatus.Draft or ApplicationStatus.Discarded) && Is(act, DepartmentCode);
+    bool IsHandledBy(Act act) => !IsDraft && Is(act, DepartmentCode);
     bool IsSentTo(Act act) => Handover is { } to && Is(act, to.Department) && (to.Officer is null || to.Officer == act.ActorId);
     bool IsAsked(Act act) => Opinions.Any(o => Is(act, o.Department));
     bool IsDraftedBy(Act act) => Draft?.Department is { } department && Is(act, department);

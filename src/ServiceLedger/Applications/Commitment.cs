@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -54,15 +55,23 @@ public sealed record Commitment(
 
     Commitment After(IEvent e, CommitmentStatus status) => this with { Status = status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
 
-    public IReadOnlyList<CommitmentAction> NextFor(Act act) => act.IsOfficer && IsVisibleTo(act) ? Allowed[Status] : [];
+    public IReadOnlyList<CommitmentAction> NextFor(Act act) => RelationTo(act) is Relation.InCharge && act.May(PolicyAction.Write, FileSection.Commitments, Relation.InCharge) ? Allowed[Status] : [];
 
     public bool Allows(CommitmentAction action) => Allowed[Status].Contains(action);
 
     /// <summary>Whether this actor may read it: the person and who represents them, and officers of the department it was made to.</summary>
-    public bool IsVisibleTo(Act act) => act.SpeaksFor(CitizenId, Power.Read, ItemCode) || (act.IsOfficer && act.Department == DepartmentCode);
+    public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Commitments, RelationTo(act));
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, Power.Read, ItemCode) ? Relation.Represented
+        : act.IsOfficer && act.Department == DepartmentCode ? Relation.InCharge
+        : Relation.None;
 
     public ProblemDetails? Refuse(Act act, CommitmentAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
+        : !act.May(PolicyAction.Write, FileSection.Commitments, RelationTo(act)) ? Problems.NotForThisRole()
         : !act.IsOfficer ? Problems.Forbidden("Officers of the department do this.", "由主管部门工作人员办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
@@ -89,6 +90,8 @@ public static class GrantMandateEndpoint
                 : command.Kind is MandateKind.Guardian ? Problems.Forbidden("An officer records a guardian, having seen the document.", "监护关系由工作人员核验证明后登记。") : null,
             ActorKind.Agent => command.Kind is MandateKind.VillageAgent && command.Representative.AgentId == act.ActorId ? null
                 : Problems.Forbidden("A village agent records mandates for themselves only.", "代办员仅可登记本人的代办授权。"),
+            // Whoever may put people on record may put on record who acts for them.
+            ActorKind.Officer when !act.May(PolicyAction.Register, FileSection.Identity, Relation.None) => Problems.NotForThisRole(),
             ActorKind.Officer => command.Kind is not MandateKind.VillageAgent ? null
                 : Problems.Forbidden("The citizen grants this one, or the agent at their home.", "由本人或代办员登记。"),
             _ => Problems.Forbidden("Officers, citizens and village agents record mandates.", "仅工作人员、本人或代办员可登记授权。")

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
@@ -81,7 +82,15 @@ public sealed record Mandate(
     public bool IsSureOf(Act act) => Assurance is not { } needed || (act.AssuranceLevel is { } level && EnumNames.TryRead<AssuranceLevel>(level, out var has) && has >= needed);
 
     /// <summary>Whether this actor may read it: both parties, the office that recorded it, and officers with a matter of the citizen.</summary>
-    public bool IsVisibleTo(Act act, OfficersMatter matter) => act.IsCitizen(CitizenId) || IsHeldBy(act) || IsAtOffice(act, matter);
+    public bool IsVisibleTo(Act act, OfficersMatter matter) => act.May(PolicyAction.Read, FileSection.Mandates, RelationTo(act, matter));
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act, OfficersMatter matter) =>
+        act.IsCitizen(CitizenId) ? Relation.Self
+        : IsHeldBy(act) ? Relation.Represented
+        : act.IsOfficer && act.Department == RecordedBy ? Relation.InCharge
+        : act.IsOfficer && matter.IsOf(CitizenId) ? matter.Application!.RelationTo(act)
+        : Relation.None;
 
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<MandateAction> NextFor(Act act, OfficersMatter matter, DateOnly day) => Allowed[StatusOn(day)].Intersect(Of(act, matter));
@@ -89,6 +98,7 @@ public sealed record Mandate(
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it.</summary>
     public ProblemDetails? Refuse(Act act, MandateAction action, OfficersMatter matter, long version, DateOnly day) =>
         !IsVisibleTo(act, matter) ? Problems.NotFound()
+        : !act.May(PolicyAction.Write, FileSection.Mandates, RelationTo(act, matter)) ? Problems.NotForThisRole()
         : act.OnBehalfOf is not null ? RefuseForAnother()
         : !Of(act, matter).Contains(action) ? Problems.Forbidden("This is for the other party to the mandate.", "应由授权的另一方办理。")
         : version != Version ? Problems.Stale()

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.DataRequests;
@@ -149,14 +150,26 @@ public sealed record DataRequest(
     public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
 
     /// <summary>Whether this actor may read it: the person and who represents them, the asking and the providing department, and the data authority over a dispute.</summary>
-    public bool IsVisibleTo(Act act) => IsRequester(act) || (Status is not DataRequestStatus.Drafted && !IsDraft && (act.SpeaksIn(ApplicationId, CitizenId, Power.Read) || IsProvider(act) || IsAuthority(act)));
+    public bool IsVisibleTo(Act act) =>
+        act.May(PolicyAction.Read, FileSection.DataRequests, RelationTo(act)) && (IsRequester(act) || (Status is not DataRequestStatus.Drafted && !IsDraft));
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksIn(ApplicationId, CitizenId, Power.Read) ? Relation.Represented
+        : IsRequester(act) ? Relation.InCharge
+        : IsProvider(act) || IsAuthority(act) ? Relation.Party
+        : Relation.None;
 
     /// <summary>Whether this actor may know the values: the parties; the data authority settles the dispute without them.</summary>
-    public bool OpensValuesTo(Act act) => ForSubjects.Any(a => act.SpeaksIn(ApplicationId, CitizenId, PowerFor(a))) || IsRequester(act) || IsProvider(act);
+    public bool OpensValuesTo(Act act) =>
+        act.May(PolicyAction.Read, FileSection.DataRequests, RelationTo(act), FieldClass.Values)
+        && (act.Represents is null || ForSubjects.Any(a => act.SpeaksIn(ApplicationId, CitizenId, PowerFor(a))));
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DataRequestAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
+        : !act.May(PolicyAction.Write, FileSection.DataRequests, RelationTo(act)) ? Problems.NotForThisRole()
         : !Of(act).Contains(action) ? act.Represents is not null && ForSubjects.Contains(action) ? Problems.BeyondMandate() : Problems.Forbidden("This is for another party to the request.", "应由数据共享的另一方办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -225,6 +226,12 @@ public sealed record Decision(
     static readonly DecisionAction[] ForDepartment = [.. Enum.GetValues<DecisionAction>().Except([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview])];
     static readonly DecisionAction[] ForSuperior = [DecisionAction.Revoke];
 
+    // What these do takes somebody who may decide.
+    static readonly DecisionAction[] Decides =
+    [
+        DecisionAction.Vary, DecisionAction.DecideRenewal, DecisionAction.Withdraw, DecisionAction.Revoke, DecisionAction.Cancel, DecisionAction.Reaffirm, DecisionAction.RecordHumanReview
+    ];
+
     /// <summary>Whether anything of what was asked for was granted.</summary>
     public bool Granted => Kind.Grants();
 
@@ -301,11 +308,20 @@ public sealed record Decision(
     public IEnumerable<DecisionAction> NextForSuperior() => SuperiorCode is null ? [] : Next().Intersect(ForSuperior);
 
     /// <summary>Whether this actor may read it: the person it is about and who receives decisions for them, officers of the department that made it, and of the one above that was named in it.</summary>
-    public bool IsVisibleTo(Act act) => act.SpeaksFor(CitizenId, Power.ReceiveDecisions, ItemCode) || IsOfDepartment(act) || IsOfSuperior(act);
+    public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Decisions, RelationTo(act));
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, Power.ReceiveDecisions, ItemCode) ? Relation.Represented
+        : IsOfDepartment(act) ? Relation.InCharge
+        : IsOfSuperior(act) ? Relation.Party
+        : Relation.None;
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DecisionAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
+        : !act.May(Decides.Contains(action) ? PolicyAction.Decide : PolicyAction.Write, FileSection.Decisions, RelationTo(act)) ? Problems.NotForThisRole()
         : !MayDo(act, action) ? act.Represents is not null && ForCitizens.Contains(action) ? Problems.BeyondMandate() : Forbidden(action)
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Hosting;
 
@@ -70,8 +71,19 @@ public sealed record HeldEvidence(
 
     /// <summary>Whether this actor may read it: the citizen and who represents them, the department that holds it, and a department with a matter of this citizen to which it was
     /// handed, or that may reuse it.</summary>
-    public bool IsVisibleTo(Act act, ActorsMatter matter) =>
-        IsHeldBy(act) || (!IsOfSomebodyElse && (act.IsCitizen(CitizenId) || IsOpenToRepresentative(act, matter) || IsUsableBy(act, matter)));
+    public bool IsVisibleTo(Act act, ActorsMatter matter) => act.May(PolicyAction.Read, FileSection.Evidence, RelationTo(act, matter));
+
+    /// <summary>Whether this actor may read what is in it.</summary>
+    public bool OpensTo(Act act, ActorsMatter matter) => act.May(PolicyAction.Read, FileSection.EvidenceContent, RelationTo(act, matter), FieldClass.Content);
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act, ActorsMatter matter) =>
+        IsHeldBy(act) ? Relation.InCharge
+        : IsOfSomebodyElse ? Relation.None
+        : act.IsCitizen(CitizenId) ? Relation.Self
+        : IsOpenToRepresentative(act, matter) ? Relation.Represented
+        : IsUsableBy(act, matter) ? Relation.Party
+        : Relation.None;
 
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<EvidenceAction> NextFor(Act act, ActorsMatter matter) => Allowed[Status].Intersect(Of(act, matter)).Where(a => a is not EvidenceAction.Verify || Grade is EvidenceGrade.C or EvidenceGrade.D);
@@ -79,6 +91,7 @@ public sealed record HeldEvidence(
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, EvidenceAction action, ActorsMatter matter, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act, matter) ? Problems.NotFound()
+        : !act.May(PolicyAction.Write, FileSection.Evidence, RelationTo(act, matter)) ? Problems.NotForThisRole()
         : !Of(act, matter).Contains(action) ? act.Represents is not null && ForOwners.Contains(action) ? Problems.BeyondMandate() : Problems.Forbidden("Whoever holds the document does this.", "由持有该材料的一方办理。")
         : version != Version ? Problems.Stale()
         : !NextFor(act, matter).Contains(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act, matter).Select(a => a.InJson()))

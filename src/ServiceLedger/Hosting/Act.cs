@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServiceLedger.Access;
 
 namespace ServiceLedger.Hosting;
 
@@ -12,6 +13,7 @@ public enum ActorKind { Officer, Citizen, Agent, System, Clock }
 public enum Channel { Online, Window, Post, Email, Phone, VillageAgent, SystemInterface, Import }
 
 /// <summary>Who did something, in which capacity, where and why: set once per request from the authenticated principal.</summary>
+/// <param name="PolicyVersion">The version of the policy that allowed or refused it.</param>
 public sealed record Act(
     ActorKind Kind,
     string ActorId,
@@ -25,13 +27,18 @@ public sealed record Act(
     string? Purpose = null,
     string? LegalBasis = null,
     Guid? OnBehalfOf = null,
-    string? AssuranceLevel = null)
+    string? AssuranceLevel = null,
+    int? PolicyVersion = null)
 {
     /// <summary>The header of an event that holds the act.</summary>
     public const string Header = "act";
 
     /// <summary>The act as it stands in the header: JSON in the stored form.</summary>
     public JsonElement ToHeader() => JsonSerializer.SerializeToElement(this, LedgerJson.Stored);
+
+    /// <summary>The rules the act is judged by.</summary>
+    [JsonIgnore]
+    public Policy Policy { get; init; } = Policy.Shipped;
 
     [JsonIgnore]
     public bool IsOfficer => Kind is ActorKind.Officer;

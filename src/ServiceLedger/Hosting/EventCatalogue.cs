@@ -126,6 +126,9 @@ public static class EventCatalogue
         [typeof(FileViewed)] = "file_viewed",
         [typeof(SearchPerformed)] = "search_performed",
         [typeof(AccessRefused)] = "access_refused",
+        [typeof(PolicyProposed)] = "policy_proposed",
+        [typeof(PolicyRejected)] = "policy_rejected",
+        [typeof(PolicyAdopted)] = "policy_adopted",
 
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",

@@ -4,6 +4,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
@@ -81,6 +82,7 @@ public static class Store
 
         options.Listeners.Add(new EventIds());
 
+        options.Projections.Snapshot<PolicyBook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Department>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ServiceItem>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);

@@ -5,7 +5,7 @@ using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, mandate, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, mandate, policy, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -45,9 +45,11 @@ public static class Web
             app.UseMiddleware<Personas>();
         else
             app.UseMiddleware<NobodyYet>();
+        app.UseMiddleware<JudgedByPolicy>();
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();
         app.UseMiddleware<ActingForAnother>();
+        app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();
     }

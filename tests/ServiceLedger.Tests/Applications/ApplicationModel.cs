@@ -100,7 +100,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
     {
         if (act.IsCitizen(world.Citizen))
             return ["applicant"];
-        bool Of(string? d) => act.Kind is ActorKind.Officer or ActorKind.System && d is not null && act.Department == d;
+        bool Of(string? d) => act.Kind is ActorKind.Officer or ActorKind.System && act.Role != "dataAuthority" && d is not null && act.Department == d;
         List<string> roles = [];
         if (!IsDraft && Of(department))
             roles.Add("handler");

@@ -215,7 +215,7 @@ public class acting_for_another(LedgerHost host) : IClassFixture<LedgerHost>
         (await host.Get($"/api/mandates/{acting.Mandate}", $"{officer}; matter={application}"))["next"]!.AsArray().Count.ShouldBe(2);
         (await host.Get($"/api/citizens/{representative}/mandates", $"{officer}; matter={await host.Submit(representative)}"))["held"]!.AsArray().ShouldBeEmpty("Whom somebody represents is not this officer's business.");
         await (await host.Client(LedgerHost.CitizenPersona(await host.Register())).GetAsync($"/api/citizens/{acting.Principal}/mandates")).ShouldBeRefused(404, "not-found");
-        await (await host.Client(LedgerHost.Officer).GetAsync($"/api/citizens/{LedgerIds.Unknown}/mandates")).ShouldBeRefused(404, "not-found");
+        await (await host.Client(LedgerHost.Supervisor).GetAsync($"/api/citizens/{LedgerIds.Unknown}/mandates")).ShouldBeRefused(404, "not-found");
     }
 
     [Fact]

@@ -54,9 +54,9 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
         List<string> roles = [];
         if (act.IsCitizen(world.Citizen))
             roles.Add("person");
-        if (act.Kind is ActorKind.Officer && act.Department == department)
+        if (act.Kind is ActorKind.Officer && act.Role != "dataAuthority" && act.Department == department)
             roles.Add("department");
-        if (act.Kind is ActorKind.Officer && act.Department == superior)
+        if (act.Kind is ActorKind.Officer && act.Role != "dataAuthority" && act.Department == superior)
             roles.Add("superior");
         return roles;
     }

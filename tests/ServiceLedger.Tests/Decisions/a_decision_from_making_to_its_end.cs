@@ -322,7 +322,9 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
         var self = action is "explanation-request" or "human-review-demand" ? LedgerHost.CitizenPersona(citizen) : LedgerHost.Officer;
         await (await host.Post(path, old, self)).ShouldBeRefused(409, "stale-version");
         await (await host.Post(path, old, LedgerHost.OfficerOf(Items.OtherDepartment))).ShouldBeRefused(404, "not-found");
-        await (await host.Post(path, old, LedgerHost.CitizenPersona(LedgerIds.Unknown))).ShouldBeRefused(404, "not-found");
+        // What takes a deciding officer is refused to everybody else alike, before anything is read.
+        var decides = action is "cancellation" or "human-review" or "reaffirmation" or "renewal/decision" or "revocation" or "variation" or "withdrawal";
+        await (await host.Post(path, old, LedgerHost.CitizenPersona(LedgerIds.Unknown))).ShouldBeRefused(decides ? 403 : 404, decides ? "forbidden" : "not-found");
         await (await host.Post($"/api/decisions/{LedgerIds.Unknown}/{action}", old, self)).ShouldBeRefused(404, "not-found");
         if (action is not "renewal")
             await (await host.Post(path, old, self == LedgerHost.Officer ? LedgerHost.CitizenPersona(citizen) : LedgerHost.Officer)).ShouldBeRefused(403, "forbidden");

@@ -236,7 +236,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     [InlineData("/api/items?size=", "size"), InlineData("/api/items/TEST-PLAIN?version=", "version")]
     public async Task in_a_query_is_refused_with_its_field_and_not_repeated(string address, string field)
     {
-        var response = await host.Client(LedgerHost.Officer).GetAsync(await Filled(address) + Marker);
+        var response = await host.Client(LedgerHost.ReaderOf(address)).GetAsync(await Filled(address) + Marker);
         var problem = await response.ShouldBeRefused(400, "invalid");
         problem["field"]!.GetValue<string>().ShouldBe(field);
         problem.ToJsonString().ShouldNotContain(Marker);
@@ -255,7 +255,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task in_an_address_is_refused_or_answered(string address, int status)
     {
         await Filed();
-        var response = await host.Client(LedgerHost.Officer).GetAsync(await Filled(address));
+        var response = await host.Client(LedgerHost.ReaderOf(address)).GetAsync(await Filled(address));
         ((int)response.StatusCode).ShouldBe(status, await response.Content.ReadAsStringAsync());
         if (status >= 400)
             (await response.ShouldBeRefused(status, status == 404 ? "not-found" : "invalid"))["field"]?.GetValue<string>().ShouldNotBeNullOrEmpty();

@@ -15,6 +15,8 @@ namespace ServiceLedger.Tests.Hosting;
 public class stored_events
 {
     const string Citizen = "01980000-0000-7000-8000-0000000000a7", Matter = "01980000-0000-7000-8000-0000000001a7", Ruled = "01980000-0000-7000-8000-0000000002a7";
+    static readonly PolicyRule Rule = new("own-matters", PolicyEffect.Permit, ["handler"], [Relation.InCharge], [FileSection.Papers], [FieldClass.Texts], [PolicyAction.Read], ["ServiceProvision"], true, "许可法第三十四条");
+    const string RuleJson = """{"id":"own-matters","effect":"permit","who":["handler"],"relations":["inCharge"],"sections":["papers"],"fields":["texts"],"actions":["read"],"purposes":["ServiceProvision"],"matter":true,"ground":"许可法第三十四条"}""";
     const string SealedJson = """{"digest":"digest-1","keyId":"key-1","nonce":"nonce-1","ciphertext":"ciphertext-1"}""";
     const string ContentJson = $$"""{"digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","contentHash":{{SealedJson}},"mediaType":"application/pdf","bytes":1000}""";
     const string AnyJson = """{"scope":"anyDepartment"}""";
@@ -254,12 +256,16 @@ public class stored_events
         (new EvidenceInvalidated(CitizenId, InvalidityGround.FoundFalse, Secret, Effect),
             $$"""{"citizenId":"{{Citizen}}","ground":"foundFalse","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
 
-        (new FileViewed(CitizenId, "/api/applications/{applicationId}", [FileSection.Applications, FileSection.EvidenceContent], MatterId, 3),
-            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","sections":["applications","evidenceContent"],"streamId":"{{Matter}}","results":3}"""),
+        (new FileViewed(CitizenId, "/api/applications/{applicationId}", [FileSection.Applications, FileSection.EvidenceContent], MatterId, 3, [FieldClass.Facts, FieldClass.Content]),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","sections":["applications","evidenceContent"],"streamId":"{{Matter}}","results":3,"fields":["facts","content"]}"""),
         (new SearchPerformed(CitizenId, SearchKey.NameAndBirthDate, 2),
             $$"""{"citizenId":"{{Citizen}}","by":"nameAndBirthDate","results":2}"""),
         (new AccessRefused(CitizenId, "/api/applications/{applicationId}", MatterId, 404),
             $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","streamId":"{{Matter}}","status":404}"""),
+
+        (new PolicyProposed(2, [Rule], "缩小范围"), $$"""{"proposed":2,"rules":[{{RuleJson}}],"why":"缩小范围"}"""),
+        (new PolicyRejected(2, "理由不足"), """{"proposed":2,"why":"理由不足"}"""),
+        (new PolicyAdopted(2, [Rule]), $$"""{"policyVersion":2,"rules":[{{RuleJson}}]}"""),
 
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
@@ -484,6 +490,9 @@ public class stored_events
             ["Access.FileViewed"] = "file_viewed",
             ["Access.SearchPerformed"] = "search_performed",
             ["Access.AccessRefused"] = "access_refused",
+            ["Access.PolicyProposed"] = "policy_proposed",
+            ["Access.PolicyRejected"] = "policy_rejected",
+            ["Access.PolicyAdopted"] = "policy_adopted",
             ["Evidence.EvidenceReceived"] = "evidence_received",
             ["Evidence.EvidenceVerified"] = "evidence_verified",
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",
@@ -517,9 +526,9 @@ public class stored_events
     public void carry_the_act_in_their_header()
     {
         var act = new Act(
-            ActorKind.Officer, "li.hua", Channel.SystemInterface, "handler", "11500000009275780L", "W3", "500103001", "111", MatterId, "ServiceProvision", "LIC-32", DecisionId, "substantial");
+            ActorKind.Officer, "li.hua", Channel.SystemInterface, "handler", "11500000009275780L", "W3", "500103001", "111", MatterId, "ServiceProvision", "LIC-32", DecisionId, "substantial", 3);
         const string Golden =
-            $$"""{"kind":"officer","actorId":"li.hua","channel":"systemInterface","role":"handler","department":"11500000009275780L","window":"W3","divisionCode":"500103001","urbanRuralClass":"111","matterId":"{{Matter}}","purpose":"ServiceProvision","legalBasis":"LIC-32","onBehalfOf":"{{Ruled}}","assuranceLevel":"substantial"}""";
+            $$"""{"kind":"officer","actorId":"li.hua","channel":"systemInterface","role":"handler","department":"11500000009275780L","window":"W3","divisionCode":"500103001","urbanRuralClass":"111","matterId":"{{Matter}}","purpose":"ServiceProvision","legalBasis":"LIC-32","onBehalfOf":"{{Ruled}}","assuranceLevel":"substantial","policyVersion":3}""";
         Act.Header.ShouldBe("act");
         act.ToHeader().GetRawText().ShouldBe(Golden);
         JsonSerializer.Deserialize<Act>(Golden, LedgerJson.Stored).ShouldBe(act);

@@ -48,6 +48,9 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(SearchPerformed)] = "nobody has looked yet",
         [typeof(AccessRefused)] = "nobody has looked yet",
         [typeof(MandateExpired)] = "every mandate begins today",
+        [typeof(PolicyProposed)] = "the shipped rules hold",
+        [typeof(PolicyRejected)] = "the shipped rules hold",
+        [typeof(PolicyAdopted)] = "the shipped rules are recorded once",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
@@ -71,7 +74,7 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         (await session.Query<DataRequest>().CountAsync()).ShouldBe(city.Report.DataRequests);
         (await session.Query<Decision>().CountAsync()).ShouldBe(city.Report.Decisions);
         (await session.Query<Department>().CountAsync()).ShouldBe(30);
-        (await Host.Scalar<long>("select count(*) from ledger.mt_events where type not in ('department_registered', 'item_published', 'calendar_published', 'file_viewed')")).ShouldBe(city.Report.Events);
+        (await Host.Scalar<long>("select count(*) from ledger.mt_events where type not in ('department_registered', 'item_published', 'calendar_published', 'file_viewed', 'policy_adopted')")).ShouldBe(city.Report.Events);
     }
 
     [Fact]
