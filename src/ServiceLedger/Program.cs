@@ -1,4 +1,5 @@
 using JasperFx;
+using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
 
 try
@@ -16,6 +17,7 @@ try
     builder.AddLedgerMessaging(settings);
     builder.Services.AddLedgerStore(settings);
     builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
+    builder.Services.AddSingleton(MandateTerms.Read(builder.Configuration));
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddSingleton(TimeProvider.System);

@@ -30,7 +30,7 @@ public static class GetAccessesEndpoint
 
     /// <summary>The citizen reads who looked at them; officers only for a purpose that needs no matter.</summary>
     public static ProblemDetails Validate(Guid citizenId, Act act, string? before) =>
-        act.Kind is ActorKind.Citizen ? act.IsCitizen(citizenId) ? RefuseQuery(before) : Problems.NotFound()
+        act.IsOfNoOffice ? act.SpeaksFor(citizenId, Power.SeeLooks) ? RefuseQuery(before) : Problems.NotFound()
         : Purposes.NeedNoMatter(act.Purpose) ? RefuseQuery(before)
         : Problems.Forbidden("This is for the citizen, and for supervision.", "仅限本人及监督人员查看。");
 
@@ -90,23 +90,23 @@ static class AccessSentence
 
     static string English(AccessKind kind, Act by, string? department, IReadOnlyList<FileSection> sections, string when) => kind switch
     {
-        AccessKind.Viewed => $"{Who(by, department, "An officer", "You", "A system")} looked at {string.Join(", ", sections.Select(InEnglish))} on {when}{Why(by, " for ", " in the matter ")}.",
-        AccessKind.Searched => $"{Who(by, department, "An officer", "You", "A system")} found this person by a search on {when}{Why(by, " for ", " in the matter ")}.",
+        AccessKind.Viewed => $"{Who(by, department, "An officer", by.OnBehalfOf is null ? "You" : "Somebody who represents you", "A system")} looked at {string.Join(", ", sections.Select(InEnglish))} on {when}{Why(by, " for ", " in the matter ")}.",
+        AccessKind.Searched => $"{Who(by, department, "An officer", by.OnBehalfOf is null ? "You" : "Somebody who represents you", "A system")} found this person by a search on {when}{Why(by, " for ", " in the matter ")}.",
         _ => $"{Who(by, department, "An officer", "Somebody", "A system")} tried to read or change this record on {when} and was refused."
     };
 
     static string Chinese(AccessKind kind, Act by, string? department, IReadOnlyList<FileSection> sections, string when) => kind switch
     {
-        AccessKind.Viewed => $"{when}，{WhoInChinese(by, department, "本人")}查看了{string.Join("、", sections.Select(InChinese))}{WhyInChinese(by)}。",
-        AccessKind.Searched => $"{when}，{WhoInChinese(by, department, "本人")}通过检索找到该人{WhyInChinese(by)}。",
+        AccessKind.Viewed => $"{when}，{WhoInChinese(by, department, by.OnBehalfOf is null ? "本人" : "代理人")}查看了{string.Join("、", sections.Select(InChinese))}{WhyInChinese(by)}。",
+        AccessKind.Searched => $"{when}，{WhoInChinese(by, department, by.OnBehalfOf is null ? "本人" : "代理人")}通过检索找到该人{WhyInChinese(by)}。",
         _ => $"{when}，{WhoInChinese(by, department, "他人")}试图查阅或更改记录，被拒绝。"
     };
 
     static string Who(Act by, string? department, string officer, string citizen, string other) =>
-        by.Kind switch { ActorKind.Officer => $"{officer} of {department}", ActorKind.Citizen => citizen, _ => department is null ? other : $"{other} of {department}" };
+        by.Kind switch { ActorKind.Officer => $"{officer} of {department}", ActorKind.Citizen or ActorKind.Agent => citizen, _ => department is null ? other : $"{other} of {department}" };
 
     static string WhoInChinese(Act by, string? department, string citizen) =>
-        by.Kind switch { ActorKind.Officer => $"{department}工作人员", ActorKind.Citizen => citizen, _ => department is null ? "系统" : $"{department}系统" };
+        by.Kind switch { ActorKind.Officer => $"{department}工作人员", ActorKind.Citizen or ActorKind.Agent => citizen, _ => department is null ? "系统" : $"{department}系统" };
 
     static string Why(Act by, string purpose, string matter) =>
         (by.Purpose is { } p ? purpose + p : "") + (by.MatterId is { } m ? $"{matter}{m}" : "");
@@ -125,6 +125,7 @@ static class AccessSentence
         FileSection.EvidenceContent => "a document of yours",
         FileSection.History => "the history of events",
         FileSection.Accesses => "who looked at your record",
+        FileSection.Mandates => "your mandates",
         _ => throw new System.Diagnostics.UnreachableException("Every section has a name.")
     };
 
@@ -140,6 +141,7 @@ static class AccessSentence
         FileSection.EvidenceContent => "材料内容",
         FileSection.History => "历史记录",
         FileSection.Accesses => "查阅记录",
+        FileSection.Mandates => "授权",
         _ => throw new System.Diagnostics.UnreachableException("Every section has a name.")
     };
 }

@@ -22,7 +22,7 @@ public sealed record AccessRefused(Guid CitizenId, string Screen, Guid? StreamId
 // -- What stands in the events --
 
 /// <summary>A part of what is on record of a citizen.</summary>
-public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses }
+public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses, Mandates }
 
 public enum SearchKey { IdNumber, NameAndBirthDate }
 

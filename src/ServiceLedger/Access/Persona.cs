@@ -9,7 +9,7 @@ namespace ServiceLedger.Access;
 /// Who a request is from, in Development, until people sign in. The header, parts in any order, values without ';' and '=':
 /// <code>Persona: kind=officer; id=li.hua; role=handler; department=11500000009275780L; window=W3; division=500103001;
 ///          class=111; channel=window; purpose=ServiceProvision; matter=0199…; basis=LIC-32; assurance=substantial</code>
-/// kind is officer or citizen; a citizen's id is their citizen id; an officer names role, department and purpose.
+/// kind is officer, citizen or agent (of a village); a citizen's id is their citizen id; an officer names role, department and purpose.
 /// </summary>
 public sealed partial class Personas(RequestDelegate next)
 {
@@ -57,7 +57,7 @@ public sealed partial class Personas(RequestDelegate next)
 
         var channel = Channel.Online;
         Guid matter = default, behalf = default;
-        fault = !parts.TryGetValue("kind", out var kindName) || kindName is not ("officer" or "citizen") ? "kind=officer or kind=citizen"
+        fault = !parts.TryGetValue("kind", out var kindName) || kindName is not ("officer" or "citizen" or "agent") ? "kind=officer, kind=citizen or kind=agent"
             : !parts.TryGetValue("id", out var id) || (kindName == "citizen" && !Guid.TryParse(id, out _)) ? "id"
             : parts.TryGetValue("channel", out var c) && !(Enum.TryParse(c, ignoreCase: true, out channel) && char.IsAsciiLetter(c[0])) ? "channel"
             : parts.TryGetValue("division", out var division) && !DivisionCode.IsValid(division) ? "division (6, 9 or 12 digits)"
@@ -68,7 +68,7 @@ public sealed partial class Personas(RequestDelegate next)
         if (fault.Length > 0)
             return false;
 
-        var kind = kindName == "officer" ? ActorKind.Officer : ActorKind.Citizen;
+        var kind = kindName switch { "officer" => ActorKind.Officer, "agent" => ActorKind.Agent, _ => ActorKind.Citizen };
         act = new Act(
             kind, kind is ActorKind.Citizen ? Guid.Parse(parts["id"]).ToString() : parts["id"], channel, parts.GetValueOrDefault("role"), parts.GetValueOrDefault("department"),
             parts.GetValueOrDefault("window"), parts.GetValueOrDefault("division"), parts.GetValueOrDefault("class"), matter == default ? null : matter,

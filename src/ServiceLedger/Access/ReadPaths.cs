@@ -8,9 +8,11 @@ public static class ReadPaths
     static readonly Dictionary<string, FileSection[]> Sections = new()
     {
         ["GET /api/citizens/{citizenId}/file"] =
-            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence],
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
+        ["GET /api/citizens/{citizenId}/mandates"] = [FileSection.Mandates],
+        ["GET /api/mandates/{mandateId}"] = [FileSection.Mandates],
         ["GET /api/events/{eventId}"] = [FileSection.History],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],

@@ -14,7 +14,7 @@ static class ShippedPolicy
     static readonly string[] Offices = [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head, Roles.DataSteward, "system"];
     static readonly string[] Service = ["ServiceProvision"];
     static readonly string[] Supervision = ["Oversight", "LegalCompliance"];
-    static readonly FileSection[] Matters = [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.EvidenceContent, FileSection.History];
+    static readonly FileSection[] Matters = [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.EvidenceContent, FileSection.History, FileSection.Mandates];
 
     // Which officer it was, a person learns by asking.
     static readonly FieldClass[] Own = [Facts, Name, IdNumber, BirthDate, Residence, Texts, Values, Content];

@@ -11,6 +11,7 @@ public static class WritePaths
         ["POST /api/citizens/find"] = (Search, [FileSection.Identity]),
         ["PUT /api/evidence"] = (Write, [FileSection.Evidence]),
         ["POST /api/applications"] = (Write, [FileSection.Applications]),
+        ["POST /api/mandates"] = (Write, [FileSection.Mandates]),
         ["POST /api/data-requests"] = (Write, [FileSection.DataRequests]),
         ["POST /api/sharing-agreements"] = (Write, [FileSection.DataRequests])
     };
@@ -37,6 +38,7 @@ public static class WritePaths
         Under("/api/decisions/{decisionId}/", Write, FileSection.Decisions,
             "certificate", "correction", "delivery", "delivery/failure", "dispatch", "explanation", "explanation-request", "human-review-demand", "publication", "redaction", "renewal", "signature");
         Under("/api/decisions/{decisionId}/", Decide, FileSection.Decisions, "cancellation", "human-review", "reaffirmation", "renewal/decision", "revocation", "variation", "withdrawal");
+        Under("/api/mandates/{mandateId}/", Write, FileSection.Mandates, "acceptance", "narrowing", "refusal", "revocation");
         Under("/api/evidence/{evidenceId}/", Write, FileSection.Evidence, "invalidation", "reuse", "superseding", "verification");
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));

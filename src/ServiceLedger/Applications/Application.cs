@@ -146,6 +146,18 @@ public sealed record Application(
         ApplicationAction.SubmitCorrection, ApplicationAction.Promise, ApplicationAction.RequestHearing, ApplicationAction.Withdraw
     ];
 
+    /// <summary>The power that a representative needs to do for the applicant what the applicant may do.</summary>
+    static Power PowerFor(ApplicationAction action) => action switch
+    {
+        ApplicationAction.SaveDraft or ApplicationAction.DiscardDraft or ApplicationAction.SubmitDraft => Power.Submit,
+        ApplicationAction.ReceiveMaterials or ApplicationAction.RecordVisit => Power.HandIn,
+        ApplicationAction.SubmitCorrection => Power.Correct,
+        ApplicationAction.Promise => Power.Promise,
+        ApplicationAction.RequestHearing => Power.AskForHearing,
+        ApplicationAction.Withdraw => Power.Withdraw,
+        _ => throw new System.Diagnostics.UnreachableException($"Applicants do not {action}.")
+    };
+
     static readonly ApplicationAction[] ForReceivers = [ApplicationAction.AcceptCustody, ApplicationAction.ReturnCustody];
     static readonly ApplicationAction[] ForAdvisers = [ApplicationAction.GiveOpinion];
     static readonly ApplicationAction[] ForDrafters = [ApplicationAction.SaveDraft, ApplicationAction.DiscardDraft, ApplicationAction.SubmitDraft];
@@ -320,13 +332,14 @@ public sealed record Application(
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act));
 
-    /// <summary>Whether this actor may read it: the applicant, officers of the department in charge, and those it was sent to or who were asked.</summary>
+    /// <summary>Whether this actor may read it: the applicant and who represents them, officers of the department in charge, and those it was sent to or who were asked.</summary>
     public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Applications, RelationTo(act)) && !(IsDraft && RelationTo(act) is Relation.None);
 
     /// <summary>How this actor stands to it.</summary>
     public Relation RelationTo(Act act) =>
         act.Kin.Contains(CitizenId) ? Relation.OwnCase
         : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, IsDraft ? Power.Submit : Power.Read, ItemCode) ? Relation.Represented
         : IsHandledBy(act) || IsDraftedBy(act) ? Relation.InCharge
         : IsSentTo(act) || IsAsked(act) ? Relation.Party
         : Relation.None;
@@ -338,7 +351,8 @@ public sealed record Application(
         !IsVisibleTo(act) ? Problems.NotFound()
         : !act.May(action is ApplicationAction.Decide ? PolicyAction.Decide : PolicyAction.Write, FileSection.Applications, RelationTo(act)) ? Problems.NotForThisRole()
         : IsRecused(act) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
-        : !Of(act).Contains(action) ? Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
+        : !Of(act).Contains(action) ? act.Represents is not null && ForApplicants.Contains(action) ? Problems.BeyondMandate()
+            : Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now)
@@ -363,7 +377,7 @@ public sealed record Application(
     }
 
     ApplicationAction[] Of(Act act) =>
-        act.IsCitizen(CitizenId) ? ForApplicants
+        act.IsOfNoOffice ? [.. ForApplicants.Where(a => act.SpeaksFor(CitizenId, PowerFor(a), ItemCode))]
         : [.. IsHandledBy(act) ? ForHandlers : None, .. IsSentTo(act) ? ForReceivers : None, .. IsAsked(act) ? ForAdvisers : None, .. IsDraftedBy(act) ? ForDrafters : None];
 
     /// <summary>Whether this officer may not act in it any more.</summary>

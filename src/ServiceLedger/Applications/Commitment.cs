@@ -33,6 +33,8 @@ public enum CommitmentAction { Check, OrderFix, RecordBreach, Repair }
 public sealed record Commitment(
     Guid Id, Guid CitizenId, Guid ApplicationId, string DepartmentCode, string[] Papers, CommitmentStatus Status, DateTimeOffset LastEffect, DateOnly? FixBy = null, long Version = 0)
 {
+    public string? ItemCode { get; init; }
+
     static readonly Dictionary<CommitmentStatus, CommitmentAction[]> Allowed = new()
     {
         [CommitmentStatus.Declared] = [CommitmentAction.Check],
@@ -44,7 +46,7 @@ public sealed record Commitment(
     };
 
     public static Commitment Create(IEvent<CommitmentDeclared> e) =>
-        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt());
+        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode };
 
     public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept);
     public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy };
@@ -57,13 +59,14 @@ public sealed record Commitment(
 
     public bool Allows(CommitmentAction action) => Allowed[Status].Contains(action);
 
-    /// <summary>Whether this actor may read it: the person, and officers of the department it was made to.</summary>
+    /// <summary>Whether this actor may read it: the person and who represents them, and officers of the department it was made to.</summary>
     public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Commitments, RelationTo(act));
 
     /// <summary>How this actor stands to it.</summary>
     public Relation RelationTo(Act act) =>
         act.Kin.Contains(CitizenId) ? Relation.OwnCase
         : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, Power.Read, ItemCode) ? Relation.Represented
         : act.IsOfficer && act.Department == DepartmentCode ? Relation.InCharge
         : Relation.None;
 

@@ -20,20 +20,20 @@ public sealed record HiddenPart(FileSection Section, FieldClass? Field, HidingRe
 public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, IReadOnlyCollection<string> AskedFor)
 {
     static readonly FileSection[] Sections =
-        [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence];
+        [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates];
 
     static readonly FieldClass[] IdentityFields = [FieldClass.Name, FieldClass.IdNumber, FieldClass.BirthDate, FieldClass.Residence];
 
     public static async Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct)
     {
-        if (act.Kind is ActorKind.Citizen || act.MatterId is not { } stated || await session.LoadAsync<Application>(stated, ct) is not { } matter
+        if (act.IsOfNoOffice || act.MatterId is not { } stated || await session.LoadAsync<Application>(stated, ct) is not { } matter
             || matter.CitizenId != citizenId || !matter.IsVisibleTo(act) || matter.RelationTo(act) is Relation.None || matter.IsRecused(act))
             return new(citizenId, act, null, []);
         return new(citizenId, act, matter, Evidence.ActorsMatter.EvidenceTypes((await items.Find(matter.ItemCode, matter.ItemVersion, ct))?.Terms(matter.ItemVersion)));
     }
 
     /// <summary>How the reader stands to the file as a whole.</summary>
-    public Relation Relation => Act.Kin.Contains(CitizenId) ? Relation.OwnCase : Act.IsCitizen(CitizenId) ? Relation.Self : Matter?.RelationTo(Act) ?? Relation.None;
+    public Relation Relation => Act.Kin.Contains(CitizenId) ? Relation.OwnCase : Act.IsCitizen(CitizenId) ? Relation.Self : Act.SpeaksInPartFor(CitizenId, Power.Read) ? Relation.Represented : Matter?.RelationTo(Act) ?? Relation.None;
 
     /// <summary>What the policy shows of what stands to the reader in this relation.</summary>
     public PolicyView View(Relation relation) => Act.View(PolicyAction.Read, relation, Matter is not null);
@@ -41,7 +41,7 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
     /// <summary>Citizens read their own file, officers for a matter of theirs or for a purpose that needs none; the answer is the same whether there is such a citizen or not.</summary>
     public ProblemDetails? Refuse() =>
         View(Relation).ShowsAnything ? null
-        : Act.Kind is ActorKind.Citizen ? Problems.NotFound()
+        : Act.IsOfNoOffice ? Problems.NotFound()
         : Act.MatterId is not null ? Problems.Forbidden("The matter you state is not this citizen's, or not your department's, or the policy does not give it to your role and purpose.", "所述办件不属于该公民或本部门，或者按规则您的岗位及目的不得查阅。")
         : Problems.Forbidden("State the matter you need this file for.", "请说明查阅档案所涉办件。");
 
@@ -50,6 +50,8 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
     {
         if (Relation is Relation.Self)
             return file;
+        if (Act.Represents is { } represented)
+            return file.For(represented, Act.OnBehalfOf!.Value);
         var matters = file.Applications.ToDictionary(a => a.Id, RelationTo);
         Relation OfMatter(Guid application) => matters.GetValueOrDefault(application);
         return file with
@@ -59,13 +61,14 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
             Commitments = [.. file.Commitments.Where(c => Sees(FileSection.Commitments, OfMatter(c.ApplicationId)))],
             DataRequests = [.. file.DataRequests.Where(r => Sees(FileSection.DataRequests, RelationTo(r)))],
             Decisions = [.. file.Decisions.Where(d => Sees(FileSection.Decisions, RelationTo(d)))],
-            Evidence = [.. file.Evidence.Where(e => Sees(FileSection.Evidence, RelationTo(e, file)))]
+            Evidence = [.. file.Evidence.Where(e => Sees(FileSection.Evidence, RelationTo(e, file)))],
+            Mandates = [.. file.Mandates.Where(_ => Sees(FileSection.Mandates, Relation))]
         };
     }
 
     /// <summary>The streams of the file whose events this reader sees.</summary>
     public IEnumerable<Guid> Streams(CitizenFile visible) =>
-        visible.Streams().Where(id => id != CitizenId || View(Relation).Shows(FileSection.Identity));
+        visible.Streams().Where(id => id != CitizenId || (Act.Represents is null && View(Relation).Shows(FileSection.Identity)));
 
     /// <summary>What stands in this file hidden from this reader.</summary>
     public IReadOnlyList<HiddenPart> Hidden()

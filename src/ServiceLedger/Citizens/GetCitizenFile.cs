@@ -20,7 +20,7 @@ namespace ServiceLedger.Citizens;
 public sealed record CitizenFileView(
     Guid CitizenId, string? Name, string? IdNumber, string? BirthDate, string? ForeignReference, string? ForeignSource, string? ResidenceDivision, string? UrbanRuralClass,
     FileCounts Counts, IReadOnlyList<ApplicationRow> Applications, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<CommitmentRow> Commitments,
-    IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence,
+    IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<MandateRow> Mandates,
     DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next, IReadOnlyList<HiddenPart> Hidden, IReadOnlyList<NoNeedToAsk> NoNeedToAskAgain);
 
 /// <summary>A paper of the stated matter that is held already: nobody need be asked for it again (State Council Order 716, art. 7).</summary>
@@ -75,7 +75,7 @@ public static class GetCitizenFileEndpoint
             Shows(FieldClass.Residence) ? f.ResidenceDivision : null, Shows(FieldClass.Residence) ? f.UrbanRuralClass : null,
             new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
             applications, [.. f.Decisions.Where(d => IsHere(d.ApplicationId))], [.. f.Materials.Where(m => IsHere(m.ApplicationId))],
-            [.. f.Commitments.Where(c => IsHere(c.ApplicationId))], [.. f.DataRequests.Where(r => IsHere(r.ApplicationId))], f.Evidence,
+            [.. f.Commitments.Where(c => IsHere(c.ApplicationId))], [.. f.DataRequests.Where(r => IsHere(r.ApplicationId))], f.Evidence, f.Mandates,
             asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null, reading.Hidden(), held);
     }
 

@@ -157,7 +157,7 @@ public sealed record DataRequest(
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act)).Where(action => !IsOfOtherSide(act, action));
 
-    /// <summary>Whether this actor may read it: the person, the asking and the providing department, and the data authority over a dispute.</summary>
+    /// <summary>Whether this actor may read it: the person and who represents them, the asking and the providing department, and the data authority over a dispute.</summary>
     public bool IsVisibleTo(Act act) =>
         act.May(PolicyAction.Read, FileSection.DataRequests, RelationTo(act)) && (IsRequester(act) || (Status is not DataRequestStatus.Drafted && !IsDraft));
 
@@ -165,25 +165,28 @@ public sealed record DataRequest(
     public Relation RelationTo(Act act) =>
         act.Kin.Contains(CitizenId) ? Relation.OwnCase
         : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksIn(ApplicationId, CitizenId, Power.Read) ? Relation.Represented
         : IsRequester(act) ? Relation.InCharge
         : IsProvider(act) || IsAuthority(act) ? Relation.Party
         : Relation.None;
 
     /// <summary>Whether this actor may know the values: the parties; the data authority settles the dispute without them.</summary>
-    public bool OpensValuesTo(Act act) => act.May(PolicyAction.Read, FileSection.DataRequests, RelationTo(act), FieldClass.Values);
+    public bool OpensValuesTo(Act act) =>
+        act.May(PolicyAction.Read, FileSection.DataRequests, RelationTo(act), FieldClass.Values)
+        && (act.Represents is null || ForSubjects.Any(a => act.SpeaksIn(ApplicationId, CitizenId, PowerFor(a))));
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DataRequestAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
         : !act.May(PolicyAction.Write, FileSection.DataRequests, RelationTo(act)) ? Problems.NotForThisRole()
-        : !Of(act).Contains(action) ? Problems.Forbidden("This is for another party to the request.", "应由数据共享的另一方办理。")
+        : !Of(act).Contains(action) ? act.Represents is not null && ForSubjects.Contains(action) ? Problems.BeyondMandate() : Problems.Forbidden("This is for another party to the request.", "应由数据共享的另一方办理。")
         : IsOfOtherSide(act, action) ? Problems.Forbidden("You acted for another side in this request.", "您曾代表另一方办理本申请。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
 
     DataRequestAction[] Of(Act act) =>
-        act.IsCitizen(CitizenId) ? ForSubjects
+        act.IsOfNoOffice ? [.. ForSubjects.Where(a => act.SpeaksIn(ApplicationId, CitizenId, PowerFor(a)))]
         : [.. IsRequester(act) ? ForRequesters : None, .. IsProvider(act) ? ForProviders : None, .. IsAuthority(act) ? ForAuthority : None];
 
     /// <summary>Whether this officer acted for another side, before they came to the department or role they are in now.</summary>
@@ -194,6 +197,8 @@ public sealed record DataRequest(
         DataRequestAction.Mediate or DataRequestAction.DecideDispute => AskedBy.Contains(act.ActorId) || RefusedBy.Contains(act.ActorId),
         _ => false
     };
+
+    static Power PowerFor(DataRequestAction action) => action is DataRequestAction.Confirm ? Power.ConfirmData : Power.ContestData;
 
     bool IsRequester(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == RequestingDepartment;
     bool IsProvider(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == ProvidingDepartment;

@@ -316,13 +316,14 @@ public sealed record Decision(
 
     public IEnumerable<DecisionAction> NextForSuperior() => SuperiorCode is null ? [] : Next().Intersect(ForSuperior);
 
-    /// <summary>Whether this actor may read it: the person it is about, officers of the department that made it, and of the one above that was named in it.</summary>
+    /// <summary>Whether this actor may read it: the person it is about and who receives decisions for them, officers of the department that made it, and of the one above that was named in it.</summary>
     public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Decisions, RelationTo(act));
 
     /// <summary>How this actor stands to it.</summary>
     public Relation RelationTo(Act act) =>
         act.Kin.Contains(CitizenId) ? Relation.OwnCase
         : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, Power.ReceiveDecisions, ItemCode) ? Relation.Represented
         : IsOfDepartment(act) ? Relation.InCharge
         : IsOfSuperior(act) ? Relation.Party
         : Relation.None;
@@ -331,7 +332,8 @@ public sealed record Decision(
     public ProblemDetails? Refuse(Act act, DecisionAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
         : !act.May(Decides.Contains(action) ? PolicyAction.Decide : PolicyAction.Write, FileSection.Decisions, RelationTo(act)) ? Problems.NotForThisRole()
-        : !MayDo(act, action) ? IsOfDepartment(act) && SecondLooks.Contains(action) ? DecidedItself() : Forbidden(action)
+        : !MayDo(act, action) ? act.Represents is not null && ForCitizens.Contains(action) ? Problems.BeyondMandate()
+            : IsOfDepartment(act) && SecondLooks.Contains(action) ? DecidedItself() : Forbidden(action)
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
@@ -346,7 +348,10 @@ public sealed record Decision(
         : Problems.Forbidden("The person it is about asks for this.", "由当事人本人提出。");
 
     bool MayDo(Act act, DecisionAction action) =>
-        (act.IsCitizen(CitizenId) && ForCitizens.Contains(action)) || (IsOfDepartment(act) && ForDepartment.Contains(action) && !(SecondLooks.Contains(action) && DecidedBy.Contains(act.ActorId))) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+        (ForCitizens.Contains(action) && act.SpeaksFor(CitizenId, PowerFor(action), ItemCode)) || (IsOfDepartment(act) && ForDepartment.Contains(action) && !(SecondLooks.Contains(action) && DecidedBy.Contains(act.ActorId))) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+
+    /// <summary>The power that a representative needs to ask for what the person may ask for.</summary>
+    static Power PowerFor(DecisionAction action) => action is DecisionAction.RequestRenewal ? Power.Renew : Power.AskForReview;
 
     bool IsOfDepartment(Act act) => act.IsOfficer && act.Department == DepartmentCode;
 

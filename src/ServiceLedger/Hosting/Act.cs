@@ -55,8 +55,25 @@ public sealed record Act(
     [JsonIgnore]
     public bool IsOfficer => Kind is ActorKind.Officer;
 
-    /// <summary>Whether this is the citizen in person.</summary>
-    public bool IsCitizen(Guid citizenId) => Kind is ActorKind.Citizen && Guid.TryParse(ActorId, out var id) && id == citizenId;
+    /// <summary>Whether this is somebody of no office: a citizen, or a village agent. They act for themselves or under a mandate.</summary>
+    [JsonIgnore]
+    public bool IsOfNoOffice => Kind is ActorKind.Citizen or ActorKind.Agent;
+
+    /// <summary>For whom the request acts; null in one's own right.</summary>
+    [JsonIgnore]
+    public Representation? Represents { get; init; }
+
+    /// <summary>Whether this is the citizen in person, and nobody for them.</summary>
+    public bool IsCitizen(Guid citizenId) => Kind is ActorKind.Citizen && OnBehalfOf is null && Guid.TryParse(ActorId, out var id) && id == citizenId;
+
+    /// <summary>Whether this is the citizen, or somebody whose mandate covers this item and power; what belongs to no one item takes a mandate over all of them.</summary>
+    public bool SpeaksFor(Guid citizenId, Power power, string? itemCode = null) => IsCitizen(citizenId) || Represents?.Covers(citizenId, power, itemCode) is true;
+
+    /// <summary>The same for what belongs to a matter: unless the mandate is over all items, the request names that matter.</summary>
+    public bool SpeaksIn(Guid matterId, Guid citizenId, Power power) => SpeaksFor(citizenId, power, Represents?.Matter is { } matter && matter.Id == matterId ? matter.ItemCode : null);
+
+    /// <summary>Whether this is the citizen, or somebody who has this power for some of their items.</summary>
+    public bool SpeaksInPartFor(Guid citizenId, Power power) => IsCitizen(citizenId) || Represents?.Has(citizenId, power) is true;
 }
 
 /// <summary>From when an act has effect in law, where that is earlier than the record of it, and why.</summary>

@@ -24,6 +24,13 @@ public static class EventCatalogue
         [typeof(CitizenRegistered)] = "citizen_registered",
         [typeof(CitizenImported)] = "citizen_imported",
 
+        [typeof(MandateGranted)] = "mandate_granted",
+        [typeof(MandateAccepted)] = "mandate_accepted",
+        [typeof(MandateDeclined)] = "mandate_declined",
+        [typeof(MandateNarrowed)] = "mandate_narrowed",
+        [typeof(MandateRevoked)] = "mandate_revoked",
+        [typeof(MandateExpired)] = "mandate_expired",
+
         [typeof(ApplicationDrafted)] = "application_drafted",
         [typeof(DraftDiscarded)] = "draft_discarded",
         [typeof(ApplicationSubmitted)] = "application_submitted",

@@ -45,7 +45,7 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     }
 
     static bool IsFor(Act reader, IEvent e, Guid citizenId) =>
-        e.Data is not IPrivateEvent || reader.IsCitizen(citizenId) || (reader.IsOfficer && reader.Department == e.Act()?.Department);
+        e.Data is not IPrivateEvent || reader.SpeaksInPartFor(citizenId, Power.Submit) || (reader.IsOfficer && reader.Department == e.Act()?.Department);
 }
 
 /// <summary>One event.</summary>
@@ -60,7 +60,7 @@ public sealed record HistoryLine(
         var act = e.Act();
         return new(
             e.Id, e.StreamId, e.Version, e.Sequence, e.EventTypeName, e.Timestamp, (e.Data as IEffectiveEvent)?.Effect?.At,
-            act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, officers ? act.ActorId : null),
+            act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, officers ? act.ActorId : null, act.OnBehalfOf),
             Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys), $"/api/events/{e.Id}");
     }
 
@@ -91,7 +91,8 @@ public sealed record HistoryLine(
 }
 
 /// <summary>Who did something, as far as the reader may know.</summary>
-public sealed record HistoryActor(ActorKind Kind, string? Role, string? Department, Channel Channel, string? Officer);
+/// <param name="OnBehalfOf">The mandate under which it was done for the person.</param>
+public sealed record HistoryActor(ActorKind Kind, string? Role, string? Department, Channel Channel, string? Officer, Guid? OnBehalfOf = null);
 
 static class EnvelopeOfEvents
 {

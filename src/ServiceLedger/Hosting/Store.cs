@@ -94,6 +94,7 @@ public static class Store
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Mandate>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Commitment>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DataRequest>(SnapshotLifecycle.Inline);
@@ -112,6 +113,7 @@ public static class Store
         options.Schema.For<DataRequest>().Index(r => r.CitizenId);
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
         options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
+        options.Schema.For<Mandate>().Index(m => m.CitizenId).Index(m => m.Representative.CitizenId!);
         options.Schema.For<Decision>().Index(d => d.Published).Index(d => d.CitizenId);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);

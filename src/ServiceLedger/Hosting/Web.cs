@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using ServiceLedger.Access;
+using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, standing, policy, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, standing, mandate, policy, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -48,6 +49,7 @@ public static class Web
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();
         app.UseMiddleware<ChecksStanding>();
+        app.UseMiddleware<ActingForAnother>();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();

@@ -70,6 +70,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             legalBasis = "国务院令第809号",
             necessity = "核实住址"
         });
+        var mandate = await Created("/api/mandates", new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register("某甲") }, powers = new[] { "read" }, allItems = true, to = "2026-12-31" }, LedgerHost.CitizenPersona(citizen));
         var evidence = await host.Keep(citizen, [.. Documents.Pdf(), .. System.Text.Encoding.UTF8.GetBytes(Marker)], "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{LedgerHost.Officer}; matter={application}");
         var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 });
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
@@ -79,6 +80,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         {
             ["citizenId"] = citizen,
             ["applicationId"] = application,
+            ["mandateId"] = mandate,
             ["commitmentId"] = commitment,
             ["dataRequestId"] = request,
             ["evidenceId"] = evidence,
@@ -87,9 +89,9 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         };
     }
 
-    async Task<Guid> Created(string path, object body)
+    async Task<Guid> Created(string path, object body, string? persona = null)
     {
-        var answer = await host.Post(path, body);
+        var answer = await host.Post(path, body, persona);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }

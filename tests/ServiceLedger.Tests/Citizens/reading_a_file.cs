@@ -102,6 +102,13 @@ public class reading_a_file(LedgerHost host) : IClassFixture<LedgerHost>
             var citizen = await host.Register();
             var application = await host.Submit(citizen, n % 2 == 0 ? Items.Plain : Items.WithPapers);
             position = await host.Do($"/api/applications/{application}/steps/completion", new { version = 1, stepCode = "核对" });
+            if (n % 4 == 0)
+            {
+                var mandate = await Acting.Granted(host, new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register() }, powers = new[] { "read", "submit" }, allItems = true, to = "2026-12-31" }, LedgerHost.CitizenPersona(citizen));
+                position = await host.Do($"/api/mandates/{mandate}/narrowing", new { version = 1, powers = new[] { "read" } }, LedgerHost.CitizenPersona(citizen));
+                position = await host.Do($"/api/mandates/{mandate}/revocation", new { version = 2 }, LedgerHost.CitizenPersona(citizen));
+            }
+
             if (n % 3 == 0)
                 position = await host.Do($"/api/applications/{application}/withdrawal", new { version = 2, reason = "改期" });
         }

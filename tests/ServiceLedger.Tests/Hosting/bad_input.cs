@@ -295,7 +295,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
-    [InlineData(null), InlineData(""), InlineData("kind"), InlineData("kind=officer"), InlineData("kind=officer; id=li.hua"), InlineData("kind=agent; id=x; role=r; department=d; purpose=p")]
+    [InlineData(null), InlineData(""), InlineData("kind"), InlineData("kind=officer"), InlineData("kind=officer; id=li.hua"), InlineData("kind=clock; id=x; role=r; department=d; purpose=p")]
     [InlineData("kind=citizen"), InlineData("kind=citizen; id=nobody"), InlineData("kind=officer; id=a; id=b; role=r; department=d; purpose=p"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; colour=red")]
     [InlineData("kind=officer; id=a; role=r; department=d; purpose=p; channel=pigeon"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; channel=99"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; channel=7")]
     [InlineData("kind=officer; id=a; role=r; department=d; purpose=p; matter=x"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; behalf=x"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; division=north")]

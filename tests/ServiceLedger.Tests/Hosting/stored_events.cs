@@ -55,6 +55,23 @@ public class stored_events
         (new CitizenImported(CitizenId, "bpic-2012", Secret),
             $$"""{"citizenId":"{{Citizen}}","source":"bpic-2012","reference":{{SealedJson}}}"""),
 
+        (new MandateGranted(
+                CitizenId, MandateKind.Firm, new(MatterId), new(false, ["CQ-1"], [Power.Read, Power.Submit]), new(2026, 3, 2), new(2026, 5, 30),
+                [new(ProofKind.AuthorisationLetter, Secret, EvidenceId), new(ProofKind.SignedPaper, null)], MandateParty.Representative, "91500000MA5U7W7T8X", AssuranceLevel.High),
+            $$"""{"citizenId":"{{Citizen}}","kind":"firm","representative":{"citizenId":"{{Matter}}"},"scope":{"allItems":false,"items":["CQ-1"],"powers":["read","submit"]},"from":"2026-03-02","to":"2026-05-30","proofs":[{"kind":"authorisationLetter","number":{{SealedJson}},"evidenceId":"{{Evidence}}"},{"kind":"signedPaper"}],"awaits":"representative","firmCreditCode":"91500000MA5U7W7T8X","assurance":"high"}"""),
+        (new MandateGranted(CitizenId, MandateKind.VillageAgent, new(AgentId: "agent.1", Site: "500103001001"), new(true, [], [Power.Read]), new(2026, 3, 2), new(2026, 5, 30), [], null),
+            $$"""{"citizenId":"{{Citizen}}","kind":"villageAgent","representative":{"agentId":"agent.1","site":"500103001001"},"scope":{"allItems":true,"items":[],"powers":["read"]},"from":"2026-03-02","to":"2026-05-30","proofs":[]}"""),
+        (new MandateAccepted(CitizenId),
+            $$"""{"citizenId":"{{Citizen}}"}"""),
+        (new MandateDeclined(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}}}"""),
+        (new MandateNarrowed(CitizenId, new(false, ["CQ-1"], [Power.Read]), new(2026, 4, 1)),
+            $$"""{"citizenId":"{{Citizen}}","scope":{"allItems":false,"items":["CQ-1"],"powers":["read"]},"to":"2026-04-01"}"""),
+        (new MandateRevoked(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}}}"""),
+        (new MandateExpired(CitizenId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","effect":{{EffectJson}}}"""),
+
         (new ApplicationSubmitted(CitizenId, Given.CaseNumber, "CQ-1", 2, "11500000009275780L", Channel.VillageAgent, Secret, [new("P1", PaperForm.Copy, EvidenceGrade.B, Secret), new("P2", PaperForm.Original, EvidenceGrade.A)], Effect, MatterId),
             $$"""{"citizenId":"{{Citizen}}","caseNumber":"500103-20260301-000042-P","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","submittedBy":"villageAgent","situation":{{SealedJson}},"materials":[{"paperId":"P1","form":"copy","grade":"B","contentHash":{{SealedJson}}},{"paperId":"P2","form":"original","grade":"A"}],"effect":{{EffectJson}},"splitFrom":"{{Matter}}"}"""),
         (new ApplicationSubmitted(CitizenId, Given.CaseNumber, "CQ-1", 2, "11500000009275780L", Channel.Online, null, []),
@@ -403,6 +420,12 @@ public class stored_events
             ["Catalogue.DivisionsListed"] = "divisions_listed",
             ["Citizens.CitizenRegistered"] = "citizen_registered",
             ["Citizens.CitizenImported"] = "citizen_imported",
+            ["Citizens.MandateGranted"] = "mandate_granted",
+            ["Citizens.MandateAccepted"] = "mandate_accepted",
+            ["Citizens.MandateDeclined"] = "mandate_declined",
+            ["Citizens.MandateNarrowed"] = "mandate_narrowed",
+            ["Citizens.MandateRevoked"] = "mandate_revoked",
+            ["Citizens.MandateExpired"] = "mandate_expired",
             ["Applications.ApplicationDrafted"] = "application_drafted",
             ["Applications.DraftDiscarded"] = "draft_discarded",
             ["Applications.ApplicationSubmitted"] = "application_submitted",
@@ -588,6 +611,11 @@ public class stored_events
     [InlineData(typeof(RevocationCause), "abuseOfPower noAuthority againstProcedure unqualifiedApplicant otherLawful fraudOrBribery")]
     [InlineData(typeof(CancellationCause), "expired deathOrIncapacity dissolution withdrawnOrRevoked forceMajeure otherByLaw")]
     [InlineData(typeof(HumanReviewOutcome), "upheld changed")]
+    [InlineData(typeof(MandateKind), "voluntary guardian firm villageAgent")]
+    [InlineData(typeof(MandateParty), "principal representative")]
+    [InlineData(typeof(AssuranceLevel), "low substantial high")]
+    [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
+    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks")]
     public void keep_the_names_of_their_values(Type type, string names) =>
         string.Join(' ', Enum.GetValues(type).Cast<object>().Select(v => JsonSerializer.Serialize(v, LedgerJson.Stored).Trim('"'))).ShouldBe(names);
 

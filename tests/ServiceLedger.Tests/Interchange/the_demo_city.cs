@@ -47,6 +47,7 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(FileViewed)] = "nobody has looked yet",
         [typeof(SearchPerformed)] = "nobody has looked yet",
         [typeof(AccessRefused)] = "nobody has looked yet",
+        [typeof(MandateExpired)] = "every mandate begins today",
         [typeof(PolicyProposed)] = "the shipped rules hold",
         [typeof(PolicyRejected)] = "the shipped rules hold",
         [typeof(PolicyAdopted)] = "the shipped rules are recorded once",
