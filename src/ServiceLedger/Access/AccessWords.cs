@@ -108,11 +108,11 @@ static class AccessWords
         _ => throw new UnreachableException("Every status has its words.")
     };
 
-    public static string InWords(SecrecyGround ground) => ground switch
+    public static string InWords(DisclosureDelayGround ground) => ground switch
     {
-        SecrecyGround.SecretByLaw => In("the law demanded secrecy (PIPL art. 18)", "法律、行政法规规定应当保密（个人信息保护法第十八条）"),
-        SecrecyGround.Emergency => In("it was an emergency (PIPL art. 18)", "紧急情况（个人信息保护法第十八条）"),
-        SecrecyGround.ObstructsDuty => In("telling would have obstructed a legal duty (PIPL art. 35)", "告知将妨碍履行法定职责（个人信息保护法第三十五条）"),
+        DisclosureDelayGround.SecretByLaw => In("the law demanded secrecy (PIPL art. 18)", "法律、行政法规规定应当保密（个人信息保护法第十八条）"),
+        DisclosureDelayGround.Emergency => In("it was an emergency (PIPL art. 18)", "紧急情况（个人信息保护法第十八条）"),
+        DisclosureDelayGround.ObstructsDuty => In("telling would have obstructed a legal duty (PIPL art. 35)", "告知将妨碍履行法定职责（个人信息保护法第三十五条）"),
         _ => throw new UnreachableException("Every ground has its words.")
     };
 

@@ -11,7 +11,7 @@ namespace ServiceLedger.Access;
 /// <param name="DocumentNumber">Its order.</param>
 /// <param name="Until">The last day on which they are not shown.</param>
 /// <param name="MatterId">Looks under this matter of the department; absent: all looks of the department.</param>
-public sealed record AskDisclosureDelay(Guid CitizenId, SecrecyGround Ground, string Authority, string DocumentNumber, DateOnly Until, Guid? MatterId = null);
+public sealed record AskDisclosureDelay(Guid CitizenId, DisclosureDelayGround Ground, string Authority, string DocumentNumber, DateOnly Until, Guid? MatterId = null);
 
 /// <summary>A second officer approves what was asked: a supervisor, or the head of the department.</summary>
 public sealed record ApproveDisclosureDelay(long Version);
@@ -26,11 +26,11 @@ public sealed record ReleaseDisclosure(long Version);
 public sealed record DisclosureDelayAnswer(Guid DisclosureDelayId);
 
 /// <summary>Whether there is such a citizen, and whether the matter named is of theirs and of the department that asks.</summary>
-public sealed record DelayGround(bool Citizen, bool Matter);
+public sealed record DelaySubject(bool Citizen, bool Matter);
 
 public static class AskDisclosureDelayEndpoint
 {
-    public static async Task<DelayGround> LoadAsync(AskDisclosureDelay command, Act act, NpgsqlDataSource database, CancellationToken ct)
+    public static async Task<DelaySubject> LoadAsync(AskDisclosureDelay command, Act act, NpgsqlDataSource database, CancellationToken ct)
     {
         await using var ask = database.CreateCommand($"""
             select exists (select from {Store.Schema}.mt_doc_citizen where id = $1),
@@ -43,10 +43,10 @@ public static class AskDisclosureDelayEndpoint
         return new(row.GetBoolean(0), row.GetBoolean(1));
     }
 
-    public static ProblemDetails Validate(AskDisclosureDelay command, Act act, DelayGround ground, Settings settings, TimeProvider time) =>
+    public static ProblemDetails Validate(AskDisclosureDelay command, Act act, DelaySubject subject, Settings settings, TimeProvider time) =>
         (act is { IsOfficer: true, Department: not null } ? null : Problems.Forbidden("Departments ask for a delay.", "由部门提出延期显示。"))
-        ?? (ground.Citizen ? null : Problems.Invalid("$.citizenId", "There is no citizen of this id.", "没有此人。"))
-        ?? (command.MatterId is null || ground.Matter ? null : Problems.Invalid("$.matterId", "Your department has no matter of this citizen of this id.", "本部门没有此人的该办件。"))
+        ?? (subject.Citizen ? null : Problems.Invalid("$.citizenId", "There is no citizen of this id.", "没有此人。"))
+        ?? (command.MatterId is null || subject.Matter ? null : Problems.Invalid("$.matterId", "Your department has no matter of this citizen of this id.", "本部门没有此人的该办件。"))
         ?? DelayTerms.Refuse(command.Authority, command.DocumentNumber, command.Until, time.Today(), settings)
         ?? WolverineContinue.NoProblems;
 

@@ -12,7 +12,7 @@ namespace ServiceLedger.Access;
 /// <param name="Authority">The body that ordered it.</param>
 /// <param name="DocumentNumber">Its order.</param>
 /// <param name="Until">The last day on which they are not shown.</param>
-public sealed record DisclosureDelayAsked(Guid CitizenId, string Department, Guid? MatterId, SecrecyGround Ground, string Authority, string DocumentNumber, DateOnly Until);
+public sealed record DisclosureDelayAsked(Guid CitizenId, string Department, Guid? MatterId, DisclosureDelayGround Ground, string Authority, string DocumentNumber, DateOnly Until);
 
 /// <summary>More time is asked for, with an order of its own.</summary>
 public sealed record DisclosureExtensionAsked(Guid CitizenId, string Authority, string DocumentNumber, DateOnly Until);
@@ -24,7 +24,7 @@ public sealed record DisclosureDelayed(Guid CitizenId, DateOnly Until);
 public sealed record DisclosureReleased(Guid CitizenId);
 
 /// <summary>Why a look may be shown later: the law demands secrecy, or it is an emergency (PIPL art. 18), or telling would obstruct a legal duty (art. 35).</summary>
-public enum SecrecyGround { SecretByLaw, Emergency, ObstructsDuty }
+public enum DisclosureDelayGround { SecretByLaw, Emergency, ObstructsDuty }
 
 public enum DisclosureDelayStatus { Asked, InForce, ExtensionAsked, Released }
 
@@ -39,7 +39,7 @@ public sealed record DelayAsked(string By, string Authority, string DocumentNumb
 /// <param name="Since">Approved then; looks before are not hidden, for they may have been read.</param>
 /// <param name="Until">The last day approved.</param>
 public sealed record DisclosureDelay(
-    Guid Id, Guid CitizenId, string Department, Guid? MatterId, SecrecyGround Ground, string Authority, string DocumentNumber, DelayAsked? Asked, DisclosureDelayStatus Status,
+    Guid Id, Guid CitizenId, string Department, Guid? MatterId, DisclosureDelayGround Ground, string Authority, string DocumentNumber, DelayAsked? Asked, DisclosureDelayStatus Status,
     DateTimeOffset? Since = null, DateOnly? Until = null, DateTimeOffset? ReleasedAt = null, long Version = 0)
 {
     static readonly Dictionary<DisclosureDelayStatus, DisclosureDelayAction[]> Allowed = new()

@@ -38,7 +38,7 @@ public sealed record AccessLineCase(
     Guid CaseId, AccessQuestionKind Kind, AccessCaseStatus Status, string StatusName, DateOnly DueBy, bool Overdue, string? Reasons, string? LegalBasis, string? Measures, string Link);
 
 /// <summary>Why a look was not shown at once, in general words, and the last day on which it was not.</summary>
-public sealed record AccessDelay(SecrecyGround Ground, string Why, DateOnly Until);
+public sealed record AccessDelay(DisclosureDelayGround Ground, string Why, DateOnly Until);
 
 public enum AccessKind { Viewed, Searched, Refused, Exported }
 

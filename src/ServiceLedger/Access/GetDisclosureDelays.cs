@@ -16,7 +16,7 @@ public sealed record DisclosureDelayPage(IReadOnlyList<DisclosureDelayRow> Delay
 /// <param name="Asked">What is not approved yet.</param>
 /// <param name="Hides">Whether looks are hidden by it today.</param>
 public sealed record DisclosureDelayRow(
-    Guid Id, Guid CitizenId, string Department, string? Matter, SecrecyGround Ground, string Authority, string DocumentNumber, DelayAsked? Asked, DisclosureDelayStatus Status, DateTimeOffset? Since,
+    Guid Id, Guid CitizenId, string Department, string? Matter, DisclosureDelayGround Ground, string Authority, string DocumentNumber, DelayAsked? Asked, DisclosureDelayStatus Status, DateTimeOffset? Since,
     DateOnly? Until, DateTimeOffset? ReleasedAt, bool Hides, long Version, IReadOnlyList<DisclosureDelayAction> Next);
 
 public static class GetDisclosureDelaysEndpoint

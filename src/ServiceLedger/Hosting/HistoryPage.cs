@@ -53,7 +53,20 @@ public sealed record HistoryLine(
         return new(
             e.Id, e.StreamId, e.Version, e.Sequence, e.EventTypeName, e.Timestamp, (e.Data as IEffectiveEvent)?.Effect?.At,
             act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, reader.IsOfficer ? act.ActorId : null),
-            Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys), $"/api/events/{e.Id}");
+            For(reader, Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys)), $"/api/events/{e.Id}");
+    }
+
+    /// <summary>Members of events that name an officer for the office's own use. Whom the law names to the parties stays: who presides over a hearing (LIC art. 48),
+    /// who checked on the spot, who signed.</summary>
+    static readonly string[] Officers = ["officer", "toOfficer", "replacement", "author", "reviewer", "approver"];
+
+    /// <summary>A citizen reads which department did something, in which role, and not which officer.</summary>
+    static JsonNode For(Act reader, JsonNode data)
+    {
+        if (!reader.IsOfficer && data is JsonObject members)
+            foreach (var officer in Officers)
+                members.Remove(officer);
+        return data;
     }
 
     /// <summary>Puts the value in the place of every sealed value that one of the keys opens; the others stay as their digest.</summary>
