@@ -19,7 +19,7 @@ public class delaying_a_look_decisions
 
     static DisclosureDelay Delay(params object[] then) => Of(Asked, then);
 
-    static DisclosureDelay Of(DisclosureDelayAsked asked, params object[] then) => Given.State<DisclosureDelay>(Given.Ruled, [.. new object[] { asked, .. then }.Select(e => new Done(Asker, e))]);
+    static DisclosureDelay Of(DisclosureDelayAsked asked, params object[] then) => Given.State<DisclosureDelay>(Given.Ruled, then.Prepend(asked).Select(e => new Done(Asker, e)).ToArray<object>());
 
     static Microsoft.AspNetCore.Mvc.ProblemDetails? Ask(AskDisclosureDelay command, Act? by = null, bool citizen = true, bool matter = true) =>
         AskDisclosureDelayEndpoint.Validate(command, by ?? Asker, new(citizen, matter), Settings, Given.Clock);
