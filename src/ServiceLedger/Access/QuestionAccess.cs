@@ -43,7 +43,7 @@ public static class QuestionAccessEndpoint
     {
         var problem = Problems.AlreadyExists(
             $"You asked about this look: {AccessWords.InWords(known.Status)}. Read it at /api/access-cases/{known.Id}.", $"您已就此次查阅提出过：{AccessWords.InWords(known.Status)}。详见 /api/access-cases/{known.Id}。");
-        problem.Extensions["status"] = known.Status.InJson();
+        problem.Extensions["caseStatus"] = known.Status.InJson();
         problem.Extensions["accessCaseId"] = known.Id;
         return problem;
     }

@@ -39,7 +39,7 @@ public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost
         (await host.Get(address, Supervisor))["officer"]!.GetValue<string>().ShouldBe("li.hua");
 
         var again = await (await host.Post(Question(citizen, look), new { kind = "question", text = "再问" }, LedgerHost.CitizenPersona(citizen))).ShouldBeRefused(409, "already-exists");
-        (again["status"]!.GetValue<string>(), again["accessCaseId"]!.GetValue<Guid>()).ShouldBe(("justified", id));
+        (again["caseStatus"]!.GetValue<string>(), again["accessCaseId"]!.GetValue<Guid>()).ShouldBe(("justified", id));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost
         var body = new { kind = "question", text = "为何" };
         var foreign = await (await host.Post(Question(citizen, look), body, LedgerHost.CitizenPersona(other))).ShouldBeRefused(404, "not-found");
         foreach (var (path, persona) in new[] { (Question(citizen, theirs), citizen), (Question(citizen, LedgerIds.Unknown), citizen), (Question(LedgerIds.Unknown, look), citizen), (Question(other, look), other) })
-            (await (await host.Post(path, body, LedgerHost.CitizenPersona(persona))).ShouldBeRefused(404, "not-found")).ToJsonString().ShouldBe(foreign.ToJsonString());
+            (await (await host.Post(path, body, LedgerHost.CitizenPersona(persona))).ShouldBeRefused(404, "not-found")).ShouldBeAlike(foreign);
         await (await host.Post(Question(citizen, look), body)).ShouldBeRefused(403, "forbidden");
 
         // The attempts are on record of whom they were aimed at.
@@ -80,7 +80,7 @@ public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost
         foreach (var persona in new[] { LedgerHost.CitizenPersona(other), Foreign })
         {
             var hidden = await (await host.Client(persona).GetAsync(address)).ShouldBeRefused(404, "not-found");
-            (await (await host.Client(persona).GetAsync($"/api/access-cases/{LedgerIds.Unknown}")).ShouldBeRefused(404, "not-found")).ToJsonString().ShouldBe(hidden.ToJsonString());
+            (await (await host.Client(persona).GetAsync($"/api/access-cases/{LedgerIds.Unknown}")).ShouldBeRefused(404, "not-found")).ShouldBeAlike(hidden);
         }
     }
 

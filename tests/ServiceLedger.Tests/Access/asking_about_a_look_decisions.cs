@@ -43,9 +43,9 @@ public class asking_about_a_look_decisions
     [Fact]
     public void is_done_once_and_a_second_time_answers_how_it_stands()
     {
-        Ask(Question, known: Case()).ShouldBeRefused(409, "already-exists").Extensions["status"].ShouldBe("open");
+        Ask(Question, known: Case()).ShouldBeRefused(409, "already-exists").Extensions["caseStatus"].ShouldBe("open");
         var over = Ask(Question, known: Case(Explained, new AccessJustified(Given.Citizen, Given.Key.Seal("是"), "法"))).ShouldBeRefused(409, "already-exists");
-        over.Extensions["status"].ShouldBe("justified");
+        over.Extensions["caseStatus"].ShouldBe("justified");
         over.Extensions["accessCaseId"].ShouldBe(Given.Ruled);
     }
 

@@ -36,7 +36,8 @@ public class words_of_a_look
         foreach (var text in said.Select(s => s.Replace("区民政局", "", StringComparison.Ordinal)).Concat(words))
             text.Any(c => c is >= '\u4e00' and <= '\u9fff').ShouldBe(language != "en", text);
         string[] roles = ["handler", "reviewer", "decider", "head", "supervisor", "auditor", "dataAuthority"];
-        roles.ShouldAllBe(r => OfficerRoles.InWords(r) != r);
+        if (language != "en")
+            roles.ShouldAllBe(r => OfficerRoles.InWords(r) != r);
     });
 
     [Fact]
