@@ -79,10 +79,11 @@ public class a_citizens_record_of_looks(LedgerHost host) : IClassFixture<LedgerH
     {
         var citizen = await host.Register();
         var application = await host.Submit(citizen);
-        await host.Do($"/api/applications/{application}/transfer", new { toDepartment = Items.OtherDepartment, toOfficer = "sun.li", reason = "移交", version = 1 });
-        await host.Do($"/api/applications/{application}/transfer/acceptance", new { version = 2 }, LedgerHost.OfficerOf(Items.OtherDepartment).Replace("li.hua", "sun.li", StringComparison.Ordinal));
+        await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
+        await host.Do($"/api/applications/{application}/transfer", new { toDepartment = Items.OtherDepartment, toOfficer = "sun.li", reason = "移交", version = 2 });
+        await host.Do($"/api/applications/{application}/transfer/acceptance", new { version = 3 }, LedgerHost.OfficerOf(Items.OtherDepartment).Replace("li.hua", "sun.li", StringComparison.Ordinal));
         var history = await host.Get($"/api/applications/{application}/history", LedgerHost.CitizenPersona(citizen));
-        history["events"]!.AsArray().Count.ShouldBe(3);
+        history["events"]!.AsArray().Count.ShouldBe(4);
         foreach (var officer in new[] { "li.hua", "sun.li" })
             history.ToJsonString().ShouldNotContain(officer);
         (await host.Get($"/api/applications/{application}/history", LedgerHost.OfficerOf(Items.OtherDepartment))).ToJsonString().ShouldContain("\"toOfficer\":\"sun.li\"");
