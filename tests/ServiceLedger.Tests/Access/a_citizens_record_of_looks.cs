@@ -77,16 +77,17 @@ public class a_citizens_record_of_looks(LedgerHost host) : IClassFixture<LedgerH
     [Fact]
     public async Task and_the_history_of_a_matter_name_no_officer()
     {
+        const string Receiver = "11500000DEM0000228";
         var citizen = await host.Register();
         var application = await host.Submit(citizen);
         await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
-        await host.Do($"/api/applications/{application}/transfer", new { toDepartment = Items.OtherDepartment, toOfficer = "sun.li", reason = "移交", version = 2 });
-        await host.Do($"/api/applications/{application}/transfer/acceptance", new { version = 3 }, LedgerHost.OfficerOf(Items.OtherDepartment).Replace("li.hua", "sun.li", StringComparison.Ordinal));
+        await host.Do($"/api/applications/{application}/transfer", new { toDepartment = Receiver, toOfficer = "sun.li", reason = "移交", version = 2 });
+        await host.Do($"/api/applications/{application}/transfer/acceptance", new { version = 3 }, LedgerHost.OfficerOf(Receiver).Replace("li.hua", "sun.li", StringComparison.Ordinal));
         var history = await host.Get($"/api/applications/{application}/history", LedgerHost.CitizenPersona(citizen));
         history["events"]!.AsArray().Count.ShouldBe(4);
         foreach (var officer in new[] { "li.hua", "sun.li" })
             history.ToJsonString().ShouldNotContain(officer);
-        (await host.Get($"/api/applications/{application}/history", LedgerHost.OfficerOf(Items.OtherDepartment))).ToJsonString().ShouldContain("\"toOfficer\":\"sun.li\"");
+        (await host.Get($"/api/applications/{application}/history", LedgerHost.OfficerOf(Receiver))).ToJsonString().ShouldContain("\"toOfficer\":\"sun.li\"");
     }
 
     [Fact]
