@@ -281,4 +281,11 @@ public static class Refusals
         problem["type"]!.GetValue<string>().ShouldBe("urn:serviceledger:" + type);
         return problem;
     }
+
+    /// <summary>Whether two refusals cannot be told apart; each has a trace of its own.</summary>
+    public static void ShouldBeAlike(this JsonNode one, JsonNode other)
+    {
+        string Said(JsonNode problem) => string.Join('\n', problem.AsObject().Where(m => m.Key != "traceId").Select(m => $"{m.Key}: {m.Value?.ToJsonString()}"));
+        Said(one).ShouldBe(Said(other));
+    }
 }

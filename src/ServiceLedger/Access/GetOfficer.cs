@@ -40,11 +40,9 @@ public static class GetOfficerEndpoint
         return new(
             officer.ActorId,
             [
-                .. ofSignIn.Select(role => new RoleView(role, Label(role), true, RoleGround.SignIn)),
-                .. officer.Roles.Select(r => new RoleView(r.Role, Label(r.Role), r.Granted, r.Granted ? RoleGround.Granted : RoleGround.Revoked, r.By, r.At))
+                .. ofSignIn.Select(role => new RoleView(role, Roles.InWords(role), true, RoleGround.SignIn)),
+                .. officer.Roles.Select(r => new RoleView(r.Role, Roles.InWords(r.Role), r.Granted, r.Granted ? RoleGround.Granted : RoleGround.Revoked, r.By, r.At))
             ],
             officer.Proposals, officer.Locked, officer.Unlocking?.Id, supervises ? officer.Relatives : null, supervises ? officer.OwnRecord : null, officer.Version);
     }
-
-    static string Label(string role) => Roles.Labels.TryGetValue(role, out var label) ? Problems.InChinese ? label.Zh : label.En : role;
 }

@@ -1,3 +1,5 @@
+using ServiceLedger.Hosting;
+
 namespace ServiceLedger.Access;
 
 /// <summary>The roles in which officers act, as they stand in sign-in tokens, grants and the act of every event.</summary>
@@ -47,4 +49,10 @@ public static class Roles
         [RoleAdmin] = ("administrator of roles", "角色管理员"),
         [PolicyAdmin] = ("administrator of access policy", "访问策略管理员")
     };
+
+    /// <summary>The role in words, in the language asked for; one that is not known stays as it is.</summary>
+    public static string InWords(string role) => Labels.TryGetValue(role, out var label) ? Problems.InChinese ? label.Zh : label.En : role;
+
+    /// <summary>Whether this is an officer who supervises departments.</summary>
+    public static bool Supervises(this Act act) => act.IsOfficer && act.Role == Supervisor;
 }

@@ -12,7 +12,7 @@ static class ShippedPolicy
 
     // Who works on matters.
     static readonly string[] Offices = [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head, Roles.DataSteward, "system"];
-    static readonly string[] Service = ["ServiceProvision"];
+    static readonly string[] Service = ["ServiceProvision", "RequestedServiceProvision", "PaymentManagement", "Verification", "IdentityVerification", "CommunicationManagement", "DisputeManagement"];
     static readonly string[] Supervision = ["Oversight", "LegalCompliance"];
     static readonly FileSection[] Matters = [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.EvidenceContent, FileSection.History, FileSection.Mandates];
 
@@ -32,6 +32,8 @@ static class ShippedPolicy
         new("supervision", Permit, [Roles.Supervisor], [], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read, Supervise], Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
         new("finding-for-supervision", Permit, [Roles.Supervisor], [], [FileSection.Identity], [], [Search], Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
         new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses], [Facts, Officers], [Read], Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
+        new("looks-of-the-own-office", Permit, Offices, [InCharge], [FileSection.Accesses], [Facts, Texts], [Write], Service, false, "《个人信息保护法》第五十条（PIPL 50）"),
+        new("judging-looks", Permit, [Roles.Supervisor], [], [FileSection.Accesses], [Facts, Texts, Officers], [Write], Supervision, false, "《个人信息保护法》第五十条、第六十五条（PIPL 50, 65）"),
         new("roles", Permit, [Roles.RoleAdmin], [], [], [Facts], [GrantRoles], Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
         new("rules", Permit, [Roles.PolicyAdmin], [], [], [Facts], [ChangePolicy], Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
         new("own-office", Permit, [], [Relation.None], [], [Facts], [OwnOffice], [], false, "《个人信息保护法》第五十一条（PIPL 51）、《公务员法》第七十六条"),

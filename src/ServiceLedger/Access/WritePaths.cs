@@ -40,6 +40,9 @@ public static class WritePaths
         Under("/api/decisions/{decisionId}/", Decide, FileSection.Decisions, "cancellation", "human-review", "reaffirmation", "renewal/decision", "revocation", "variation", "withdrawal");
         Under("/api/mandates/{mandateId}/", Write, FileSection.Mandates, "acceptance", "narrowing", "refusal", "revocation");
         Under("/api/evidence/{evidenceId}/", Write, FileSection.Evidence, "invalidation", "reuse", "superseding", "verification");
+        Under("/api/citizens/{citizenId}/accesses/{accessId}/", Write, FileSection.Accesses, "question");
+        Under("/api/access-cases/{accessCaseId}/", Write, FileSection.Accesses, "explanation", "decision");
+        Under("/api/disclosure-delays", Write, FileSection.Accesses, "", "/{disclosureDelayId}/approval", "/{disclosureDelayId}/extension", "/{disclosureDelayId}/release");
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));
         Needs.Add("POST /api/policy/rejection", (ChangePolicy, []));

@@ -61,7 +61,20 @@ public sealed record HistoryLine(
         return new(
             e.Id, e.StreamId, e.Version, e.Sequence, e.EventTypeName, e.Timestamp, (e.Data as IEffectiveEvent)?.Effect?.At,
             act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, officers ? act.ActorId : null, act.OnBehalfOf),
-            Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys), $"/api/events/{e.Id}");
+            For(officers, Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys)), $"/api/events/{e.Id}");
+    }
+
+    /// <summary>Members of events that name an officer for the office's own use. Whom the law names to the parties stays: who presides over a hearing (LIC art. 48),
+    /// who checked on the spot, who signed.</summary>
+    static readonly string[] Officers = ["officer", "toOfficer", "replacement", "author", "reviewer", "approver"];
+
+    /// <summary>Who is not shown officers reads which department did something, in which role, and not which officer.</summary>
+    static JsonNode For(bool officers, JsonNode data)
+    {
+        if (!officers && data is JsonObject members)
+            foreach (var officer in Officers)
+                members.Remove(officer);
+        return data;
     }
 
     static string Hidden => Problems.InChinese ? "依规不予显示" : "not shown under the policy";

@@ -102,6 +102,8 @@ public static class Store
         options.Projections.Snapshot<HeldEvidence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Officer>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<AccessCase>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<DisclosureDelay>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
@@ -115,6 +117,9 @@ public static class Store
         options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
         options.Schema.For<Mandate>().Index(m => m.CitizenId).Index(m => m.Representative.CitizenId!);
         options.Schema.For<Decision>().Index(d => d.Published).Index(d => d.CitizenId);
+        // One question about a look, however many are sent at once.
+        options.Schema.For<AccessCase>().UniqueIndex(c => c.AccessId).Index(c => c.Department);
+        options.Schema.For<DisclosureDelay>().Index(d => d.CitizenId).Index(d => d.Department);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);

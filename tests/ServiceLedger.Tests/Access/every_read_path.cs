@@ -84,9 +84,20 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["commitmentId"] = commitment,
             ["dataRequestId"] = request,
             ["evidenceId"] = evidence,
+            ["accessCaseId"] = await Questioned(citizen),
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
             ["decisionId"] = (await host.Get($"/api/applications/{application}"))["decisionId"]!.GetValue<Guid>()
         };
+    }
+
+    /// <summary>The citizen asks about a look.</summary>
+    async Task<Guid> Questioned(Guid citizen)
+    {
+        var persona = LedgerHost.CitizenPersona(citizen);
+        var look = (await host.Get($"/api/citizens/{citizen}/accesses?size=1", persona))["accesses"]![0]!["accessId"]!.GetValue<Guid>();
+        var answer = await host.Post($"/api/citizens/{citizen}/accesses/{look}/question", new { kind = "question", text = Marker }, persona);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }
 
     async Task<Guid> Created(string path, object body, string? persona = null)
@@ -98,7 +109,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
 
     // An agreement between departments is about nobody, an officer's standing about no citizen.
     IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && !r.StartsWith("/api/items", StringComparison.Ordinal) && !r.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !r.StartsWith("/api/officers", StringComparison.Ordinal))
-        .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)))
+        .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)) + (r.EndsWith("/export", StringComparison.Ordinal) ? "?format=json" : ""))
         .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
 
     IEnumerable<string> Routes() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -288,6 +288,24 @@ public class stored_events
         (new PolicyProposed(2, [Rule], "缩小范围"), $$"""{"proposed":2,"rules":[{{RuleJson}}],"why":"缩小范围"}"""),
         (new PolicyRejected(2, "理由不足"), """{"proposed":2,"why":"理由不足"}"""),
         (new PolicyAdopted(2, [Rule]), $$"""{"policyVersion":2,"rules":[{{RuleJson}}]}"""),
+        (new Exported(CitizenId, "/api/citizens/{citizenId}/accesses/export", [FileSection.Accesses], ExportFormat.Csv, 12),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/citizens/{citizenId}/accesses/export","sections":["accesses"],"format":"csv","results":12}"""),
+        (new AccessObjectedBySubject(CitizenId, MatterId, AccessQuestionKind.Objection, "11500000009275991G", "li.hua", Secret, new(2026, 3, 16)),
+            $$"""{"citizenId":"{{Citizen}}","accessId":"{{Matter}}","kind":"objection","department":"11500000009275991G","lookedBy":"li.hua","text":{{SealedJson}},"dueBy":"2026-03-16"}"""),
+        (new AccessExplained(CitizenId, Secret, [Secret]),
+            $$"""{"citizenId":"{{Citizen}}","text":{{SealedJson}},"sources":[{{SealedJson}}]}"""),
+        (new AccessJustified(CitizenId, Secret, "许可法第三十四条"),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"legalBasis":"许可法第三十四条"}"""),
+        (new AccessFoundUnlawful(CitizenId, Secret, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"measures":{{SealedJson}}}"""),
+        (new DisclosureDelayAsked(CitizenId, "11500000009275991G", MatterId, DisclosureDelayGround.ObstructsDuty, "重庆市人民检察院", "渝检〔2026〕3号", new(2026, 6, 1)),
+            $$"""{"citizenId":"{{Citizen}}","department":"11500000009275991G","matterId":"{{Matter}}","ground":"obstructsDuty","authority":"重庆市人民检察院","documentNumber":"渝检〔2026〕3号","until":"2026-06-01"}"""),
+        (new DisclosureExtensionAsked(CitizenId, "重庆市人民检察院", "渝检〔2026〕9号", new(2026, 8, 1)),
+            $$"""{"citizenId":"{{Citizen}}","authority":"重庆市人民检察院","documentNumber":"渝检〔2026〕9号","until":"2026-08-01"}"""),
+        (new DisclosureDelayed(CitizenId, new(2026, 6, 1)),
+            $$"""{"citizenId":"{{Citizen}}","until":"2026-06-01"}"""),
+        (new DisclosureReleased(CitizenId),
+            $$"""{"citizenId":"{{Citizen}}"}"""),
 
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
@@ -526,6 +544,15 @@ public class stored_events
             ["Access.KinDeclared"] = "kin_declared",
             ["Access.KinWithdrawn"] = "kin_withdrawn",
             ["Access.OwnRecordLinked"] = "own_record_linked",
+            ["Access.Exported"] = "exported",
+            ["Access.AccessObjectedBySubject"] = "access_objected_by_subject",
+            ["Access.AccessExplained"] = "access_explained",
+            ["Access.AccessJustified"] = "access_justified",
+            ["Access.AccessFoundUnlawful"] = "access_found_unlawful",
+            ["Access.DisclosureDelayAsked"] = "disclosure_delay_asked",
+            ["Access.DisclosureExtensionAsked"] = "disclosure_extension_asked",
+            ["Access.DisclosureDelayed"] = "disclosure_delayed",
+            ["Access.DisclosureReleased"] = "disclosure_released",
             ["Evidence.EvidenceReceived"] = "evidence_received",
             ["Evidence.EvidenceVerified"] = "evidence_verified",
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",
@@ -616,6 +643,11 @@ public class stored_events
     [InlineData(typeof(AssuranceLevel), "low substantial high")]
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
     [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks")]
+    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses")]
+    [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
+    [InlineData(typeof(ExportFormat), "csv json")]
+    [InlineData(typeof(AccessQuestionKind), "question objection")]
+    [InlineData(typeof(DisclosureDelayGround), "secretByLaw emergency obstructsDuty")]
     public void keep_the_names_of_their_values(Type type, string names) =>
         string.Join(' ', Enum.GetValues(type).Cast<object>().Select(v => JsonSerializer.Serialize(v, LedgerJson.Stored).Trim('"'))).ShouldBe(names);
 

@@ -62,6 +62,15 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(KinDeclared)] = "no officer is a citizen of the demo",
         [typeof(KinWithdrawn)] = "no officer is a citizen of the demo",
         [typeof(OwnRecordLinked)] = "no officer is a citizen of the demo",
+        [typeof(Exported)] = "nobody has looked yet",
+        [typeof(AccessObjectedBySubject)] = "nobody has looked yet",
+        [typeof(AccessExplained)] = "nobody has looked yet",
+        [typeof(AccessJustified)] = "nobody has looked yet",
+        [typeof(AccessFoundUnlawful)] = "nobody has looked yet",
+        [typeof(DisclosureDelayAsked)] = "no order demands secrecy",
+        [typeof(DisclosureExtensionAsked)] = "no order demands secrecy",
+        [typeof(DisclosureDelayed)] = "no order demands secrecy",
+        [typeof(DisclosureReleased)] = "no order demands secrecy",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
