@@ -1,4 +1,3 @@
-using Npgsql;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Access;
@@ -24,7 +23,7 @@ public sealed class Seen
 /// </summary>
 public sealed class RecordsLooks(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, LookJournal journal, NpgsqlDataSource database)
+    public async Task InvokeAsync(HttpContext context, LookJournal journal, Subjects subjects)
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint || context.Features.Get<Act>() is not { } act || ReadPaths.Of(endpoint, context.Request.Method) is not { } sections)
         {
@@ -69,15 +68,15 @@ public sealed class RecordsLooks(RequestDelegate next)
                 await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count), act))]);
             else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
             {
-                var (citizen, stream) = await SubjectOfAsync(context, status, database);
+                var (citizen, stream) = await SubjectOfAsync(context, status, subjects);
                 if (citizen is { } id)
                     await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
             }
         }
     }
 
-    /// <summary>Whom an address is about, by the first event of the stream it names; nobody where there is no such stream.</summary>
-    static async Task<(Guid? Citizen, Guid? Stream)> SubjectOfAsync(HttpContext context, int status, NpgsqlDataSource database)
+    /// <summary>Whom an address is about, and the one thing of theirs it names; nobody where there is no such thing.</summary>
+    static async Task<(Guid? Citizen, Guid? Stream)> SubjectOfAsync(HttpContext context, int status, Subjects subjects)
     {
         var (name, value) = context.Request.RouteValues.FirstOrDefault(v => v.Key.EndsWith("Id", StringComparison.Ordinal));
         if (name is null || !Guid.TryParse(value as string, out var id))
@@ -85,15 +84,6 @@ public sealed class RecordsLooks(RequestDelegate next)
         // What was shown of a citizen by their own id is about them; nothing need be asked.
         if (status is 200 && name == "citizenId")
             return (id, null);
-        await using var command = database.CreateCommand(
-            name == "eventId"
-                ? $"select (data->>'citizenId')::uuid, stream_id from {Store.Schema}.mt_events where id = $1"
-                : $"select (data->>'citizenId')::uuid, stream_id from {Store.Schema}.mt_events where stream_id = $1 and version = 1");
-        command.Parameters.Add(new() { Value = id });
-        await using var row = await command.ExecuteReaderAsync(context.RequestAborted);
-        if (!await row.ReadAsync(context.RequestAborted) || await row.IsDBNullAsync(0, context.RequestAborted))
-            return (null, null);
-        var citizen = row.GetGuid(0);
-        return (citizen, name == "citizenId" ? null : row.GetGuid(1));
+        return await subjects.OfAsync(id, context.RequestAborted) is { } subject ? (subject.Citizen, name == "citizenId" ? null : subject.Stream) : (null, null);
     }
 }

@@ -20,7 +20,9 @@ public static class Start
         {
             services.AddHostedService<KeepsFiles>();
             services.AddHostedService<SweepOrphans>();
+            services.AddSingleton<LookRows>();
             services.AddSingleton<LookJournal>();
+            services.AddSingleton<Subjects>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());
         }
 
