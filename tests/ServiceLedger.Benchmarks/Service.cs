@@ -1,19 +1,15 @@
-using JasperFx;
 using JasperFx.CommandLine;
-using Marten;
-using Marten.Exceptions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceLedger.Access;
-using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Benchmarks;
 
 /// <summary>How a look is recorded while something is measured.</summary>
-enum Recorded { Never, Alone, ByMarten, Grouped }
+enum Recorded { Never, Alone, Grouped }
 
 /// <summary>
 /// The service as it is, on Kestrel, in a process of its own; only its journal is replaced. It says its address on the first line of output,
@@ -50,7 +46,7 @@ sealed class Service(string connection, string folder) : WebApplicationFactory<P
 }
 
 /// <summary>The journal, and the ways it is compared with.</summary>
-sealed class SwitchedJournal(LookRows table, IDocumentStore store, TimeProvider time) : LookJournal(table, time)
+sealed class SwitchedJournal(LookRows table, TimeProvider time) : LookJournal(table, time)
 {
     readonly LookRows table = table;
 
@@ -60,35 +56,6 @@ sealed class SwitchedJournal(LookRows table, IDocumentStore store, TimeProvider 
     {
         Recorded.Never => Task.CompletedTask,
         Recorded.Alone => table.AppendAsync(Rows(looks)),
-        Recorded.ByMarten => ByMartenAsync(looks),
         _ => base.RecordAsync(looks)
     };
-
-    async Task ByMartenAsync(IReadOnlyList<Look> looks)
-    {
-        foreach (var (row, look) in Rows(looks).Zip(looks))
-            for (var tries = 1; !await TryByMartenAsync(row.Stream, look); tries++)
-                if (tries == 20)
-                    throw new LookNotRecorded("Too many readers of one file at once.");
-    }
-
-    /// <summary>False where another reader of the same file was first.</summary>
-    async Task<bool> TryByMartenAsync(Guid stream, Look look)
-    {
-        await using var session = store.LightweightSession();
-        session.Record(look.By);
-        if (await session.Events.FetchStreamStateAsync(stream) is null)
-            session.Events.StartStream<AccessMonth>(stream, look.What);
-        else
-            session.Events.Append(stream, look.What);
-        try
-        {
-            await session.SaveChangesAsync();
-            return true;
-        }
-        catch (Exception e) when (e is MartenException or ConcurrencyException)
-        {
-            return false;
-        }
-    }
 }

@@ -6,15 +6,21 @@ using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Access;
 
-/// <summary>A look as it will stand in the table of events: made where it is asked for, so that the one who writes it only writes.</summary>
-public sealed record LookRow(Guid Id, Guid Stream, string Type, string DotNetType, string Data, string Headers, string Officer, string? Correlation, string? Causation, DateTimeOffset At)
+/// <summary>A look as it will stand in the table of events: made where it is asked for, so that whoever writes it only writes.</summary>
+public sealed record LookRow(Guid Id, Guid Stream, string Type, string DotNetType, string Data, string Headers, string UserName, string? Correlation, string? Causation, DateTimeOffset At)
 {
     static readonly RecordedTime Clock = new();
 
-    public static LookRow Of(Look look, DateOnly today) => new(
-        LedgerId.For(look.CitizenId), AccessStream.Of(look.CitizenId, today), EventCatalogue.Names[look.What.GetType()], $"{look.What.GetType().FullName}, {look.What.GetType().Assembly.GetName().Name}",
-        JsonSerializer.Serialize(look.What, look.What.GetType(), LedgerJson.Stored), JsonSerializer.Serialize(new Dictionary<string, Act> { [Act.Header] = look.By }, LedgerJson.Stored),
-        look.By.ActorId, Activity.Current?.TraceId.ToString(), Activity.Current?.SpanId.ToString(), Clock.GetUtcNow());
+    sealed record Envelope(Act Act, string? Traceparent);
+
+    public static LookRow Of(Look look, DateOnly today)
+    {
+        var (type, activity) = (look.What.GetType(), Activity.Current);
+        return new(
+            LedgerId.For(look.CitizenId), AccessStream.Of(look.CitizenId, today), EventCatalogue.Names[type], $"{type.FullName}, {type.Assembly.GetName().Name}",
+            JsonSerializer.Serialize(look.What, type, LedgerJson.Stored), JsonSerializer.Serialize(new Envelope(look.By, activity?.Id), LedgerJson.Stored),
+            look.By.ActorId, activity?.TraceId.ToString(), activity?.SpanId.ToString(), Clock.GetUtcNow());
+    }
 }
 
 /// <summary>
@@ -57,7 +63,7 @@ public sealed class LookRows(NpgsqlDataSource database)
                     Parameters =
                     {
                         Column(rows, NpgsqlDbType.Uuid, r => r.Id), Column(rows, NpgsqlDbType.Uuid, r => r.Stream), Column(rows, NpgsqlDbType.Text, r => r.Type), Column(rows, NpgsqlDbType.Text, r => r.DotNetType),
-                        Column(rows, NpgsqlDbType.Jsonb, r => r.Data), Column(rows, NpgsqlDbType.Jsonb, r => r.Headers), Column(rows, NpgsqlDbType.Text, r => r.Officer),
+                        Column(rows, NpgsqlDbType.Jsonb, r => r.Data), Column(rows, NpgsqlDbType.Jsonb, r => r.Headers), Column(rows, NpgsqlDbType.Text, r => r.UserName),
                         Column(rows, NpgsqlDbType.Text, r => r.Correlation), Column(rows, NpgsqlDbType.Text, r => r.Causation), Column(rows, NpgsqlDbType.TimestampTz, r => r.At)
                     }
                 },
@@ -67,7 +73,7 @@ public sealed class LookRows(NpgsqlDataSource database)
         };
         await using var answer = await batch.ExecuteReaderAsync();
         if (batch.BatchCommands[0].RecordsAffected != rows.Count)
-            throw new UnreachableException("A month of looks is archived.");
+            throw new UnreachableException("A month of looks is not archived.");
     }
 
     static NpgsqlParameter Column<T>(IReadOnlyList<LookRow> rows, NpgsqlDbType type, Func<LookRow, T> value) => new() { Value = rows.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };

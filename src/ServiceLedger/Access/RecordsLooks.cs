@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Access;
@@ -65,25 +66,42 @@ public sealed class RecordsLooks(RequestDelegate next)
             if (status is 200 && sections.Length == 0 && HttpMethods.IsGet(context.Request.Method))
                 throw new System.Diagnostics.UnreachableException($"{ReadPaths.Screen(endpoint)} shows something and stands in no list.");
             if (seen.Found is var (people, by))
-                await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count), act))]);
+                await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count, ReadPaths.Via(endpoint)), act))]);
             else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
             {
                 var (citizen, stream) = await SubjectOfAsync(context, status, subjects);
                 if (citizen is { } id)
-                    await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
+                {
+                    var (screen, via) = (ReadPaths.Screen(endpoint), ReadPaths.Via(endpoint));
+                    await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, screen, sections, stream, seen.Results, via) : new AccessRefused(id, screen, stream, status, via), act));
+                }
             }
         }
     }
 
-    /// <summary>Whom an address is about, and the one thing of theirs it names; nobody where there is no such thing.</summary>
+    /// <summary>Whom a request is about, and the one thing of theirs it names; nobody where there is no such thing.</summary>
     static async Task<(Guid? Citizen, Guid? Stream)> SubjectOfAsync(HttpContext context, int status, Subjects subjects)
     {
-        var (name, value) = context.Request.RouteValues.FirstOrDefault(v => v.Key.EndsWith("Id", StringComparison.Ordinal));
-        if (name is null || !Guid.TryParse(value as string, out var id))
+        if (Named(context) is not var (name, id))
             return (null, null);
         // What was shown of a citizen by their own id is about them; nothing need be asked.
         if (status is 200 && name == "citizenId")
             return (id, null);
         return await subjects.OfAsync(id, context.RequestAborted) is { } subject ? (subject.Citizen, name == "citizenId" ? null : subject.Stream) : (null, null);
+    }
+
+    /// <summary>What a request names: in its address, else in its query, else in its body.</summary>
+    static (string Name, Guid Id)? Named(HttpContext context)
+    {
+        foreach (var (name, value) in context.Request.RouteValues.Select(v => (v.Key, v.Value as string)).Concat(context.Request.Query.Select(q => (q.Key, (string?)q.Value))))
+            if (name.EndsWith("Id", StringComparison.Ordinal) && Guid.TryParse(value, out var id))
+                return (name, id);
+        if (context.Features.Get<CheckedBody>() is not { Bytes.Length: > 0 } body)
+            return null;
+        using var json = JsonDocument.Parse(body.Bytes);
+        foreach (var member in json.RootElement.EnumerateObject())
+            if (member.Name.EndsWith("Id", StringComparison.Ordinal) && member.Value.ValueKind is JsonValueKind.String && member.Value.TryGetGuid(out var id))
+                return (member.Name, id);
+        return null;
     }
 }

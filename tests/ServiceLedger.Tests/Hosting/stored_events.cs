@@ -237,12 +237,12 @@ public class stored_events
         (new EvidenceInvalidated(CitizenId, InvalidityGround.FoundFalse, Secret, Effect),
             $$"""{"citizenId":"{{Citizen}}","ground":"foundFalse","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
 
-        (new FileViewed(CitizenId, "/api/applications/{applicationId}", [FileSection.Applications, FileSection.EvidenceContent], MatterId, 3),
-            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","sections":["applications","evidenceContent"],"streamId":"{{Matter}}","results":3}"""),
-        (new SearchPerformed(CitizenId, SearchKey.NameAndBirthDate, 2),
-            $$"""{"citizenId":"{{Citizen}}","by":"nameAndBirthDate","results":2}"""),
-        (new AccessRefused(CitizenId, "/api/applications/{applicationId}", MatterId, 404),
-            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","streamId":"{{Matter}}","status":404}"""),
+        (new FileViewed(CitizenId, "/api/applications/{applicationId}", [FileSection.Applications, FileSection.EvidenceContent], MatterId, 3, LookVia.Api),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","sections":["applications","evidenceContent"],"streamId":"{{Matter}}","results":3,"via":"api"}"""),
+        (new SearchPerformed(CitizenId, SearchKey.NameAndBirthDate, 2, LookVia.Screen),
+            $$"""{"citizenId":"{{Citizen}}","by":"nameAndBirthDate","results":2,"via":"screen"}"""),
+        (new AccessRefused(CitizenId, "/api/applications/{applicationId}", MatterId, 404, LookVia.Api),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","streamId":"{{Matter}}","status":404,"via":"api"}"""),
 
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
