@@ -63,31 +63,31 @@ public sealed class RecordsLooks(RequestDelegate next)
         async Task RecordAsync()
         {
             var status = context.Response.StatusCode;
-            if (status is 200 && sections.Length == 0 && HttpMethods.IsGet(context.Request.Method))
-                throw new System.Diagnostics.UnreachableException($"{ReadPaths.Screen(endpoint)} shows something and stands in no list.");
+            var (shows, screen, via) = (status is >= 200 and < 300, ReadPaths.Screen(endpoint), ReadPaths.Via(endpoint));
             if (seen.Found is var (people, by))
-                await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count, ReadPaths.Via(endpoint)), act))]);
-            else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
+                await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count, via), act))]);
+            else if (shows && sections.Length > 0)
             {
-                var (citizen, stream) = await SubjectOfAsync(context, status, subjects);
-                if (citizen is { } id)
-                {
-                    var (screen, via) = (ReadPaths.Screen(endpoint), ReadPaths.Via(endpoint));
-                    await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, screen, sections, stream, seen.Results, via) : new AccessRefused(id, screen, stream, status, via), act));
-                }
+                var (citizen, stream) = await SubjectOfAsync(context, shows, subjects) ?? throw new System.Diagnostics.UnreachableException($"{screen} shows something and nobody it is about.");
+                await journal.RecordAsync(new Look(citizen, new FileViewed(citizen, screen, sections, stream, seen.Results, via), act));
             }
+            else if (shows && HttpMethods.IsGet(context.Request.Method))
+                throw new System.Diagnostics.UnreachableException($"{screen} shows something and stands in no list.");
+            else if (status is 403 or 404 && await SubjectOfAsync(context, shows, subjects) is var (citizen, stream))
+                await journal.RecordAsync(new Look(citizen, new AccessRefused(citizen, screen, stream, status, via), act));
         }
     }
 
-    /// <summary>Whom a request is about, and the one thing of theirs it names; nobody where there is no such thing.</summary>
-    static async Task<(Guid? Citizen, Guid? Stream)> SubjectOfAsync(HttpContext context, int status, Subjects subjects)
+    /// <summary>Whom a request is about, and the one thing of theirs it names; null where there is no such thing.</summary>
+    static async Task<(Guid Citizen, Guid? Stream)?> SubjectOfAsync(HttpContext context, bool shows, Subjects subjects)
     {
         if (Named(context) is not var (name, id))
-            return (null, null);
+            return null;
         // What was shown of a citizen by their own id is about them; nothing need be asked.
-        if (status is 200 && name == "citizenId")
+        if (shows && name == "citizenId")
             return (id, null);
-        return await subjects.OfAsync(id, context.RequestAborted) is { } subject ? (subject.Citizen, name == "citizenId" ? null : subject.Stream) : (null, null);
+        // Asked for to its end, so that an attempt stays on record when whoever made it has gone.
+        return await subjects.OfAsync(id, CancellationToken.None) is { } subject ? (subject.Citizen, name == "citizenId" ? null : subject.Stream) : null;
     }
 
     /// <summary>What a request names: in its address, else in its query, else in its body.</summary>

@@ -69,14 +69,15 @@ public sealed class reading_while_the_record_stands_still(LedgerHost host) : ICl
         var citizen = await host.Register();
         var application = await host.Submit(citizen);
         using var away = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        Task reading;
         await using (var held = await Held.OfAsync(database))
         {
-            var reading = host.Client(LedgerHost.Officer).GetAsync($"/api/applications/{application}", away.Token);
+            reading = host.Client(LedgerHost.Officer).GetAsync($"/api/applications/{application}", away.Token);
             await held.WaitsAsync();
             await away.CancelAsync();
-            await Should.ThrowAsync<OperationCanceledException>(reading);
         }
 
+        await Should.ThrowAsync<OperationCanceledException>(reading);
         // The next look is committed after the one of the reader who left.
         await Read($"/api/applications/{application}");
         (await Looks(citizen)).ShouldBe(2);
