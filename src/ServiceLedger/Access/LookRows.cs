@@ -67,12 +67,12 @@ public sealed class LookRows(NpgsqlDataSource database)
                         Column(rows, NpgsqlDbType.Text, r => r.Correlation), Column(rows, NpgsqlDbType.Text, r => r.Causation), Column(rows, NpgsqlDbType.TimestampTz, r => r.At)
                     }
                 },
-                // What Marten says after each append, to those who follow the record.
+                // What Marten says after each append: who follows the record waits where numbers were taken and not yet committed.
                 new("select pg_notify('mt_events_appended', '')")
             }
         };
-        await using var answer = await batch.ExecuteReaderAsync();
-        if (batch.BatchCommands[0].RecordsAffected != rows.Count)
+        // Read to the end of the answer: what goes wrong at the commit itself is told last.
+        if (await batch.ExecuteNonQueryAsync() != rows.Count)
             throw new UnreachableException("A month of looks is not archived.");
     }
 

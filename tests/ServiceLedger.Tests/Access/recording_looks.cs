@@ -78,6 +78,16 @@ public sealed class recording_looks(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public async Task wakes_those_who_follow_the_record()
+    {
+        await using var follower = await database.OpenConnectionAsync(Ct);
+        await using (var listen = new NpgsqlCommand("listen mt_events_appended", follower))
+            await listen.ExecuteNonQueryAsync(Ct);
+        await new LookRows(database).AppendAsync([Row(Given.Citizen, new SearchPerformed(Given.Citizen, SearchKey.IdNumber, 1))]);
+        (await follower.WaitAsync(TimeSpan.FromSeconds(30), Ct)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task of_the_same_people_by_several_processes_at_once_gives_every_look_a_version_of_its_own()
     {
         var citizens = Enumerable.Range(0, 7).Select(_ => LedgerId.New()).ToArray();
@@ -158,6 +168,21 @@ public sealed class recording_looks(LedgerHost host) : IClassFixture<LedgerHost>
         await Recorded();
         // The one in the middle is on record, and nothing was shown for it: too much is recorded, never too little.
         (await Count(citizen)).ShouldBe(3);
+        await journal.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task that_fails_only_at_the_commit_is_refused()
+    {
+        await using (var trigger = database.CreateCommand("""
+            create function ledger.too_late() returns trigger language plpgsql as $$ begin raise exception 'too late'; end $$;
+            create constraint trigger too_late after insert on ledger.mt_events deferrable initially deferred for each row when (new.user_name = 'late') execute function ledger.too_late()
+            """))
+            await trigger.ExecuteNonQueryAsync(Ct);
+        var (citizen, journal) = (LedgerId.New(), Journal());
+        await journal.StartAsync(Ct);
+        await Should.ThrowAsync<LookNotRecorded>(journal.RecordAsync(new Look(citizen, new SearchPerformed(citizen, SearchKey.IdNumber, 1), Given.Officer with { ActorId = "late" })));
+        (await Count(citizen)).ShouldBe(0);
         await journal.StopAsync(Ct);
     }
 
