@@ -3,23 +3,26 @@ using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
 using Wolverine.Http;
 
 namespace ServiceLedger.Access;
 
 /// <summary>Who looked at what is on record of a citizen, the latest first.</summary>
+/// <param name="BreakGlass">Emergency accesses to the file, the latest first; on the first page.</param>
 /// <param name="ThisMonth">How many looks of others there were this month.</param>
 /// <param name="Next">The <c>before</c> of the next page; absent on the last.</param>
-public sealed record AccessPage(IReadOnlyList<AccessLine> Accesses, int ThisMonth, long? Next);
+public sealed record AccessPage(IReadOnlyList<BreakGlassLine> BreakGlass, IReadOnlyList<AccessLine> Accesses, int ThisMonth, long? Next);
 
 /// <summary>One look.</summary>
 /// <param name="Sentence">The look in words, in the language asked for.</param>
 /// <param name="Kind">viewed, searched or refused.</param>
 /// <param name="Officer">The officer's id; to officers only.</param>
 /// <param name="Matter">The matter it was for, where one was named.</param>
+/// <param name="BreakGlass">The emergency access under which it was.</param>
 public sealed record AccessLine(
     Guid AccessId, DateTimeOffset At, AccessKind Kind, string Sentence, ActorKind By, string? Role, string? Department, string? DepartmentName, string? Officer,
-    string? Purpose, string? LegalBasis, Guid? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results);
+    string? Purpose, string? LegalBasis, Guid? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results, Guid? BreakGlass);
 
 public enum AccessKind { Viewed, Searched, Refused }
 
@@ -40,7 +43,7 @@ public static class GetAccessesEndpoint
 
     /// <summary>A citizen's own looks are left out unless <c>own</c> is true.</summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/accesses")]
-    public static async Task<IResult> Get(Guid citizenId, Act act, string? before, int? size, bool? own, IQuerySession session, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> Get(Guid citizenId, Act act, string? before, int? size, bool? own, IQuerySession session, Vault vault, TimeProvider time, CancellationToken ct)
     {
         if (await session.Events.FetchStreamStateAsync(citizenId, ct) is null)
             return Results.Problem(Problems.NotFound());
@@ -59,7 +62,8 @@ public static class GetAccessesEndpoint
         var count = await looks.Where(e => e.StreamId == thisMonth).CountAsync(ct);
         var codes = events.Select(e => e.Act()?.Department).OfType<string>().Distinct().ToArray();
         var names = (await session.Query<Department>().Where(d => d.CreditCode.In(codes)).ToListAsync(ct)).ToDictionary(d => d.CreditCode, d => d.Name);
-        return Results.Ok(new AccessPage([.. events.Select(e => Line(e, act, names))], count, events.Count == take ? events[^1].Sequence : null));
+        var emergencies = before is null ? await BreakGlassLine.OfCitizen(citizenId, act, session, vault, time, ct) : [];
+        return Results.Ok(new AccessPage(emergencies, [.. events.Select(e => Line(e, act, names))], count, events.Count == take ? events[^1].Sequence : null));
     }
 
     static AccessLine Line(JasperFx.Events.IEvent e, Act reader, Dictionary<string, string> names)
@@ -75,7 +79,7 @@ public static class GetAccessesEndpoint
         };
         return new(
             e.Id, e.Timestamp, kind, AccessSentence.Of(kind, by, name, sections, e.Timestamp), by.Kind, by.Role, by.Department, name, reader.IsOfficer ? by.ActorId : null,
-            by.Purpose, by.LegalBasis, by.MatterId, sections, screen, stream, results);
+            by.Purpose, by.LegalBasis, by.MatterId, sections, screen, stream, results, by.BreakGlass);
     }
 }
 

@@ -11,6 +11,7 @@ public static class ReadPaths
             [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
+        ["GET /api/citizens/{citizenId}/break-glass"] = [FileSection.Accesses],
         ["GET /api/events/{eventId}"] = [FileSection.History],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],
@@ -23,8 +24,16 @@ public static class ReadPaths
         ["GET /api/evidence/{evidenceId}"] = [FileSection.EvidenceContent],
         ["GET /api/evidence/{evidenceId}/record"] = [FileSection.Evidence],
         ["GET /api/evidence/{evidenceId}/history"] = [FileSection.Evidence, FileSection.History],
+        ["GET /api/supervision/break-glass"] = [FileSection.Accesses],
+        ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
         ["POST /api/citizens/find"] = [FileSection.Identity]
     };
+
+    // What a break-glass opens: the file as such, without the content of documents and without who looked.
+    static readonly string[] OpenInEmergency = ["GET /api/citizens/{citizenId}/file", "GET /api/citizens/{citizenId}/file/history", "GET /api/events/{eventId}"];
+
+    /// <summary>The sections that a break-glass may open.</summary>
+    public static FileSection[] UnderBreakGlass { get; } = [.. OpenInEmergency.SelectMany(path => Sections[path]).Distinct()];
 
     // About departments and nobody else.
     static readonly string[] AboutNobody = ["GET /api/sharing-agreements/{sharingAgreementId}"];
@@ -32,6 +41,16 @@ public static class ReadPaths
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>
     public static FileSection[]? Of(RouteEndpoint endpoint, string method) =>
         endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || AboutNobody.Contains(Name(endpoint, method)) ? null : Sections.GetValueOrDefault(Name(endpoint, method), []);
+
+    /// <summary>Whether a request may state a break-glass here.</summary>
+    public static bool IsOpenUnderBreakGlass(RouteEndpoint endpoint, string method) => OpenInEmergency.Contains(Name(endpoint, method));
+
+    /// <summary>Whether this answer is an attempt to read or change something that failed; a use of break-glass without a reason is one too.</summary>
+    public static bool IsRefusal(RouteEndpoint endpoint, string method, int status) =>
+        status is 403 or 404 || (status is 400 && Name(endpoint, method) == "POST /api/citizens/{citizenId}/break-glass");
+
+    /// <summary>The sections of an address.</summary>
+    public static FileSection[] Of(string address) => Sections[address];
 
     /// <summary>The address without what binds a request to one thing.</summary>
     public static string Screen(RouteEndpoint endpoint) => (endpoint.RoutePattern.RawText ?? "").Replace(":guid", "", StringComparison.Ordinal);

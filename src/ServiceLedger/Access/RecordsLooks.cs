@@ -11,6 +11,9 @@ public sealed class Seen
     /// <summary>The people a search found, and what it searched by.</summary>
     public (IReadOnlyList<Guid> Citizens, SearchKey By)? Found { get; set; }
 
+    /// <summary>The people a list shows, where it is of several.</summary>
+    public IReadOnlyCollection<Guid> People { get; set; } = [];
+
     /// <summary>How many events or documents are shown; 1 where nothing is told.</summary>
     public int Results { get; set; } = 1;
 
@@ -67,7 +70,9 @@ public sealed class RecordsLooks(RequestDelegate next)
                 throw new System.Diagnostics.UnreachableException($"{ReadPaths.Screen(endpoint)} shows something and stands in no list.");
             if (seen.Found is var (people, by))
                 await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count), act))]);
-            else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
+            else if (status is 200 && seen.People.Count > 0)
+                await journal.RecordAsync([.. seen.People.Distinct().Select(p => new Look(p, new FileViewed(p, ReadPaths.Screen(endpoint), sections, null, 1), act))]);
+            else if ((status is 200 && sections.Length > 0) || ReadPaths.IsRefusal(endpoint, context.Request.Method, status))
             {
                 var (citizen, stream) = await SubjectOfAsync(context, status, database);
                 if (citizen is { } id)

@@ -25,8 +25,8 @@ public sealed record FileCounts(int Applications, int Open, int Decisions, int G
 
 public static class GetCitizenFileEndpoint
 {
-    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, string? asOf, string? knownAt, string? atLeast, int? page, IQuerySession session, CancellationToken ct) =>
-        await FileReading.RefuseAsync(citizenId, act, session, ct)
+    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, string? asOf, string? knownAt, string? atLeast, int? page, IQuerySession session, TimeProvider time, CancellationToken ct) =>
+        await FileReading.RefuseAsync(citizenId, act, "GET /api/citizens/{citizenId}/file", session, time, ct)
         ?? (Text.TryMoment(asOf, out _) ? null : Problems.Invalid("asOf", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
         ?? (Text.TryMoment(knownAt, out _) ? null : Problems.Invalid("knownAt", "A moment in ISO 8601 with its offset, e.g. 2026-01-31T00:00:00+08:00.", "请使用带时区的 ISO 8601 时间，如 2026-01-31T00:00:00+08:00。"))
         ?? (atLeast is null || (long.TryParse(atLeast, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? null : Problems.Invalid("atLeast", "A Ledger-Position: a whole number.", "应为 Ledger-Position 的整数值。"))
@@ -67,8 +67,8 @@ public static class GetCitizenFileEndpoint
 
 public static class GetCitizenHistoryEndpoint
 {
-    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, IQuerySession session, CancellationToken ct) =>
-        await FileReading.RefuseAsync(citizenId, act, session, ct) ?? WolverineContinue.NoProblems;
+    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, IQuerySession session, TimeProvider time, CancellationToken ct) =>
+        await FileReading.RefuseAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/history", session, time, ct) ?? WolverineContinue.NoProblems;
 
     /// <summary>Everything that happened to this citizen's matters, oldest first; <c>after</c> is the last position of the page before.</summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/file/history")]
@@ -90,10 +90,10 @@ public static class GetCitizenHistoryEndpoint
 public static class GetEventEndpoint
 {
     [WolverineGet("/api/events/{eventId:guid}")]
-    public static async Task<IResult> Get(Guid eventId, Act act, IQuerySession session, Vault vault, CancellationToken ct)
+    public static async Task<IResult> Get(Guid eventId, Act act, IQuerySession session, Vault vault, TimeProvider time, CancellationToken ct)
     {
         var e = await session.Events.Known().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct);
-        if (e?.Data is not ICitizenEvent about || await FileReading.RefuseAsync(about.CitizenId, act, session, ct) is not null)
+        if (e?.Data is not ICitizenEvent about || await FileReading.RefuseAsync(about.CitizenId, act, "GET /api/events/{eventId}", session, time, ct) is not null)
             return Results.Problem(Problems.NotFound());
         var page = await HistoryPage.Of([e], about.CitizenId, act, vault, 1, x => x.Sequence, ct);
         return page.Events is [var line] ? Results.Ok(line) : Results.Problem(Problems.NotFound());
@@ -103,13 +103,18 @@ public static class GetEventEndpoint
 /// <summary>Who may read a file, and the file at another time.</summary>
 public static class FileReading
 {
-    /// <summary>Citizens read their own file; officers state the matter they need it for, which is this citizen's and their department's, or a purpose that needs none.</summary>
-    public static async Task<ProblemDetails?> RefuseAsync(Guid citizenId, Act act, IQuerySession session, CancellationToken ct)
+    /// <summary>
+    /// Citizens read their own file; officers state the matter they need it for, which is this citizen's and their department's, or a purpose that needs none
+    /// and that nothing keeps them from, or a break-glass that runs.
+    /// </summary>
+    public static async Task<ProblemDetails?> RefuseAsync(Guid citizenId, Act act, string address, IQuerySession session, TimeProvider time, CancellationToken ct)
     {
         if (act.Kind is ActorKind.Citizen)
             return act.IsCitizen(citizenId) ? null : Problems.NotFound();
+        if (act.BreakGlass is { } stated)
+            return await session.LoadAsync<BreakGlass>(stated, ct) is { } glass ? glass.RefuseLook(act, citizenId, ReadPaths.Of(address), time.GetUtcNow()) : BreakGlass.NotTheirs();
         if (Purposes.NeedNoMatter(act.Purpose))
-            return null;
+            return await BreakGlassBlock.RefuseAsync(act, session, time, ct);
         if (act.MatterId is not { } matter)
             return Problems.Forbidden("State the matter you need this file for.", "请说明查阅档案所涉办件。");
         var application = await session.LoadAsync<Application>(matter, ct);

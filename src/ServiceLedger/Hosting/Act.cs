@@ -12,6 +12,7 @@ public enum ActorKind { Officer, Citizen, Agent, System, Clock }
 public enum Channel { Online, Window, Post, Email, Phone, VillageAgent, SystemInterface, Import }
 
 /// <summary>Who did something, in which capacity, where and why: set once per request from the authenticated principal.</summary>
+/// <param name="BreakGlass">The emergency access under which it was done.</param>
 public sealed record Act(
     ActorKind Kind,
     string ActorId,
@@ -25,7 +26,8 @@ public sealed record Act(
     string? Purpose = null,
     string? LegalBasis = null,
     Guid? OnBehalfOf = null,
-    string? AssuranceLevel = null)
+    string? AssuranceLevel = null,
+    Guid? BreakGlass = null)
 {
     /// <summary>The header of an event that holds the act.</summary>
     public const string Header = "act";

@@ -4,6 +4,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
+using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Hosting;
 
@@ -20,6 +21,8 @@ public static class Start
         {
             services.AddHostedService<KeepsFiles>();
             services.AddHostedService<SweepOrphans>();
+            if (settings.ExaminesLooks)
+                services.AddHostedService<ExaminesLooksDaily>();
             services.AddSingleton<LookJournal>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());
         }

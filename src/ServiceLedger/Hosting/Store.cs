@@ -4,6 +4,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
@@ -12,6 +13,7 @@ using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
+using ServiceLedger.Supervision;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
@@ -55,6 +57,9 @@ public static class Store
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<EvidenceFolder>();
+        services.AddSingleton(StaffRegister.Nobody);
+        services.AddSingleton<LookRegister>();
+        services.AddSingleton<LooksExamination>();
     }
 
     static void Configure(StoreOptions options, Settings settings)
@@ -92,6 +97,9 @@ public static class Store
         options.Projections.Snapshot<SharingAgreement>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<HeldEvidence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
@@ -104,6 +112,9 @@ public static class Store
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
         options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
         options.Schema.For<Decision>().Index(d => d.Published).Index(d => d.CitizenId);
+        options.Schema.For<BreakGlass>().Index(g => g.Officer).Index(g => g.CitizenId).Index(g => g.ReviewBy);
+        options.Schema.For<UnexplainedLook>().Index(u => u.Day).UniqueIndex(u => u.AccessId);
+        options.Schema.For<ExaminedDay>().UniqueIndex(d => d.Day);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);
@@ -111,6 +122,7 @@ public static class Store
         options.Schema.For<ImportedCase>().Identity(c => c.Id);
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 
+        options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
     }
 

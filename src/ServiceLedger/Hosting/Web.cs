@@ -4,7 +4,7 @@ using ServiceLedger.Access;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, break-glass, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -46,6 +46,7 @@ public static class Web
             app.UseMiddleware<NobodyYet>();
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();
+        app.UseMiddleware<UnderBreakGlass>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -47,6 +47,13 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(FileViewed)] = "nobody has looked yet",
         [typeof(SearchPerformed)] = "nobody has looked yet",
         [typeof(AccessRefused)] = "nobody has looked yet",
+        [typeof(BreakGlassUsed)] = "nobody has looked yet",
+        [typeof(BreakGlassEnded)] = "nobody has looked yet",
+        [typeof(BreakGlassReviewed)] = "nobody has looked yet",
+        [typeof(BreakGlassBlockLifted)] = "nobody has looked yet",
+        [typeof(UnlinkedReadDetected)] = "nobody has looked yet",
+        [typeof(UnlinkedReadJudged)] = "nobody has looked yet",
+        [typeof(LooksExamined)] = "nobody has looked yet",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
