@@ -14,6 +14,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
+using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Tests.Interchange;
 
