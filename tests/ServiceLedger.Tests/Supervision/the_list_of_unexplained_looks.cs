@@ -91,6 +91,8 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
         await host.Do($"/api/applications/{ended}/withdrawal", new { version = 1 });
         await Date($"stream_id = '{ended}' and version = 2", At(11));
         await Look($"/api/applications/{ended}", Officer("closing"), At(15));
+        await host.Do($"/api/applications/{matter}/acceptance", new { version = 1 });
+        await Date($"stream_id = '{matter}' and version = 2", On(Day.AddDays(-1), 10));
         var asked = await host.Post("/api/data-requests", new
         {
             applicationId = matter,
@@ -102,7 +104,8 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
             legalBasis = "国务院令第809号",
             necessity = "核实住址"
         });
-        var request = (await asked.Content.ReadFromJsonAsync<JsonNode>())!["dataRequestId"]!.GetValue<Guid>();
+        asked.StatusCode.ShouldBe(HttpStatusCode.Created, await asked.Content.ReadAsStringAsync());
+        var request = Guid.Parse(asked.Headers.Location!.ToString().Split('/')[^1]);
         await DateStream(request, At(9));
         await Look($"/api/data-requests/{request}", Officer("providing", Theirs), At(10));
 
