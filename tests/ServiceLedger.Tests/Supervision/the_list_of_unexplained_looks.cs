@@ -243,7 +243,7 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
         (await register.LacksAsync(Day.AddDays(-100), position, default)).ShouldBeTrue();
     }
 
-    /// <summary>Measures 100,000 looks of one day at 20,000 people after 400,000 on the days before; run by hand.</summary>
+    /// <summary>Measures 100,000 looks of one day at 20,000 people after 100,000 on the day before; run by hand.</summary>
     [Fact(Explicit = true)]
     public async Task of_a_hundred_thousand_looks_is_made_in_bounded_time_and_memory()
     {
@@ -255,17 +255,16 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
             await command.ExecuteNonQueryAsync();
         }
 
-        // One matter for each of 20,000 people, and 100,000 looks on each of five days by 1,000 officers, one in fifty from an office without a matter.
+        // One matter for each of 20,000 people, and 100,000 looks on each of two days by 1,000 officers, one in fifty from an office without a matter.
         await Sql("create table people as select n - 1 as r, gen_random_uuid() as id, gen_random_uuid() as matter from generate_series(1, 20000) n");
         await Sql($"insert into ledger.mt_streams select (jsonb_populate_record(null::ledger.mt_streams, to_jsonb(s) || jsonb_build_object('id', p.matter))).* from people p, ledger.mt_streams s where s.id = '{matter}'");
         await Sql($"insert into ledger.mt_events select (jsonb_populate_record(null::ledger.mt_events, to_jsonb(e) || jsonb_build_object('seq_id', nextval('ledger.mt_events_sequence'), 'id', gen_random_uuid(), 'stream_id', p.matter, 'data', e.data || jsonb_build_object('citizenId', p.id)))).* from people p, ledger.mt_events e where e.stream_id = '{matter}'");
         await Sql($$"""
-            insert into ledger.mt_events
-            select (jsonb_populate_record(null::ledger.mt_events, to_jsonb(e) || jsonb_build_object('seq_id', nextval('ledger.mt_events_sequence'), 'id', gen_random_uuid(), 'version', 10 + d.n / 20000, 'stream_id', p.matter, 'type', 'file_viewed',
-                'data', jsonb_build_object('citizenId', p.id, 'screen', '/api/citizens/{citizenId}/file', 'sections', '["identity"]'::jsonb, 'results', 1),
-                'timestamp', timestamptz '2026-03-03 09:00+08' - (d.n / 100000) * interval '1 day' + (d.n % 28000) * interval '1 second',
-                'headers', jsonb_build_object('act', jsonb_build_object('kind', 'officer', 'actorId', 'officer.' || (d.n % 1000), 'channel', 'window', 'role', 'handler', 'department', case when d.n % 50 = 0 then '{{Theirs}}' else '{{Ours}}' end, 'purpose', 'ServiceProvision'))))).*
-            from generate_series(0, 499999) d(n) join people p on p.r = (d.n * 7919::bigint) % 20000, ledger.mt_events e where e.stream_id = '{{matter}}'
+            insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, "timestamp", tenant_id, mt_dotnet_type, headers, user_name, is_archived)
+            select nextval('ledger.mt_events_sequence'), gen_random_uuid(), p.matter, 10 + d.n / 20000, jsonb_build_object('citizenId', p.id, 'screen', '/api/citizens/{citizenId}/file'), 'file_viewed',
+                timestamptz '2026-03-03 09:00+08' - (d.n / 100000) * interval '1 day' + (d.n % 28000) * interval '1 second', '*DEFAULT*', '',
+                jsonb_build_object('act', jsonb_build_object('kind', 'officer', 'actorId', 'officer.' || (d.n % 1000), 'role', 'handler', 'department', case when d.n % 50 = 0 then '{{Theirs}}' else '{{Ours}}' end, 'purpose', 'ServiceProvision')), 'x', false
+            from generate_series(0, 199999) d(n) join people p on p.r = (d.n * 7919::bigint) % 20000
             """);
         await Sql("analyze ledger.mt_events");
         var progress = host.Services.GetRequiredService<ProjectionProgress>();
