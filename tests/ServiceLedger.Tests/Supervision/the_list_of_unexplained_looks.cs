@@ -12,7 +12,7 @@ namespace ServiceLedger.Tests.Supervision;
 
 public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    const string Ours = LedgerHost.Department, Theirs = Items.OtherDepartment;
+    const string Ours = LedgerHost.Department, Theirs = Items.OtherDepartment, Provider = "11500000DEM0000228";
     const string Supervisor = $"kind=officer; id=sun.wei; role=supervisor; department={Items.ThirdDepartment}; purpose=Oversight";
 
     // A Tuesday.
@@ -96,7 +96,7 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
         var asked = await host.Post("/api/data-requests", new
         {
             applicationId = matter,
-            providingDepartment = Theirs,
+            providingDepartment = Provider,
             dataItemCode = "HUKOU",
             sharingClass = "unconditional",
             fields = new[] { "address" },
@@ -107,7 +107,7 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
         asked.StatusCode.ShouldBe(HttpStatusCode.Created, await asked.Content.ReadAsStringAsync());
         var request = Guid.Parse(asked.Headers.Location!.ToString().Split('/')[^1]);
         await DateStream(request, At(9));
-        await Look($"/api/data-requests/{request}", Officer("providing", Theirs), At(10));
+        await Look($"/api/data-requests/{request}", Officer("providing", Provider), At(10));
 
         // An emergency at night, on a person nobody has to do with.
         host.Time.SetUtcNow(At(22, 30));
