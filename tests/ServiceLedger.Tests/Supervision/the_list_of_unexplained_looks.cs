@@ -217,22 +217,6 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
     }
 
     [Fact]
-    public async Task is_made_by_itself_for_every_day_that_is_over()
-    {
-        if (host.Time.GetUtcNow() < On(Day.AddDays(7), 9))
-            host.Time.SetUtcNow(On(Day.AddDays(7), 9));
-        var day = Day.AddDays(6);
-        var (citizen, _) = await WithMatter();
-        var look = await Look($"/api/citizens/{citizen}/file", Officer("own.accord", Theirs, purpose: "LegalCompliance"), On(day, 10));
-        await Followed();
-        var daily = ActivatorUtilities.CreateInstance<ExaminesLooksDaily>(host.Services);
-        await daily.CatchUpAsync(default);
-        await daily.CatchUpAsync(default);
-        (await List($"day={day:yyyy-MM-dd}")).ShouldHaveSingleItem()["accessId"]!.GetValue<Guid>().ShouldBe(look);
-        (await host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'looks_examined' and data->>'day' = '{day:yyyy-MM-dd}'")).ShouldBe(1);
-    }
-
-    [Fact]
     public async Task waits_until_the_record_of_the_day_is_complete()
     {
         var register = host.Services.GetRequiredService<LookRegister>();
