@@ -58,7 +58,8 @@ public sealed class LookRegister(NpgsqlDataSource database)
                     where seq_id > $1 and seq_id <= $2 and type in ('{EventCatalogue.Names[typeof(FileViewed)]}', '{EventCatalogue.Names[typeof(SearchPerformed)]}') and act->>'kind' in ('officer', 'system')
                     on conflict do nothing)
                 insert into {Progress} (id, position) values (1, $2) on conflict (id) do update set position = $2
-                """, connection) { Parameters = { new() { Value = position }, new() { Value = to } } };
+                """, connection)
+            { Parameters = { new() { Value = position }, new() { Value = to } } };
             await fill.ExecuteNonQueryAsync(ct);
             position = to;
         }
