@@ -104,6 +104,8 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("ConnectionStrings:Ledger", connection);
         builder.UseSetting("Data", folder);
         builder.UseSetting("Evidence:Folder", EvidenceFolder);
+        // Tests examine looks when they mean to.
+        builder.UseSetting("Supervision:ExaminesLooks", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         // Marten's LISTEN connection outlives its host and complains when the cluster stops; the noise would hide what failed.
         builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");

@@ -50,6 +50,22 @@ public class the_architecture
         }
     }
 
+    /// <summary>Supervision reads what others do: nobody but the service's own start knows of it, and it writes no events but its own.</summary>
+    [Fact]
+    public void supervision_is_known_to_nobody_and_writes_its_own_events_only()
+    {
+        foreach (var other in WriteSlices.Concat(["Access", "Catalogue", "Privacy", "Citizens"]))
+        {
+            var result = Types.InAssembly(Ledger).That().ResideInNamespace($"ServiceLedger.{other}").ShouldNot().HaveDependencyOn("ServiceLedger.Supervision").GetResult();
+            result.IsSuccessful.ShouldBeTrue(string.Join(", ", result.FailingTypeNames ?? []));
+        }
+
+        var endpoints = Ledger.GetTypes().Where(t => t.Namespace == "ServiceLedger.Supervision").SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static))
+            .Where(m => m.Name is "Post" or "Decide").SelectMany(m => Unwrapped(m.ReturnType)).Where(EventCatalogue.Names.ContainsKey).ToArray();
+        endpoints.ShouldNotBeEmpty();
+        endpoints.ShouldAllBe(t => t.Namespace == "ServiceLedger.Supervision");
+    }
+
     /// <summary>Whatever else an endpoint with state returns would be appended to its stream as an event.</summary>
     [Fact]
     public void endpoints_that_write_return_events_of_the_catalogue_or_answers_and_nothing_else()

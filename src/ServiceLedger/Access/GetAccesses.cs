@@ -9,10 +9,11 @@ using Wolverine.Http;
 namespace ServiceLedger.Access;
 
 /// <summary>Who looked at what is on record of a citizen, the latest first.</summary>
+/// <param name="BreakGlass">Emergency accesses to the file, the latest first; on the first page.</param>
 /// <param name="ThisMonth">How many looks of others there were this month, whatever is asked for.</param>
 /// <param name="ByDepartment">The same by department, the most first.</param>
 /// <param name="Next">The <c>before</c> of the next page; absent on the last.</param>
-public sealed record AccessPage(IReadOnlyList<AccessLine> Accesses, int ThisMonth, IReadOnlyList<DepartmentLooks> ByDepartment, long? Next);
+public sealed record AccessPage(IReadOnlyList<BreakGlassLine> BreakGlass, IReadOnlyList<AccessLine> Accesses, int ThisMonth, IReadOnlyList<DepartmentLooks> ByDepartment, long? Next);
 
 /// <summary>How often a department looked.</summary>
 public sealed record DepartmentLooks(string? Department, string? DepartmentName, int Looks);
@@ -23,10 +24,11 @@ public sealed record DepartmentLooks(string? Department, string? DepartmentName,
 /// <param name="Officer">The officer's id, for whom <see cref="OfficerShown"/> says.</param>
 /// <param name="Matter">The matter it was for; for the citizen where it is theirs.</param>
 /// <param name="Case">The question or objection about it.</param>
+/// <param name="BreakGlass">The emergency access under which it was.</param>
 /// <param name="Delayed">Where it was shown later than it was made.</param>
 public sealed record AccessLine(
     Guid AccessId, DateTimeOffset At, AccessKind Kind, string Sentence, ActorKind By, string? Role, string? RoleName, string? Department, string? DepartmentName, string? Officer,
-    string? Purpose, string? PurposeName, string? LegalBasis, AccessMatter? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results, AccessLineCase? Case, AccessDelay? Delayed);
+    string? Purpose, string? PurposeName, string? LegalBasis, AccessMatter? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results, AccessLineCase? Case, AccessDelay? Delayed, Guid? BreakGlass);
 
 /// <summary>A matter by its number and its address.</summary>
 public sealed record AccessMatter(string? CaseNumber, string Link);
@@ -65,7 +67,7 @@ public static class GetAccessesEndpoint
         var counts = await RecordedLooks.ThisMonthAsync(connection, scope, ct);
         var lines = await AccessLines.OfAsync(looks, scope, act, session, vault, ct);
         context.Features.GetRequiredFeature<Seen>().Results = lines.Count;
-        return Results.Ok(new AccessPage(lines, counts.Sum(c => c.Looks), counts, looks.Count == query.Size ? looks[^1].Position : null));
+        return Results.Ok(new AccessPage(query.Before == long.MaxValue ? await BreakGlassLine.OfCitizen(citizenId, act, session, vault, time, ct) : [], lines, counts.Sum(c => c.Looks), counts, looks.Count == query.Size ? looks[^1].Position : null));
     }
 }
 
@@ -128,6 +130,6 @@ static class AccessLines
         return new(
             look.Id, look.At, RecordedLooks.KindOf(look.What), AccessWords.Sentence(look, scope.CitizenId, reader), by.Kind, by.Role, by.Role is { } role ? Roles.InWords(role) : null,
             by.Department, look.DepartmentName ?? by.Department, OfficerShown.To(reader, about?.Status) ? by.ActorId : null, by.Purpose, by.Purpose is { } purpose ? Purposes.InWords(purpose) : null,
-            by.LegalBasis, matter, sections, screen, stream, results, about, delay is null ? null : new(delay.Ground, AccessWords.InWords(delay.Ground), delay.LastDay!.Value));
+            by.LegalBasis, matter, sections, screen, stream, results, about, delay is null ? null : new(delay.Ground, AccessWords.InWords(delay.Ground), delay.LastDay!.Value), by.BreakGlass);
     }
 }

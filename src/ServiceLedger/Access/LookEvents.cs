@@ -16,7 +16,7 @@ public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sec
 public sealed record SearchPerformed(Guid CitizenId, SearchKey By, int Results, LookVia? Via = null);
 
 /// <summary>Somebody tried to read or change what is on record of a citizen, and may not.</summary>
-/// <param name="Status">What was answered: 403, or 404 where what is foreign answers like what does not exist.</param>
+/// <param name="Status">What was answered: 403, 404 where what is foreign answers like what does not exist, or 400 to a use of break-glass without a reason.</param>
 public sealed record AccessRefused(Guid CitizenId, string Screen, Guid? StreamId, int Status, LookVia? Via = null);
 
 /// <summary>What is on record of a citizen left as a file (PIPL art. 45: the person may have a copy).</summary>

@@ -8,7 +8,7 @@ namespace ServiceLedger.Access;
 /// <summary>
 /// Who a request is from, in Development, until people sign in. The header, parts in any order, values without ';' and '=':
 /// <code>Persona: kind=officer; id=li.hua; role=handler; department=11500000009275780L; window=W3; division=500103001;
-///          class=111; channel=window; purpose=ServiceProvision; matter=0199…; basis=LIC-32; assurance=substantial</code>
+///          class=111; channel=window; purpose=ServiceProvision; matter=0199…; basis=LIC-32; assurance=substantial; glass=0199…</code>
 /// kind is officer, citizen or agent (of a village); a citizen's id is their citizen id; an officer names role, department and purpose.
 /// </summary>
 public sealed partial class Personas(RequestDelegate next)
@@ -16,7 +16,7 @@ public sealed partial class Personas(RequestDelegate next)
     /// <summary>The request header.</summary>
     public const string Header = "Persona";
 
-    static readonly string[] Known = ["kind", "id", "role", "department", "window", "division", "class", "channel", "purpose", "matter", "basis", "behalf", "assurance"];
+    static readonly string[] Known = ["kind", "id", "role", "department", "window", "division", "class", "channel", "purpose", "matter", "basis", "behalf", "assurance", "glass"];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -56,13 +56,15 @@ public sealed partial class Personas(RequestDelegate next)
         }
 
         var channel = Channel.Online;
-        Guid matter = default, behalf = default;
+        Guid matter = default, behalf = default, glass = default;
         fault = !parts.TryGetValue("kind", out var kindName) || kindName is not ("officer" or "citizen" or "agent") ? "kind=officer, kind=citizen or kind=agent"
             : !parts.TryGetValue("id", out var id) || (kindName == "citizen" && !Guid.TryParse(id, out _)) ? "id"
             : parts.TryGetValue("channel", out var c) && !(Enum.TryParse(c, ignoreCase: true, out channel) && char.IsAsciiLetter(c[0])) ? "channel"
             : parts.TryGetValue("division", out var division) && !DivisionCode.IsValid(division) ? "division (6, 9 or 12 digits)"
             : parts.TryGetValue("matter", out var m) && !Guid.TryParse(m, out matter) ? "matter (an application's id)"
             : parts.TryGetValue("behalf", out var b) && !Guid.TryParse(b, out behalf) ? "behalf (a mandate's id)"
+            : parts.TryGetValue("glass", out var g) && !Guid.TryParse(g, out glass) ? "glass (a break-glass's id)"
+            : kindName != "officer" && glass != default ? "glass is for officers"
             : kindName == "officer" && !(parts.ContainsKey("department") && parts.ContainsKey("role") && parts.ContainsKey("purpose")) ? "an officer names department, role and purpose"
             : "";
         if (fault.Length > 0)
@@ -72,7 +74,7 @@ public sealed partial class Personas(RequestDelegate next)
         act = new Act(
             kind, kind is ActorKind.Citizen ? Guid.Parse(parts["id"]).ToString() : parts["id"], channel, parts.GetValueOrDefault("role"), parts.GetValueOrDefault("department"),
             parts.GetValueOrDefault("window"), parts.GetValueOrDefault("division"), parts.GetValueOrDefault("class"), matter == default ? null : matter,
-            parts.GetValueOrDefault("purpose"), parts.GetValueOrDefault("basis"), behalf == default ? null : behalf, parts.GetValueOrDefault("assurance"));
+            parts.GetValueOrDefault("purpose"), parts.GetValueOrDefault("basis"), behalf == default ? null : behalf, parts.GetValueOrDefault("assurance"), BreakGlass: glass == default ? null : glass);
         return true;
     }
 

@@ -49,6 +49,9 @@ public enum Relation
     /// <summary>Their department takes part: it was asked, sent to, provides the data, is above the one in charge, or may reuse the document.</summary>
     Party,
 
+    /// <summary>They opened the file in an emergency that still runs.</summary>
+    Emergency,
+
     /// <summary>It is about the officer or a relative the officer declared.</summary>
     OwnCase
 }
@@ -71,6 +74,9 @@ public enum PolicyAction
     /// <summary>Decides about somebody, or changes what was decided.</summary>
     Decide,
     Supervise,
+
+    /// <summary>Opens a file in an emergency.</summary>
+    BreakGlass,
     GrantRoles,
     ChangePolicy,
 

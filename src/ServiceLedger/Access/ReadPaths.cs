@@ -17,6 +17,7 @@ public static class ReadPaths
         ["GET /api/access-cases"] = [FileSection.Accesses],
         ["GET /api/access-cases/{accessCaseId}"] = [FileSection.Accesses],
         ["GET /api/disclosure-delays"] = [FileSection.Accesses],
+        ["GET /api/citizens/{citizenId}/break-glass"] = [FileSection.Accesses],
         ["GET /api/events/{eventId}"] = [FileSection.History],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],
@@ -29,8 +30,16 @@ public static class ReadPaths
         ["GET /api/evidence/{evidenceId}"] = [FileSection.EvidenceContent],
         ["GET /api/evidence/{evidenceId}/record"] = [FileSection.Evidence],
         ["GET /api/evidence/{evidenceId}/history"] = [FileSection.Evidence, FileSection.History],
+        ["GET /api/supervision/break-glass"] = [FileSection.Accesses],
+        ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
         ["POST /api/citizens/find"] = [FileSection.Identity]
     };
+
+    // What a break-glass opens: the file as such, without the content of documents and without who looked.
+    static readonly string[] OpenInEmergency = ["GET /api/citizens/{citizenId}/file", "GET /api/citizens/{citizenId}/file/history", "GET /api/events/{eventId}"];
+
+    /// <summary>The sections that a break-glass may open.</summary>
+    public static FileSection[] UnderBreakGlass { get; } = [.. OpenInEmergency.SelectMany(path => Sections[path]).Distinct()];
 
     // About departments, offices and rules, and nobody on record.
     static readonly Dictionary<string, PolicyAction> AboutNobody = new()
@@ -50,6 +59,16 @@ public static class ReadPaths
         Sections.TryGetValue(Name(endpoint, method), out var sections) ? (PolicyAction.Read, sections)
         : AboutNobody.TryGetValue(Name(endpoint, method), out var action) ? (action, [])
         : null;
+
+    /// <summary>Whether a request may state a break-glass here.</summary>
+    public static bool IsOpenUnderBreakGlass(RouteEndpoint endpoint, string method) => OpenInEmergency.Contains(Name(endpoint, method));
+
+    /// <summary>Whether this answer is an attempt to read or change something that failed; a use of break-glass without a reason is one too.</summary>
+    public static bool IsRefusal(RouteEndpoint endpoint, string method, int status) =>
+        status is 403 or 404 || (status is 400 && Name(endpoint, method) == "POST /api/citizens/{citizenId}/break-glass");
+
+    /// <summary>The sections of an address.</summary>
+    public static FileSection[] Of(string address) => Sections[address];
 
     /// <summary>The address without what binds a request to one thing.</summary>
     public static string Screen(RouteEndpoint endpoint) => (endpoint.RoutePattern.RawText ?? "").Replace(":guid", "", StringComparison.Ordinal);

@@ -90,7 +90,7 @@ public sealed class RecordsLooks(RequestDelegate next)
             }
             else if (shows && HttpMethods.IsGet(context.Request.Method))
                 throw new System.Diagnostics.UnreachableException($"{screen} shows something and stands in no list.");
-            else if (status is 403 or 404 && await SubjectOfAsync(context, shows, subjects) is var (citizen, stream))
+            else if (ReadPaths.IsRefusal(endpoint, context.Request.Method, status) && await SubjectOfAsync(context, shows, subjects) is var (citizen, stream))
                 await journal.RecordAsync(new Look(citizen, new AccessRefused(citizen, screen, stream, status, via), act));
         }
     }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Access;
@@ -53,6 +54,10 @@ public static class Roles
     /// <summary>The role in words, in the language asked for; one that is not known stays as it is.</summary>
     public static string InWords(string role) => Labels.TryGetValue(role, out var label) ? Problems.InChinese ? label.Zh : label.En : role;
 
-    /// <summary>Whether this is an officer who supervises departments.</summary>
-    public static bool Supervises(this Act act) => act.IsOfficer && act.Role == Supervisor;
+    /// <summary>Whether this is an officer who supervises departments, for a purpose of supervision.</summary>
+    public static bool Supervises(this Act act) => act.IsOfficer && act.May(PolicyAction.Supervise, FileSection.Accesses, Relation.None);
+
+    /// <summary>The refusal to everybody who does not.</summary>
+    public static ProblemDetails? RefuseOthersThanSupervisors(Act act) =>
+        act.Supervises() ? null : Problems.Forbidden("This is for supervisors, for the purpose of oversight.", "仅限监督人员为监督目的使用。");
 }

@@ -43,6 +43,10 @@ public static class WritePaths
         Under("/api/citizens/{citizenId}/accesses/{accessId}/", Write, FileSection.Accesses, "question");
         Under("/api/access-cases/{accessCaseId}/", Write, FileSection.Accesses, "explanation", "decision");
         Under("/api/disclosure-delays", Write, FileSection.Accesses, "", "/{disclosureDelayId}/approval", "/{disclosureDelayId}/extension", "/{disclosureDelayId}/release");
+        Needs.Add("POST /api/citizens/{citizenId}/break-glass", (PolicyAction.BreakGlass, []));
+        Needs.Add("POST /api/break-glass/{breakGlassId}/ending", (PolicyAction.BreakGlass, []));
+        Under("/api/break-glass/{breakGlassId}/", Supervise, FileSection.Accesses, "review", "lifting");
+        Under("/api/supervision/unexplained-looks/", Supervise, FileSection.Accesses, "runs", "{unexplainedLookId}/judgement");
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));
         Needs.Add("POST /api/policy/rejection", (ChangePolicy, []));

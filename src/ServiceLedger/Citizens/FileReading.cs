@@ -24,23 +24,43 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
 
     static readonly FieldClass[] IdentityFields = [FieldClass.Name, FieldClass.IdNumber, FieldClass.BirthDate, FieldClass.Residence];
 
-    public static async Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct)
+    /// <summary>The emergency under which the file is open to the reader.</summary>
+    public BreakGlass? Emergency { get; init; }
+
+    /// <summary>What keeps the reader from it whatever the policy says.</summary>
+    public ProblemDetails? Kept { get; init; }
+
+    /// <param name="address">The address that is read.</param>
+    public static async Task<FileReading> LoadAsync(Guid citizenId, Act act, string address, IQuerySession session, ItemCatalogue items, TimeProvider time, CancellationToken ct)
     {
+        if (act.BreakGlass is { } glass)
+        {
+            var emergency = await session.LoadAsync<BreakGlass>(glass, ct);
+            var refused = emergency is null ? BreakGlass.NotTheirs() : emergency.RefuseLook(act, citizenId, ReadPaths.Of(address), time.GetUtcNow());
+            return new(citizenId, act, null, []) { Emergency = refused is null ? emergency : null, Kept = refused };
+        }
+
         if (act.IsOfNoOffice || act.MatterId is not { } stated || await session.LoadAsync<Application>(stated, ct) is not { } matter
             || matter.CitizenId != citizenId || !matter.IsVisibleTo(act) || matter.RelationTo(act) is Relation.None || matter.IsRecused(act))
-            return new(citizenId, act, null, []);
+            return new(citizenId, act, null, []) { Kept = act is { IsOfficer: true, MatterId: null } ? await BreakGlassBlock.RefuseAsync(act, session, time, ct) : null };
         return new(citizenId, act, matter, Evidence.ActorsMatter.EvidenceTypes((await items.Find(matter.ItemCode, matter.ItemVersion, ct))?.Terms(matter.ItemVersion)));
     }
 
     /// <summary>How the reader stands to the file as a whole.</summary>
-    public Relation Relation => Act.Kin.Contains(CitizenId) ? Relation.OwnCase : Act.IsCitizen(CitizenId) ? Relation.Self : Act.SpeaksInPartFor(CitizenId, Power.Read) ? Relation.Represented : Matter?.RelationTo(Act) ?? Relation.None;
+    public Relation Relation =>
+        Act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : Act.IsCitizen(CitizenId) ? Relation.Self
+        : Act.SpeaksInPartFor(CitizenId, Power.Read) ? Relation.Represented
+        : Emergency is not null ? Relation.Emergency
+        : Matter?.RelationTo(Act) ?? Relation.None;
 
     /// <summary>What the policy shows of what stands to the reader in this relation.</summary>
     public PolicyView View(Relation relation) => Act.View(PolicyAction.Read, relation, Matter is not null);
 
     /// <summary>Citizens read their own file, officers for a matter of theirs or for a purpose that needs none; the answer is the same whether there is such a citizen or not.</summary>
     public ProblemDetails? Refuse() =>
-        View(Relation).ShowsAnything ? null
+        Kept is not null ? Kept
+        : View(Relation).ShowsAnything ? null
         : Act.IsOfNoOffice ? Problems.NotFound()
         : Act.MatterId is not null ? Problems.Forbidden("The matter you state is not this citizen's, or not your department's, or the policy does not give it to your role and purpose.", "所述办件不属于该公民或本部门，或者按规则您的岗位及目的不得查阅。")
         : Problems.Forbidden("State the matter you need this file for.", "请说明查阅档案所涉办件。");
@@ -74,7 +94,7 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
     public IReadOnlyList<HiddenPart> Hidden()
     {
         var own = View(Relation);
-        var others = Relation is Relation.Self ? own : View(Relation.None);
+        var others = Relation is Relation.Self or Relation.Emergency ? own : View(Relation.None);
         return
         [
             .. IdentityFields.Where(f => !own.Shows(FileSection.Identity, f)).Select(f => Part(FileSection.Identity, f, own.Why(FileSection.Identity, f))),
@@ -84,7 +104,8 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
 
     static HiddenPart Part(FileSection section, FieldClass? field, Hiding why) => new(section, field, why.Reason, why.Text);
 
-    bool Sees(FileSection section, Relation relation) => View(relation).Shows(section);
+    // In an emergency the file is one, whoever keeps the rows.
+    bool Sees(FileSection section, Relation relation) => View(Emergency is null ? relation : Relation.Emergency).Shows(section);
 
     Relation RelationTo(ApplicationRow row) => row.Id == Matter?.Id ? Relation : IsOurs(row.Department) ? Relation.InCharge : Relation.None;
 

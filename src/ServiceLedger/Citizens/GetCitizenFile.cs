@@ -31,7 +31,8 @@ public sealed record FileCounts(int Applications, int Open, int Decisions, int G
 
 public static class GetCitizenFileEndpoint
 {
-    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => FileReading.LoadAsync(citizenId, act, session, items, ct);
+    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
+        FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file", session, items, time, ct);
 
     public static ProblemDetails Validate(FileReading reading, string? asOf, string? knownAt, string? atLeast, int? page) =>
         reading.Refuse()
@@ -93,7 +94,8 @@ public static class GetCitizenFileEndpoint
 
 public static class GetCitizenHistoryEndpoint
 {
-    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => FileReading.LoadAsync(citizenId, act, session, items, ct);
+    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
+        FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/history", session, items, time, ct);
 
     public static ProblemDetails Validate(FileReading reading) => reading.Refuse() ?? WolverineContinue.NoProblems;
 
@@ -119,13 +121,13 @@ public static class GetCitizenHistoryEndpoint
 public static class GetEventEndpoint
 {
     [WolverineGet("/api/events/{eventId:guid}")]
-    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, CancellationToken ct)
+    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, TimeProvider time, CancellationToken ct)
     {
         if (await session.Events.Known().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct) is not { Data: ICitizenEvent about } e)
             return Results.Problem(Problems.NotFound());
-        var reading = await FileReading.LoadAsync(about.CitizenId, act, session, items, ct);
+        var reading = await FileReading.LoadAsync(about.CitizenId, act, "GET /api/events/{eventId}", session, items, time, ct);
         var view = reading.View(reading.Relation);
-        if (!view.Shows(FileSection.History) || !await IsSeenAsync(e.StreamId, reading, session, ct))
+        if (reading.Kept is not null || !view.Shows(FileSection.History) || !await IsSeenAsync(e.StreamId, reading, session, ct))
             return Results.Problem(Problems.NotFound());
         var page = await HistoryPage.Of([e], about.CitizenId, act, view, FileSection.History, vault, 1, x => x.Sequence, ct);
         context.Features.GetRequiredFeature<Seen>().Fields = view.Of([FileSection.History]);

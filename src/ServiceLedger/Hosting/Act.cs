@@ -14,6 +14,7 @@ public enum Channel { Online, Window, Post, Email, Phone, VillageAgent, SystemIn
 
 /// <summary>Who did something, in which capacity, where and why: set once per request from the authenticated principal.</summary>
 /// <param name="PolicyVersion">The version of the policy that allowed or refused it.</param>
+/// <param name="BreakGlass">The emergency access under which it was done.</param>
 public sealed record Act(
     ActorKind Kind,
     string ActorId,
@@ -28,7 +29,8 @@ public sealed record Act(
     string? LegalBasis = null,
     Guid? OnBehalfOf = null,
     string? AssuranceLevel = null,
-    int? PolicyVersion = null)
+    int? PolicyVersion = null,
+    Guid? BreakGlass = null)
 {
     /// <summary>The header of an event that holds the act.</summary>
     public const string Header = "act";

@@ -7,6 +7,7 @@ using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
+using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Hosting;
 
@@ -150,6 +151,15 @@ public static class EventCatalogue
         [typeof(DisclosureExtensionAsked)] = "disclosure_extension_asked",
         [typeof(DisclosureDelayed)] = "disclosure_delayed",
         [typeof(DisclosureReleased)] = "disclosure_released",
+
+        [typeof(BreakGlassUsed)] = "break_glass_used",
+        [typeof(BreakGlassEnded)] = "break_glass_ended",
+        [typeof(BreakGlassReviewed)] = "break_glass_reviewed",
+        [typeof(BreakGlassBlockLifted)] = "break_glass_block_lifted",
+
+        [typeof(UnlinkedReadDetected)] = "unlinked_read_detected",
+        [typeof(UnlinkedReadJudged)] = "unlinked_read_judged",
+        [typeof(LooksExamined)] = "looks_examined",
 
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",

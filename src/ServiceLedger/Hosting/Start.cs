@@ -4,6 +4,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
+using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Hosting;
 
@@ -23,6 +24,8 @@ public static class Start
             services.AddSingleton<PolicyInForce>();
             services.AddHostedService(provider => provider.GetRequiredService<PolicyInForce>());
             services.AddSingleton<LookRows>();
+            if (settings.ExaminesLooks)
+                services.AddHostedService<ExaminesLooksDaily>();
             services.AddSingleton<LookJournal>();
             services.AddSingleton<Subjects>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());

@@ -13,6 +13,7 @@ using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
+using ServiceLedger.Supervision;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
@@ -62,6 +63,9 @@ public static class Store
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<EvidenceFolder>();
+        services.AddSingleton(StaffRegister.Nobody);
+        services.AddSingleton<LookRegister>();
+        services.AddSingleton<LooksExamination>();
     }
 
     static void Configure(StoreOptions options, Settings settings)
@@ -104,6 +108,9 @@ public static class Store
         options.Projections.Snapshot<Officer>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AccessCase>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DisclosureDelay>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
@@ -120,6 +127,9 @@ public static class Store
         // One question about a look, however many are sent at once.
         options.Schema.For<AccessCase>().UniqueIndex(c => c.AccessId).Index(c => c.Department);
         options.Schema.For<DisclosureDelay>().Index(d => d.CitizenId).Index(d => d.Department);
+        options.Schema.For<BreakGlass>().Index(g => g.Officer).Index(g => g.CitizenId).Index(g => g.ReviewBy);
+        options.Schema.For<UnexplainedLook>().Index(u => u.Day).UniqueIndex(u => u.AccessId);
+        options.Schema.For<ExaminedDay>().UniqueIndex(d => d.Day);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);
@@ -127,6 +137,7 @@ public static class Store
         options.Schema.For<ImportedCase>().Identity(c => c.Id);
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 
+        options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
     }
 

@@ -5,7 +5,7 @@ using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, standing, mandate, policy, idempotency.</summary>
+/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, standing, mandate, break-glass, policy, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -50,6 +50,7 @@ public static class Web
         app.UseMiddleware<RecordsLooks>();
         app.UseMiddleware<ChecksStanding>();
         app.UseMiddleware<ActingForAnother>();
+        app.UseMiddleware<UnderBreakGlass>();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();

@@ -7,7 +7,7 @@ public class asking_about_a_look_decisions
 {
     static readonly DateOnly Due = new(2026, 3, 16);
     static readonly Act Looker = Given.Officer;
-    static readonly Act Supervisor = Given.Outsider with { ActorId = "chen.jing", Role = Roles.Supervisor };
+    static readonly Act Supervisor = Given.Outsider with { ActorId = "chen.jing", Role = Roles.Supervisor, Purpose = "Oversight" };
     static readonly RecordedLook Look = new(Given.Other, 7, LedgerHost.Now, new FileViewed(Given.Citizen, "/", [FileSection.Identity], null, 1), Looker, "区民政局", null, true);
     static readonly AccessObjectedBySubject Objected = new(Given.Citizen, Look.Id, AccessQuestionKind.Objection, LedgerHost.Department, Looker.ActorId, Given.Key.Seal("为何查看"), Due);
     static readonly AccessExplained Explained = new(Given.Citizen, Given.Key.Seal("办理低保"), [Given.Key.Seal("办件")]);
@@ -87,10 +87,10 @@ public class asking_about_a_look_decisions
         Decide(Justified, Given.Applicant).ShouldBeRefused(403, "forbidden");
         Decide(Justified, Given.Colleague).ShouldBeRefused(403, "forbidden");
         foreach (var command in new[] { Justified, Unlawful })
-            Decide(command, Looker with { Role = Roles.Supervisor }).ShouldBeRefused(403, "forbidden");
+            Decide(command, Looker with { Role = Roles.Supervisor, Purpose = "Oversight" }).ShouldBeRefused(403, "forbidden");
 
         // A supervisor of the same department may find it unlawful, not justified.
-        var own = Given.Colleague with { Role = Roles.Supervisor };
+        var own = Given.Colleague with { Role = Roles.Supervisor, Purpose = "Oversight" };
         Decide(Justified, own).ShouldBeRefused(403, "forbidden");
         Decide(Unlawful, own).ShouldBeAccepted();
         Decide(Justified with { Version = 1 }).ShouldBeRefused(409, "stale-version");

@@ -9,7 +9,7 @@ public class delaying_a_look_decisions
     static readonly Settings Settings = new("", "", null!, "", true, true) { Looks = new(10, 90) };
     static readonly Act Asker = Given.Officer;
     static readonly Act Head = Given.Colleague with { Role = Roles.Head };
-    static readonly Act Supervisor = Given.Outsider with { ActorId = "chen.jing", Role = Roles.Supervisor };
+    static readonly Act Supervisor = Given.Outsider with { ActorId = "chen.jing", Role = Roles.Supervisor, Purpose = "Oversight" };
     static readonly AskDisclosureDelay Command = new(Given.Citizen, DisclosureDelayGround.ObstructsDuty, "市人民检察院", "渝检〔2026〕3号", Until, Given.Matter);
     static readonly DisclosureDelayAsked Asked = new(Given.Citizen, LedgerHost.Department, Given.Matter, Command.Ground, Command.Authority, Command.DocumentNumber, Until);
     static readonly DisclosureDelayed Approved = new(Given.Citizen, Until);
@@ -57,7 +57,7 @@ public class delaying_a_look_decisions
         Approve(1, Head).ShouldBeAccepted();
         Approve(1, Supervisor).ShouldBeAccepted();
         Approve(1, Asker with { Role = Roles.Head }).ShouldBeRefused(403, "forbidden");
-        Approve(1, Asker with { Role = Roles.Supervisor }).ShouldBeRefused(403, "forbidden");
+        Approve(1, Asker with { Role = Roles.Supervisor, Purpose = "Oversight" }).ShouldBeRefused(403, "forbidden");
         Approve(1, Given.Colleague).ShouldBeRefused(403, "forbidden");
         Approve(1, Given.Outsider).ShouldBeRefused(404, "not-found");
         Approve(1, Given.Outsider with { Role = Roles.Head }).ShouldBeRefused(404, "not-found");

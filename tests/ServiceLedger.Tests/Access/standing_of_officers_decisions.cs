@@ -6,7 +6,7 @@ namespace ServiceLedger.Tests.Access;
 public class standing_of_officers_decisions
 {
     static readonly Act Admin = Given.Officer with { ActorId = "admin.one", Role = Roles.RoleAdmin }, SecondAdmin = Admin with { ActorId = "admin.two" };
-    static readonly Act Supervisor = Given.Officer with { ActorId = "sup.one", Role = Roles.Supervisor }, SecondSupervisor = Supervisor with { ActorId = "sup.two" };
+    static readonly Act Supervisor = Given.Officer with { ActorId = "sup.one", Role = Roles.Supervisor, Purpose = "Oversight" }, SecondSupervisor = Supervisor with { ActorId = "sup.two" };
     static readonly Guid Proposal = new("01980000-0000-7000-8000-000000000501");
 
     /// <summary>What is on record of li.hua after this.</summary>
@@ -117,7 +117,7 @@ public class standing_of_officers_decisions
     public void two_supervisors_unlock_an_officer()
     {
         ProposeUnlockEndpoint.Validate(new("已查明"), Supervisor, LiHua(Locked)).ShouldBeAccepted();
-        ProposeUnlockEndpoint.Validate(new("已查明"), Given.Officer with { Role = Roles.Supervisor }, LiHua(Locked)).ShouldBeRefused(403, "forbidden");
+        ProposeUnlockEndpoint.Validate(new("已查明"), Given.Officer with { Role = Roles.Supervisor, Purpose = "Oversight" }, LiHua(Locked)).ShouldBeRefused(403, "forbidden");
         ProposeUnlockEndpoint.Validate(new("已查明"), Supervisor, LiHua()).ShouldBeRefused(409, "not-in-this-state");
         ProposeUnlockEndpoint.Validate(new("已查明"), Supervisor, LiHua(Locked, Unlocking)).ShouldBeRefused(409, "already-exists");
         Texts.ShouldBeTakenOnly("$.reason", 1000, s => ProposeUnlockEndpoint.Validate(new(s), Supervisor, LiHua(Locked)), lines: true);
@@ -125,7 +125,7 @@ public class standing_of_officers_decisions
 
         UnlockOfficerEndpoint.Validate(new(Proposal), SecondSupervisor, LiHua(Locked, Unlocking)).ShouldBeAccepted();
         UnlockOfficerEndpoint.Validate(new(Proposal), Supervisor, LiHua(Locked, Unlocking)).ShouldBeRefused(403, "forbidden");
-        UnlockOfficerEndpoint.Validate(new(Proposal), Given.Officer with { Role = Roles.Supervisor }, LiHua(Locked, Unlocking)).ShouldBeRefused(403, "forbidden");
+        UnlockOfficerEndpoint.Validate(new(Proposal), Given.Officer with { Role = Roles.Supervisor, Purpose = "Oversight" }, LiHua(Locked, Unlocking)).ShouldBeRefused(403, "forbidden");
         UnlockOfficerEndpoint.Validate(new(Proposal), SecondAdmin, LiHua(Locked, Unlocking)).ShouldBeRefused(403, "forbidden");
         UnlockOfficerEndpoint.Validate(new(LedgerIds.Unknown), SecondSupervisor, LiHua(Locked, Unlocking)).ShouldBeInvalid("$.proposalId");
         UnlockOfficerEndpoint.Validate(new(Proposal), SecondSupervisor, LiHua(Locked)).ShouldBeInvalid("$.proposalId");
@@ -155,7 +155,7 @@ public class standing_of_officers_decisions
         var declared = LiHua(new KinDeclared(Given.Citizen, Given.Key.Seal("姐姐")));
         WithdrawKinEndpoint.Validate(new(Given.Citizen, "误报"), Supervisor, declared).ShouldBeAccepted();
         WithdrawKinEndpoint.Validate(new(Given.Citizen, "误报"), Given.Officer, declared).ShouldBeRefused(403, "forbidden");
-        WithdrawKinEndpoint.Validate(new(Given.Citizen, "误报"), Given.Officer with { Role = Roles.Supervisor }, declared).ShouldBeRefused(403, "forbidden");
+        WithdrawKinEndpoint.Validate(new(Given.Citizen, "误报"), Given.Officer with { Role = Roles.Supervisor, Purpose = "Oversight" }, declared).ShouldBeRefused(403, "forbidden");
         WithdrawKinEndpoint.Validate(new(Given.Other, "误报"), Supervisor, declared).ShouldBeInvalid("$.citizenId");
         Texts.ShouldBeTakenOnly("$.reason", 1000, s => WithdrawKinEndpoint.Validate(new(Given.Citizen, s), Supervisor, declared), lines: true);
         WithdrawKinEndpoint.Decide(new(Given.Citizen, "误报"), Given.Key).RelativeId.ShouldBe(Given.Citizen);

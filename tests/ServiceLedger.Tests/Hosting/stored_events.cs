@@ -8,6 +8,7 @@ using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
+using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Tests.Hosting;
 
@@ -306,6 +307,20 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","until":"2026-06-01"}"""),
         (new DisclosureReleased(CitizenId),
             $$"""{"citizenId":"{{Citizen}}"}"""),
+        (new BreakGlassUsed(CitizenId, Secret, 45, new(2026, 3, 2, 9, 45, 0, TimeSpan.FromHours(8)), [FileSection.Identity, FileSection.History], new(2026, 3, 4)),
+            $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}},"minutes":45,"until":"2026-03-02T09:45:00+08:00","sections":["identity","history"],"reviewBy":"2026-03-04"}"""),
+        (new BreakGlassEnded(CitizenId),
+            $$"""{"citizenId":"{{Citizen}}"}"""),
+        (new BreakGlassReviewed(CitizenId, BreakGlassVerdict.Unjustified, Secret),
+            $$"""{"citizenId":"{{Citizen}}","verdict":"unjustified","remarks":{{SealedJson}}}"""),
+        (new BreakGlassBlockLifted(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}}}"""),
+        (new UnlinkedReadDetected(CitizenId, EvidenceId, new(2026, 3, 2, 22, 0, 0, TimeSpan.FromHours(8)), "li.hua", "11500000009275780L", "handler", "/api/citizens/{citizenId}/file", [LookCause.NoLink, LookCause.AfterHours]),
+            $$"""{"citizenId":"{{Citizen}}","accessId":"{{Evidence}}","lookedAt":"2026-03-02T22:00:00+08:00","officer":"li.hua","department":"11500000009275780L","role":"handler","screen":"/api/citizens/{citizenId}/file","causes":["noLink","afterHours"]}"""),
+        (new UnlinkedReadJudged(CitizenId, UnlinkedReadVerdict.Unlawful, Secret),
+            $$"""{"citizenId":"{{Citizen}}","verdict":"unlawful","remarks":{{SealedJson}}}"""),
+        (new LooksExamined(new(2026, 3, 2), 1, 3000, 2),
+            """{"day":"2026-03-02","calendarVersion":1,"looks":3000,"listed":2}"""),
 
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
@@ -553,6 +568,13 @@ public class stored_events
             ["Access.DisclosureExtensionAsked"] = "disclosure_extension_asked",
             ["Access.DisclosureDelayed"] = "disclosure_delayed",
             ["Access.DisclosureReleased"] = "disclosure_released",
+            ["Access.BreakGlassUsed"] = "break_glass_used",
+            ["Access.BreakGlassEnded"] = "break_glass_ended",
+            ["Access.BreakGlassReviewed"] = "break_glass_reviewed",
+            ["Access.BreakGlassBlockLifted"] = "break_glass_block_lifted",
+            ["Supervision.UnlinkedReadDetected"] = "unlinked_read_detected",
+            ["Supervision.UnlinkedReadJudged"] = "unlinked_read_judged",
+            ["Supervision.LooksExamined"] = "looks_examined",
             ["Evidence.EvidenceReceived"] = "evidence_received",
             ["Evidence.EvidenceVerified"] = "evidence_verified",
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",
@@ -586,9 +608,9 @@ public class stored_events
     public void carry_the_act_in_their_header()
     {
         var act = new Act(
-            ActorKind.Officer, "li.hua", Channel.SystemInterface, "handler", "11500000009275780L", "W3", "500103001", "111", MatterId, "ServiceProvision", "LIC-32", DecisionId, "substantial", 3);
+            ActorKind.Officer, "li.hua", Channel.SystemInterface, "handler", "11500000009275780L", "W3", "500103001", "111", MatterId, "ServiceProvision", "LIC-32", DecisionId, "substantial", 3, RequestId);
         const string Golden =
-            $$"""{"kind":"officer","actorId":"li.hua","channel":"systemInterface","role":"handler","department":"11500000009275780L","window":"W3","divisionCode":"500103001","urbanRuralClass":"111","matterId":"{{Matter}}","purpose":"ServiceProvision","legalBasis":"LIC-32","onBehalfOf":"{{Ruled}}","assuranceLevel":"substantial","policyVersion":3}""";
+            $$"""{"kind":"officer","actorId":"li.hua","channel":"systemInterface","role":"handler","department":"11500000009275780L","window":"W3","divisionCode":"500103001","urbanRuralClass":"111","matterId":"{{Matter}}","purpose":"ServiceProvision","legalBasis":"LIC-32","onBehalfOf":"{{Ruled}}","assuranceLevel":"substantial","policyVersion":3,"breakGlass":"{{Request}}"}""";
         Act.Header.ShouldBe("act");
         act.ToHeader().GetRawText().ShouldBe(Golden);
         JsonSerializer.Deserialize<Act>(Golden, LedgerJson.Stored).ShouldBe(act);
@@ -604,6 +626,9 @@ public class stored_events
     [InlineData(typeof(Channel), "online window post email phone villageAgent systemInterface import")]
     [InlineData(typeof(EarlierEffectReason), "paperIntake lateEntry deemedByLaw importedLog correction originalReceipt")]
     [InlineData(typeof(CreditCodeWarning), "wrongCheckCharacter notACreditCode")]
+    [InlineData(typeof(BreakGlassVerdict), "justified unjustified")]
+    [InlineData(typeof(LookCause), "noLink afterHours peak ownDepartment nothingFollowed")]
+    [InlineData(typeof(UnlinkedReadVerdict), "explained unexplained unlawful")]
     [InlineData(typeof(ItemKind), "permit payment confirmation otherPower publicService")]
     [InlineData(typeof(PaperSource), "applicant department")]
     [InlineData(typeof(PaperForm), "original copy electronic")]

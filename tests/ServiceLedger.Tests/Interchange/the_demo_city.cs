@@ -14,6 +14,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
+using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Tests.Interchange;
 
@@ -71,6 +72,13 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(DisclosureExtensionAsked)] = "no order demands secrecy",
         [typeof(DisclosureDelayed)] = "no order demands secrecy",
         [typeof(DisclosureReleased)] = "no order demands secrecy",
+        [typeof(BreakGlassUsed)] = "nobody has looked yet",
+        [typeof(BreakGlassEnded)] = "nobody has looked yet",
+        [typeof(BreakGlassReviewed)] = "nobody has looked yet",
+        [typeof(BreakGlassBlockLifted)] = "nobody has looked yet",
+        [typeof(UnlinkedReadDetected)] = "nobody has looked yet",
+        [typeof(UnlinkedReadJudged)] = "nobody has looked yet",
+        [typeof(LooksExamined)] = "nobody has looked yet",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
