@@ -1,4 +1,5 @@
 using JasperFx;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 
 try
@@ -18,6 +19,7 @@ try
     builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
+    builder.Services.AddLedgerSignIn(settings.SignIn);
     builder.Services.AddSingleton(TimeProvider.System);
 
     var app = builder.Build();

@@ -92,7 +92,7 @@ public sealed class Cluster : IAsyncLifetime
 }
 
 /// <summary>The service in this process, on a database of its own, with a clock that stands still.</summary>
-public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null, ILoggerProvider? log = null) : WebApplicationFactory<Program>
+public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null, ILoggerProvider? log = null, Dictionary<string, string>? settings = null) : WebApplicationFactory<Program>
 {
     /// <summary>Where the content of this host's evidence lies: by the database's name, so that no two hosts share one.</summary>
     public string EvidenceFolder { get; } = Path.Combine(folder, "evidence", new NpgsqlConnectionStringBuilder(connection).Database!);
@@ -104,6 +104,11 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("ConnectionStrings:Ledger", connection);
         builder.UseSetting("Data", folder);
         builder.UseSetting("Evidence:Folder", EvidenceFolder);
+        // Tests ask faster than people do; the limits have tests of their own.
+        foreach (var limit in typeof(ServiceLedger.Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
+            builder.UseSetting($"Limits:{limit.Name}", "1000000");
+        foreach (var (name, value) in settings ?? [])
+            builder.UseSetting(name, value);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         // Marten's LISTEN connection outlives its host and complains when the cluster stops; the noise would hide what failed.
         builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");
@@ -178,12 +183,18 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
 
     public static string CitizenPersona(Guid citizen) => $"kind=citizen; id={citizen}";
 
+    /// <summary>Where this host keeps its keys.</summary>
+    public string Folder => cluster.Folder;
+
+    /// <summary>Another host on the same database, with settings of its own; it must be disposed of.</summary>
+    public LedgerFactory Another(Dictionary<string, string> settings) => new(Connection, cluster.Folder, Time, Log, settings);
+
     public HttpClient Client(string? persona = null, string language = "en")
     {
         var client = factory!.CreateClient();
         client.DefaultRequestHeaders.Add("Accept-Language", language);
         if (persona is not null)
-            client.DefaultRequestHeaders.Add("Persona", persona);
+            client.DefaultRequestHeaders.Add(cluster.Folder, persona);
         return client;
     }
 

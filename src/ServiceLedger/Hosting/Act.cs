@@ -30,6 +30,10 @@ public sealed record Act(
     /// <summary>The header of an event that holds the act.</summary>
     public const string Header = "act";
 
+    /// <summary>The actor's own record as a citizen, where sign-in tells it; not part of the envelope.</summary>
+    [JsonIgnore]
+    public Guid? OwnCitizenId { get; init; }
+
     /// <summary>The act as it stands in the header: JSON in the stored form.</summary>
     public JsonElement ToHeader() => JsonSerializer.SerializeToElement(this, LedgerJson.Stored);
 

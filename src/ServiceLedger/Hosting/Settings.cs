@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using JasperFx;
+using ServiceLedger.Access;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
@@ -9,7 +10,8 @@ namespace ServiceLedger.Hosting;
 /// <param name="Vault">Connection string of the vault's database.</param>
 /// <param name="EvidenceFolder">Where the sealed content of evidence lies.</param>
 /// <param name="RunProjections">Whether this process keeps the citizen files up to date.</param>
-public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyEncryptionKey, string EvidenceFolder, bool IsDevelopment, bool RunProjections)
+/// <param name="SignIn">How people and systems sign in.</param>
+public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyEncryptionKey, string EvidenceFolder, bool IsDevelopment, bool RunProjections, SignInSettings SignIn)
 {
     /// <summary>Schema changes happen by themselves in Development only; elsewhere by <c>db-apply</c> under the migration role.</summary>
     public AutoCreate AutoCreate => IsDevelopment ? AutoCreate.CreateOrUpdate : AutoCreate.None;
@@ -27,9 +29,10 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
         // Only the service itself takes content in and gives it out.
         var evidence = configuration["Evidence:Folder"]
             ?? (development || !runProjections ? Path.Combine(LocalDatabase.Folder(configuration), "evidence") : Missing("Evidence:Folder", "the folder of the sealed evidence", missing));
+        var signIn = SignInSettings.Read(configuration, development, runProjections, missing);
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections);
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn);
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).
