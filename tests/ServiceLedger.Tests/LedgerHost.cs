@@ -186,8 +186,11 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
     /// <summary>Where this host keeps its keys.</summary>
     public string Folder => cluster.Folder;
 
-    /// <summary>Another host on the same database, with settings of its own; it must be disposed of.</summary>
-    public LedgerFactory Another(Dictionary<string, string> settings) => new(Connection, cluster.Folder, Time, Log, settings);
+    /// <summary>Another host, with settings and a database of its own; it must be disposed of.</summary>
+    public async Task<LedgerFactory> Another(Dictionary<string, string> settings) => new(await cluster.NewDatabaseAsync(), cluster.Folder, Time, Log, settings);
+
+    /// <summary>A client at the service's own address that follows no redirect and keeps no cookie.</summary>
+    public HttpClient Direct() => factory!.CreateClient(new() { BaseAddress = new(Access.Browser.Site), AllowAutoRedirect = false, HandleCookies = false });
 
     public HttpClient Client(string? persona = null, string language = "en")
     {
