@@ -197,7 +197,7 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
         var client = factory!.CreateClient();
         client.DefaultRequestHeaders.Add("Accept-Language", language);
         if (persona is not null)
-            client.DefaultRequestHeaders.Add(cluster.Folder, persona);
+            client.DefaultRequestHeaders.BearAs(cluster.Folder, persona);
         return client;
     }
 

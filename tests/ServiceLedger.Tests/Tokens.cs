@@ -54,7 +54,7 @@ static class Tokens
     }
 
     /// <summary>Puts them on a request or a client.</summary>
-    public static void Add(this System.Net.Http.Headers.HttpRequestHeaders headers, string folder, string persona)
+    public static void BearAs(this System.Net.Http.Headers.HttpRequestHeaders headers, string folder, string persona)
     {
         foreach (var (name, value) in Of(folder, persona))
             headers.TryAddWithoutValidation(name, value);

@@ -177,6 +177,8 @@ public static class SigningIn
     {
         app.UseMiddleware<SignIn>();
         app.UseRateLimiter();
+        // The host would put the same before everything, for every request.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         // The authority's answers, and the development provider's questions; the API has neither.
         app.UseWhen(context => !SignIn.IsApi(context.Request.Path), branch => branch.UseAuthentication());
         app.Use((context, next) => context.Features.Get<Unsigned>() is { } unsigned ? unsigned.Answer(context) : next(context));

@@ -50,7 +50,8 @@ sealed partial class Browser(LedgerHost host) : IDisposable
         for (var hops = 0; ; hops++)
         {
             hops.ShouldBeLessThan(10);
-            request.Headers.Add("Cookie", string.Join("; ", cookies.Where(c => c.Value.Until > host.Time.GetUtcNow()).Select(c => $"{c.Key}={c.Value.Value}")));
+            if (cookies.Where(c => c.Value.Until > host.Time.GetUtcNow()).Select(c => $"{c.Key}={c.Value.Value}").ToArray() is { Length: > 0 } sent)
+                request.Headers.Add("Cookie", string.Join("; ", sent));
             var answer = await client.SendAsync(request);
             Address = request.RequestUri!.IsAbsoluteUri ? request.RequestUri.PathAndQuery : request.RequestUri.OriginalString;
             Keep(answer);

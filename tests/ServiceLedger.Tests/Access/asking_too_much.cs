@@ -9,8 +9,8 @@ public class asking_too_much(LedgerHost host) : IClassFixture<LedgerHost>
     [Fact]
     public async Task as_one_actor_is_answered_429_and_nobody_else_is()
     {
-        await using var other = await host.Another(new() { ["Limits:ActorBurst"] = "3", ["Limits:ActorPerSecond"] = "1" });
-        await Fills(() => Send(other, LedgerHost.Officer), 3, HttpStatusCode.NotFound);
+        await using var other = await host.Another(new() { ["Limits:ActorBurst"] = "2", ["Limits:ActorPerSecond"] = "1" });
+        await Fills(() => Send(other, LedgerHost.Officer), 2, HttpStatusCode.NotFound);
         (await Send(other, LedgerHost.Officer.Replace("li.hua", "ma.li", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await Send(other, null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -59,7 +59,8 @@ public class asking_too_much(LedgerHost host) : IClassFixture<LedgerHost>
                 answer.StatusCode.ShouldBe(until.Value, await answer.Content.ReadAsStringAsync());
         }
 
-        var refused = await send();
+        // What is refilled meanwhile is less than a dozen.
+        var refused = (await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => send()))).First(a => a.StatusCode is HttpStatusCode.TooManyRequests);
         await refused.ShouldBeRefused(429, "too-many-requests");
         refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
     }
@@ -70,7 +71,7 @@ public class asking_too_much(LedgerHost host) : IClassFixture<LedgerHost>
         if (search)
             request.Content = new StringContent($$"""{"idNumber":"{{People.IdNumber(4711)}}"}""", System.Text.Encoding.UTF8, "application/json");
         if (persona is not null)
-            request.Headers.Add(host.Folder, persona);
+            request.Headers.BearAs(host.Folder, persona);
         return await other.CreateClient().SendAsync(request);
     }
 }

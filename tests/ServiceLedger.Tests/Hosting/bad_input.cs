@@ -394,7 +394,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
         if (key != "-")
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         if (persona != "-")
-            request.Headers.Add(host.Folder, persona ?? LedgerHost.Officer);
+            request.Headers.BearAs(host.Folder, persona ?? LedgerHost.Officer);
         return await host.Client(language: language).SendAsync(request);
     }
 
