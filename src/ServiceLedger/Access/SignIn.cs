@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using ServiceLedger.Hosting;
@@ -122,7 +125,7 @@ public static class SigningIn
         services.AddSingleton(settings).AddSingleton(settings.Claims).AddSingleton<VerifiedTokens>().AddSingleton<WhoIs>().AddSingleton<AccessTokens>();
         services.AddLedgerLimits(settings.Limits);
         // Sessions end with the process: no key to keep, and whoever is signed in at the authority is back with one click.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = new KeysInMemory());
         services.AddAntiforgery(options => options.Cookie = new() { Name = settings.Cookie("form"), HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = settings.Secure });
         services.AddOptions<OpenIdConnectOptions>(SignIn.Authority).Configure<TimeProvider>((options, time) => options.TokenValidationParameters.LifetimeValidator = AccessTokens.Lifetime(time));
         services.AddAuthentication()
@@ -207,4 +210,14 @@ public static class SigningIn
 public sealed class NotTaken(ProblemDetails problem) : Exception(problem.Type)
 {
     public ProblemDetails Problem => problem;
+}
+
+/// <summary>The keys of cookies and forms, nowhere but in this process.</summary>
+sealed class KeysInMemory : IXmlRepository
+{
+    readonly ConcurrentQueue<XElement> keys = new();
+
+    public IReadOnlyCollection<XElement> GetAllElements() => [.. keys];
+
+    public void StoreElement(XElement element, string friendlyName) => keys.Enqueue(element);
 }
