@@ -50,8 +50,8 @@ public static class LimitsAtWork
 
     static (Counted, string) Requests(HttpContext context) =>
         context.Features.Get<SignedIn>() is { } who ? (Counted.Actor, who.Id)
-        : context.Features.Get<Unsigned>() is not null ? (Counted.Unsigned, Address(context))
         : SignIn.IsStepOf(context.Request.Path) ? (Counted.SignIn, Address(context))
+        : context.Features.Get<Unsigned>() is not null ? (Counted.Unsigned, Address(context))
         : (Counted.Address, Address(context));
 
     static (Counted, string) Searches(HttpContext context) =>

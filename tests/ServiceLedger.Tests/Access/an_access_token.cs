@@ -102,8 +102,8 @@ public class an_access_token(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var citizen = await host.Register();
         var number = People.IdNumber(1);
-        (await host.Client($"kind=citizen; id=somebody; number={number}").GetAsync($"/api/citizens/{citizen}/file")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
-        await (await host.Client($"kind=citizen; id=somebody; number={People.IdNumber(777_777)}").GetAsync($"/api/citizens/{citizen}/file")).ShouldBeRefused(403, "forbidden");
+        (await host.Client($"kind=citizen; id=somebody; number={number}").GetAsync($"/api/citizens/{citizen}/accesses")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        await (await host.Client($"kind=citizen; id=somebody; number={People.IdNumber(777_777)}").GetAsync($"/api/citizens/{citizen}/accesses")).ShouldBeRefused(403, "forbidden");
         host.Log.Text.ShouldNotContain(number);
         (await host.Scalar<long>("select count(*) from ledger.mt_events where headers::text like '%somebody%'")).ShouldBe(0);
     }
@@ -113,8 +113,8 @@ public class an_access_token(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var citizen = await host.Register();
         var several = $"{LedgerHost.Officer}; role=supervisor";
-        (await (await host.Client(several).GetAsync($"/api/citizens/{citizen}/file")).ShouldBeRefused(400, "invalid"))["field"]!.GetValue<string>().ShouldBe("Role");
-        await host.Get($"/api/citizens/{citizen}/file", several + "; as=supervisor");
+        (await (await host.Client(several).GetAsync($"/api/citizens/{citizen}/accesses")).ShouldBeRefused(400, "invalid"))["field"]!.GetValue<string>().ShouldBe("Role");
+        await host.Get($"/api/citizens/{citizen}/accesses", several + "; as=supervisor");
         (await host.Scalar<string>("select headers->'act'->>'role' from ledger.mt_events where type = 'file_viewed' order by seq_id desc limit 1")).ShouldBe("supervisor");
     }
 

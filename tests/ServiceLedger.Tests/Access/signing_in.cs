@@ -67,7 +67,7 @@ public class signing_in(LedgerHost host) : IClassFixture<LedgerHost>
         page.ShouldContain("Your session ends in 30 min");
         host.Time.Advance(TimeSpan.FromMinutes(29));
         (await browser.Open("/me")).Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        host.Time.Advance(TimeSpan.FromMinutes(1));
+        host.Time.Advance(TimeSpan.FromSeconds(61));
         var (answer, over) = await browser.Open("/me");
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         over.ShouldContain("Your session has ended.");
