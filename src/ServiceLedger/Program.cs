@@ -1,5 +1,6 @@
 using JasperFx;
 using ServiceLedger.Access;
+using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
 
 try
@@ -17,6 +18,7 @@ try
     builder.AddLedgerMessaging(settings);
     builder.Services.AddLedgerStore(settings);
     builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
+    builder.Services.AddSingleton(MandateTerms.Read(builder.Configuration));
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddLedgerSignIn(settings.SignIn);

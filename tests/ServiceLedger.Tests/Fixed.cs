@@ -6,6 +6,13 @@ namespace ServiceLedger.Tests;
 /// <summary>Invented people: numbers with right check characters, of nobody.</summary>
 public static class People
 {
+    /// <summary>The number of somebody born on this day.</summary>
+    public static string IdNumber(DateOnly born, int n)
+    {
+        var digits = $"500103{born:yyyyMMdd}{n:000}";
+        return digits + CitizenIdNumber.CheckCharacter(digits);
+    }
+
     /// <summary>The n-th invented ID number, n from 1: Yuzhong district, born in the 1980s.</summary>
     public static string IdNumber(int n)
     {

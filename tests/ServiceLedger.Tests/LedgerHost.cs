@@ -155,6 +155,9 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
     public const string Department = "11500000009275780L";
     public static string Officer => OfficerOf(Department);
 
+    /// <summary>Who reads an address where it does not matter who does.</summary>
+    public static string ReaderOf(string path) => path.StartsWith("/api/citizens/", StringComparison.Ordinal) ? Supervisor : Officer;
+
     LedgerFactory? factory;
     int keys;
 
@@ -179,7 +182,10 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
             await factory.DisposeAsync();
     }
 
-    public static string OfficerOf(string department) => $"kind=officer; id=li.hua; role=handler; department={department}; division=500103; purpose=Oversight; channel=window";
+    public static string OfficerOf(string department) => $"kind=officer; id=li.hua; role=handler; department={department}; division=500103; purpose=ServiceProvision; channel=window";
+
+    /// <summary>Reads every file, and acts in none.</summary>
+    public const string Supervisor = "kind=officer; id=tang.mei; role=supervisor; department=11500000009275780L; purpose=Oversight";
 
     public static string CitizenPersona(Guid citizen) => $"kind=citizen; id={citizen}";
 
@@ -234,9 +240,10 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
 
     public string EvidenceFolder => factory!.EvidenceFolder;
 
+    /// <summary>What is there; where nobody is named, a supervisor reads about citizens and an officer the rest.</summary>
     public async Task<JsonNode> Get(string path, string? persona = null)
     {
-        var response = await Client(persona ?? Officer).GetAsync(path);
+        var response = await Client(persona ?? ReaderOf(path)).GetAsync(path);
         response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
     }
@@ -287,5 +294,12 @@ public static class Refusals
         var problem = JsonNode.Parse(text)!;
         problem["type"]!.GetValue<string>().ShouldBe("urn:serviceledger:" + type);
         return problem;
+    }
+
+    /// <summary>Whether two refusals cannot be told apart; each has a trace of its own.</summary>
+    public static void ShouldBeAlike(this JsonNode one, JsonNode other)
+    {
+        string Said(JsonNode problem) => string.Join('\n', problem.AsObject().Where(m => m.Key != "traceId").Select(m => $"{m.Key}: {m.Value?.ToJsonString()}"));
+        Said(one).ShouldBe(Said(other));
     }
 }

@@ -211,12 +211,12 @@ sealed class World
 
     public World()
     {
-        Act Of(string id, string department, string role = "handler") => new(ActorKind.Officer, id, Channel.Window, role, department, DivisionCode: "500103");
+        Act Of(string id, string department, string role = "handler") => new(ActorKind.Officer, id, Channel.Window, role, department, DivisionCode: "500103", Purpose: "ServiceProvision");
         People =
         [
             new(ActorKind.Citizen, Citizen.ToString(), Channel.Online), new(ActorKind.Citizen, LedgerIds.Unknown.ToString(), Channel.Online),
             Of("li.hua", Own), Of("zhao.yun", Own), Of("wang.wei", Other), Of("sun.li", Other), Of("chen.bo", Third), Of("he.jun", Fourth),
-            Of("tang.min", Fourth, DataRequest.Authority), new(ActorKind.System, "desk", Channel.SystemInterface, Department: Own)
+            Of("tang.min", Fourth, DataRequest.Authority), new(ActorKind.System, "desk", Channel.SystemInterface, Department: Own, Purpose: "ServiceProvision")
         ];
         Things.Add(new Desk(this));
     }

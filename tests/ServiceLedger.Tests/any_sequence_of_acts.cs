@@ -155,7 +155,7 @@ public class any_sequence_of_acts(LedgerHost host, ITestOutputHelper output) : I
         IModel[] one =
         [
             new Desk(world), matter, new CommitmentModel(world, LedgerIds.Unknown, World.Own), new DataRequestModel(world, LedgerIds.Unknown, matter, null!),
-            new DecisionModel(world, LedgerIds.Unknown, matter, World.Own, null, new(RulingKind.Grant), false, false)
+            new DecisionModel(world, LedgerIds.Unknown, matter, World.Own, null, new(RulingKind.Grant), false, false, "li.hua")
         ];
         return one.SelectMany(m => m.Rules).Where(r => !r.Elsewhere).Select(r => r.Key);
     }

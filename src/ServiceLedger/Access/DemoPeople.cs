@@ -34,7 +34,8 @@ public sealed record DemoPerson(string Id, string Name, string Kind, string[] Ro
 public sealed class DemoPeople(NpgsqlDataSource database, Vault vault)
 {
     const string DataAuthority = "11500000DEM000292T";
-    static readonly string[] Roles = ["handler", "reviewer", "supervisor", "auditor"];
+    static readonly string[] OfEach = [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head, Roles.DataSteward, Roles.Supervisor, Roles.Auditor];
+    const string Housing = "11500000DEM0000490";
     static readonly string[] Surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙"];
     static readonly string[] Given = ["敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超", "霞", "平", "刚"];
 
@@ -42,7 +43,7 @@ public sealed class DemoPeople(NpgsqlDataSource database, Vault vault)
     static readonly Dictionary<string, (string Id, string Name)> Named = new()
     {
         ["handler.11500000009275780L"] = ("li.hua", "李华"),
-        ["handler.11500000DEM0000490"] = ("zhao.min", "赵敏"),
+        ["handler." + Housing] = ("zhao.min", "赵敏"),
         ["handler.11500000DEM0000303"] = ("chen.yu", "陈宇"),
         ["handler.11500000DEM000057T"] = ("liu.gang", "刘刚")
     };
@@ -50,13 +51,16 @@ public sealed class DemoPeople(NpgsqlDataSource database, Vault vault)
     /// <summary>Officers by department, one of each role, and one who has two.</summary>
     public static IReadOnlyList<DemoPerson> Officers { get; } = [.. DemoCatalogue.Read().Departments.SelectMany(OfficersOf)];
 
+    /// <summary>The agent of a village.</summary>
+    public static DemoPerson Agent { get; } = new("zhou.ying", "周英", "agent", [], null);
+
     /// <summary>A department's system, whose client id is <c>system.</c> with its credit code; null where there is none.</summary>
     public static DemoPerson? System(string? clientId) =>
         DemoCatalogue.Read().Departments.FirstOrDefault(d => $"system.{d.CreditCode}" == clientId) is { } department ? new(clientId!, department.NameEn, "system", [], department) : null;
 
-    /// <summary>An officer by id, or the citizen of this id, on record or not; null for anything else.</summary>
+    /// <summary>An officer or the agent by id, or the citizen of this id, on record or not; null for anything else.</summary>
     public static DemoPerson? Find(string? id) =>
-        Guid.TryParse(id, out var citizen) ? new(citizen.ToString(), "", "citizen", [], null) : Officers.FirstOrDefault(o => o.Id == id);
+        Guid.TryParse(id, out var citizen) ? new(citizen.ToString(), "", "citizen", [], null) : Officers.Append(Agent).FirstOrDefault(o => o.Id == id);
 
     /// <summary>The first dozen citizens on record, by name.</summary>
     public async Task<IReadOnlyList<DemoPerson>> CitizensAsync(CancellationToken ct)
@@ -77,14 +81,20 @@ public sealed class DemoPeople(NpgsqlDataSource database, Vault vault)
 
     static IEnumerable<DemoPerson> OfficersOf(DemoDepartment department, int place)
     {
-        string[] roles = department.CreditCode == DataAuthority ? [.. Roles, "dataAuthority"] : Roles;
+        string[] roles = department.CreditCode == DataAuthority ? [.. OfEach, Roles.DataAuthority] : OfEach;
         foreach (var (number, role) in roles.Index())
         {
             var (id, name) = Named.GetValueOrDefault($"{role}.{department.CreditCode}", ($"{role}.{department.CreditCode}", Surnames[(place + number * 5) % Surnames.Length] + Given[(place * 3 + number) % Given.Length]));
             yield return new(id, name, "officer", [role], department);
         }
 
-        if (place == 0)
-            yield return new("sun.lei", "孙磊", "officer", ["handler", "supervisor"], department);
+        if (department.CreditCode == Housing)
+            yield return new("he.jie", "何杰", "officer", [Roles.Handler], department);
+        if (place > 0)
+            yield break;
+        yield return new("sun.lei", "孙磊", "officer", [Roles.Handler, Roles.Supervisor], department);
+        // What takes two officers finds two.
+        foreach (var (id, name, role) in new[] { ("qin.lan", "秦岚", Roles.RoleAdmin), ("bai.yu", "白宇", Roles.RoleAdmin), ("shi.ke", "石可", Roles.PolicyAdmin), ("tan.hui", "谭慧", Roles.PolicyAdmin) })
+            yield return new(id, name, "officer", [role], department);
     }
 }

@@ -153,6 +153,7 @@ public static class DevelopmentProvider
             {asked}
             {SessionPages.Said("Development: choose who to be. Nobody is asked for a password.", "开发环境：请选择身份，无需密码。")}
             {SessionPages.Said("Citizens", "公民", "h2")}{(citizens.Count == 0 ? SessionPages.Said("Nobody is on record yet.", "尚无登记。") : Buttons(citizens))}
+            {SessionPages.Said("Agent of a village", "村级代办员", "h2")}{Buttons([DemoPeople.Agent])}
             {SessionPages.Said("Officers", "工作人员", "h2")}{string.Concat(officers)}
             """));
     }

@@ -1,145 +1,133 @@
-using System.Globalization;
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
-using ServiceLedger.Catalogue;
+using Npgsql;
 using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
 using Wolverine.Http;
 
 namespace ServiceLedger.Access;
 
 /// <summary>Who looked at what is on record of a citizen, the latest first.</summary>
-/// <param name="ThisMonth">How many looks of others there were this month.</param>
+/// <param name="ThisMonth">How many looks of others there were this month, whatever is asked for.</param>
+/// <param name="ByDepartment">The same by department, the most first.</param>
 /// <param name="Next">The <c>before</c> of the next page; absent on the last.</param>
-public sealed record AccessPage(IReadOnlyList<AccessLine> Accesses, int ThisMonth, long? Next);
+public sealed record AccessPage(IReadOnlyList<AccessLine> Accesses, int ThisMonth, IReadOnlyList<DepartmentLooks> ByDepartment, long? Next);
+
+/// <summary>How often a department looked.</summary>
+public sealed record DepartmentLooks(string? Department, string? DepartmentName, int Looks);
 
 /// <summary>One look.</summary>
 /// <param name="Sentence">The look in words, in the language asked for.</param>
-/// <param name="Kind">viewed, searched or refused.</param>
-/// <param name="Officer">The officer's id; to officers only.</param>
-/// <param name="Matter">The matter it was for, where one was named.</param>
+/// <param name="RoleName">The role in words, and so with the other names.</param>
+/// <param name="Officer">The officer's id, for whom <see cref="OfficerShown"/> says.</param>
+/// <param name="Matter">The matter it was for; for the citizen where it is theirs.</param>
+/// <param name="Case">The question or objection about it.</param>
+/// <param name="Delayed">Where it was shown later than it was made.</param>
 public sealed record AccessLine(
-    Guid AccessId, DateTimeOffset At, AccessKind Kind, string Sentence, ActorKind By, string? Role, string? Department, string? DepartmentName, string? Officer,
-    string? Purpose, string? LegalBasis, Guid? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results);
+    Guid AccessId, DateTimeOffset At, AccessKind Kind, string Sentence, ActorKind By, string? Role, string? RoleName, string? Department, string? DepartmentName, string? Officer,
+    string? Purpose, string? PurposeName, string? LegalBasis, AccessMatter? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results, AccessLineCase? Case, AccessDelay? Delayed);
 
-public enum AccessKind { Viewed, Searched, Refused }
+/// <summary>A matter by its number and its address.</summary>
+public sealed record AccessMatter(string? CaseNumber, string Link);
+
+/// <summary>How a question about a look stands, and how it ended.</summary>
+/// <param name="Reasons">Once decided.</param>
+/// <param name="Measures">Where the look was found unlawful.</param>
+public sealed record AccessLineCase(
+    Guid CaseId, AccessQuestionKind Kind, AccessCaseStatus Status, string StatusName, DateOnly DueBy, bool Overdue, string? Reasons, string? LegalBasis, string? Measures, string Link);
+
+/// <summary>Why a look was not shown at once, in general words, and the last day on which it was not.</summary>
+public sealed record AccessDelay(DisclosureDelayGround Ground, string Why, DateOnly Until);
+
+public enum AccessKind { Viewed, Searched, Refused, Exported }
 
 public static class GetAccessesEndpoint
 {
-    /// <summary>How far back looks are shown: records of processing are kept for three years at least (PIPL art. 56).</summary>
-    const int Months = 37;
+    public static ProblemDetails Validate(Guid citizenId, Act act, HttpContext context) =>
+        RefuseReader(citizenId, act) ?? AccessQuery.Read(context.Request.Query).Fault ?? WolverineContinue.NoProblems;
 
     /// <summary>The citizen reads who looked at them; officers only for a purpose that needs no matter.</summary>
-    public static ProblemDetails Validate(Guid citizenId, Act act, string? before) =>
-        act.Kind is ActorKind.Citizen ? act.IsCitizen(citizenId) ? RefuseQuery(before) : Problems.NotFound()
-        : Purposes.NeedNoMatter(act.Purpose) ? RefuseQuery(before)
+    public static ProblemDetails? RefuseReader(Guid citizenId, Act act) =>
+        act.IsOfNoOffice ? act.SpeaksFor(citizenId, Power.SeeLooks) ? null : Problems.NotFound()
+        : act.May(PolicyAction.Read, FileSection.Accesses, Relation.None) ? null
         : Problems.Forbidden("This is for the citizen, and for supervision.", "仅限本人及监督人员查看。");
-
-    static ProblemDetails RefuseQuery(string? before) =>
-        before is null || long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? WolverineContinue.NoProblems
-        : Problems.Invalid("before", "The next of the page before: a whole number.", "应为上一页 next 的整数值。");
 
     /// <summary>A citizen's own looks are left out unless <c>own</c> is true.</summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/accesses")]
-    public static async Task<IResult> Get(Guid citizenId, Act act, string? before, int? size, bool? own, IQuerySession session, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> Get(Guid citizenId, Act act, HttpContext context, IQuerySession session, NpgsqlDataSource database, Vault vault, TimeProvider time, CancellationToken ct)
     {
-        if (await session.Events.FetchStreamStateAsync(citizenId, ct) is null)
+        if (await AccessLines.ScopeAsync(citizenId, act, session, time, ct) is not { } scope)
             return Results.Problem(Problems.NotFound());
-        var streams = AccessStream.Of(citizenId, time.Today(), Months);
-        var take = HistoryPage.Size(size);
-        var until = before is null ? long.MaxValue : long.Parse(before, CultureInfo.InvariantCulture);
-        var looks = session.Events.Known().Where(e => e.StreamId.In(streams));
-        if (own is not true)
-        {
-            var self = citizenId.ToString();
-            looks = looks.Where(e => e.UserName != self);
-        }
-
-        var events = await looks.Where(e => e.Sequence < until).OrderByDescending(e => e.Sequence).Take(take).ToListAsync(ct);
-        var thisMonth = streams[0];
-        var count = await looks.Where(e => e.StreamId == thisMonth).CountAsync(ct);
-        var codes = events.Select(e => e.Act()?.Department).OfType<string>().Distinct().ToArray();
-        var names = (await session.Query<Department>().Where(d => d.CreditCode.In(codes)).ToListAsync(ct)).ToDictionary(d => d.CreditCode, d => d.Name);
-        return Results.Ok(new AccessPage([.. events.Select(e => Line(e, act, names))], count, events.Count == take ? events[^1].Sequence : null));
-    }
-
-    static AccessLine Line(JasperFx.Events.IEvent e, Act reader, Dictionary<string, string> names)
-    {
-        var by = e.Act() ?? throw new System.Diagnostics.UnreachableException("Every look carries its act.");
-        var name = by.Department is { } code ? names.GetValueOrDefault(code, code) : null;
-        var (kind, sections, screen, stream, results) = e.Data switch
-        {
-            FileViewed d => (AccessKind.Viewed, d.Sections, d.Screen, d.StreamId, (int?)d.Results),
-            SearchPerformed d => (AccessKind.Searched, [], null, null, d.Results),
-            AccessRefused d => (AccessKind.Refused, [], d.Screen, d.StreamId, null),
-            _ => throw new System.Diagnostics.UnreachableException("A stream of looks holds nothing else.")
-        };
-        return new(
-            e.Id, e.Timestamp, kind, AccessSentence.Of(kind, by, name, sections, e.Timestamp), by.Kind, by.Role, by.Department, name, reader.IsOfficer ? by.ActorId : null,
-            by.Purpose, by.LegalBasis, by.MatterId, sections, screen, stream, results);
+        var query = AccessQuery.Read(context.Request.Query).Query!;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var looks = await RecordedLooks.PageAsync(connection, scope, query, ct);
+        var counts = await RecordedLooks.ThisMonthAsync(connection, scope, ct);
+        var lines = await AccessLines.OfAsync(looks, scope, act, session, vault, ct);
+        context.Features.GetRequiredFeature<Seen>().Results = lines.Count;
+        return Results.Ok(new AccessPage(lines, counts.Sum(c => c.Looks), counts, looks.Count == query.Size ? looks[^1].Position : null));
     }
 }
 
-/// <summary>A look in plain words.</summary>
-static class AccessSentence
+/// <summary>Makes lines of looks.</summary>
+static class AccessLines
 {
-    public static string Of(AccessKind kind, Act by, string? department, IReadOnlyList<FileSection> sections, DateTimeOffset at)
+    /// <summary>What this reader may see of the looks at this citizen; null where there is no such citizen. One round trip.</summary>
+    public static async Task<LookScope?> ScopeAsync(Guid citizenId, Act act, IQuerySession session, TimeProvider time, CancellationToken ct)
     {
-        var when = at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return Problems.InChinese ? Chinese(kind, by, department, sections, when) : English(kind, by, department, sections, when);
+        var batch = session.CreateBatchQuery();
+        var citizen = batch.Events.FetchStreamState(citizenId);
+        var delays = batch.Query<DisclosureDelay>().Where(d => d.CitizenId == citizenId).ToList();
+        await batch.Execute(ct);
+        return await citizen is null ? null : new(citizenId, time.Today(), [.. await delays], act.Supervises(), ReaderOf(act) is LineReader.Office);
     }
 
-    static string English(AccessKind kind, Act by, string? department, IReadOnlyList<FileSection> sections, string when) => kind switch
+    public static LineReader ReaderOf(Act act) => act.IsOfficer ? LineReader.Office : LineReader.Citizen;
+
+    /// <summary>The lines of these looks with the cases about them.</summary>
+    public static async Task<IReadOnlyList<AccessLine>> OfAsync(IReadOnlyList<RecordedLook> looks, LookScope scope, Act reader, IQuerySession session, Vault vault, CancellationToken ct)
     {
-        AccessKind.Viewed => $"{Who(by, department, "An officer", "You", "A system")} looked at {string.Join(", ", sections.Select(InEnglish))} on {when}{Why(by, " for ", " in the matter ")}.",
-        AccessKind.Searched => $"{Who(by, department, "An officer", "You", "A system")} found this person by a search on {when}{Why(by, " for ", " in the matter ")}.",
-        _ => $"{Who(by, department, "An officer", "Somebody", "A system")} tried to read or change this record on {when} and was refused."
-    };
+        var cases = await CasesAsync([.. looks.Select(l => l.Id)], scope, session, vault, ct);
+        return [.. looks.Select(l => Line(l, scope, ReaderOf(reader), cases.GetValueOrDefault(l.Id)))];
+    }
 
-    static string Chinese(AccessKind kind, Act by, string? department, IReadOnlyList<FileSection> sections, string when) => kind switch
+    static async Task<Dictionary<Guid, AccessLineCase>> CasesAsync(Guid[] looks, LookScope scope, IQuerySession session, Vault vault, CancellationToken ct)
     {
-        AccessKind.Viewed => $"{when}，{WhoInChinese(by, department, "本人")}查看了{string.Join("、", sections.Select(InChinese))}{WhyInChinese(by)}。",
-        AccessKind.Searched => $"{when}，{WhoInChinese(by, department, "本人")}通过检索找到该人{WhyInChinese(by)}。",
-        _ => $"{when}，{WhoInChinese(by, department, "他人")}试图查阅或更改记录，被拒绝。"
-    };
+        var cases = looks.Length == 0 ? [] : await session.Query<AccessCase>().Where(c => c.AccessId.In(looks)).ToListAsync(ct);
+        var decided = cases.Where(c => c.IsDecided).Select(c => c.Id).ToArray();
+        var outcomes = decided.Length == 0 ? []
+            : (await session.Events.Known().Where(e => e.StreamId.In(decided)).ToListAsync(ct)).Where(e => e.Data is AccessJustified or AccessFoundUnlawful).ToDictionary(e => e.StreamId, e => e.Data);
+        var key = outcomes.Count == 0 ? null : await vault.KeyOf(scope.CitizenId, PurposeClass.Matters, ct);
+        return cases.ToDictionary(c => c.AccessId, c => Line(c, scope.Today, outcomes.GetValueOrDefault(c.Id), key));
+    }
 
-    static string Who(Act by, string? department, string officer, string citizen, string other) =>
-        by.Kind switch { ActorKind.Officer => $"{officer} of {department}", ActorKind.Citizen => citizen, _ => department is null ? other : $"{other} of {department}" };
-
-    static string WhoInChinese(Act by, string? department, string citizen) =>
-        by.Kind switch { ActorKind.Officer => $"{department}工作人员", ActorKind.Citizen => citizen, _ => department is null ? "系统" : $"{department}系统" };
-
-    static string Why(Act by, string purpose, string matter) =>
-        (by.Purpose is { } p ? purpose + p : "") + (by.MatterId is { } m ? $"{matter}{m}" : "");
-
-    static string WhyInChinese(Act by) => by.Purpose is null && by.MatterId is null ? "" : $"（{string.Join("，", new[] { by.Purpose is { } p ? $"目的：{p}" : null, by.MatterId is { } m ? $"办件：{m}" : null }.OfType<string>())}）";
-
-    static string InEnglish(FileSection section) => section switch
+    static AccessLineCase Line(AccessCase c, DateOnly today, object? outcome, SubjectKey? key)
     {
-        FileSection.Identity => "who you are",
-        FileSection.Applications => "your applications",
-        FileSection.Papers => "the papers handed in",
-        FileSection.Commitments => "your commitments",
-        FileSection.DataRequests => "data requests about you",
-        FileSection.Decisions => "decisions about you",
-        FileSection.Evidence => "the list of your documents",
-        FileSection.EvidenceContent => "a document of yours",
-        FileSection.History => "the history of events",
-        FileSection.Accesses => "who looked at your record",
-        _ => throw new System.Diagnostics.UnreachableException("Every section has a name.")
-    };
+        var (reasons, basis, measures) = outcome switch
+        {
+            AccessJustified d => (key!.Open(d.Reasons), d.LegalBasis, null),
+            AccessFoundUnlawful d => (key!.Open(d.Reasons), null, key.Open(d.Measures)),
+            _ => ((string?)null, (string?)null, (string?)null)
+        };
+        return new(c.Id, c.Kind, c.Status, AccessWords.InWords(c.Status), c.DueBy, c.IsOverdue(today), reasons, basis, measures, $"/api/access-cases/{c.Id}");
+    }
 
-    static string InChinese(FileSection section) => section switch
+    public static AccessLine Line(RecordedLook look, LookScope scope, LineReader reader, AccessLineCase? about)
     {
-        FileSection.Identity => "身份信息",
-        FileSection.Applications => "办件",
-        FileSection.Papers => "提交的材料",
-        FileSection.Commitments => "承诺",
-        FileSection.DataRequests => "数据共享申请",
-        FileSection.Decisions => "决定",
-        FileSection.Evidence => "材料目录",
-        FileSection.EvidenceContent => "材料内容",
-        FileSection.History => "历史记录",
-        FileSection.Accesses => "查阅记录",
-        _ => throw new System.Diagnostics.UnreachableException("Every section has a name.")
-    };
+        var by = look.By;
+        var (sections, screen, stream, results) = look.What switch
+        {
+            FileViewed d => (d.Sections, d.Screen, d.StreamId, (int?)d.Results),
+            Exported d => (d.Sections, d.Screen, null, d.Results),
+            SearchPerformed d => ([], null, null, d.Results),
+            AccessRefused d => ([], d.Screen, d.StreamId, null),
+            _ => throw new System.Diagnostics.UnreachableException("A stream of looks holds nothing else.")
+        };
+        var matter = by.MatterId is { } id && AccessWords.Names(look, reader) ? new AccessMatter(look.CaseNumber, $"/api/applications/{id}") : null;
+        var delay = scope.Delays.Where(d => d.Covers(by, look.At)).MaxBy(d => d.LastDay);
+        return new(
+            look.Id, look.At, RecordedLooks.KindOf(look.What), AccessWords.Sentence(look, scope.CitizenId, reader), by.Kind, by.Role, by.Role is { } role ? Roles.InWords(role) : null,
+            by.Department, look.DepartmentName ?? by.Department, OfficerShown.To(reader, about?.Status) ? by.ActorId : null, by.Purpose, by.Purpose is { } purpose ? Purposes.InWords(purpose) : null,
+            by.LegalBasis, matter, sections, screen, stream, results, about, delay is null ? null : new(delay.Ground, AccessWords.InWords(delay.Ground), delay.LastDay!.Value));
+    }
 }

@@ -7,7 +7,8 @@ namespace ServiceLedger.Access;
 /// <param name="Screen">The address that showed it, without ids.</param>
 /// <param name="StreamId">The one thing shown, where it was one: an application, a decision, a document …</param>
 /// <param name="Results">How many events or documents it held.</param>
-public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sections, Guid? StreamId, int Results);
+/// <param name="Fields">The classes of fields shown.</param>
+public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sections, Guid? StreamId, int Results, FieldClass[]? Fields = null);
 
 /// <summary>A search found the citizen.</summary>
 /// <param name="By">What was searched by; the terms themselves are kept nowhere.</param>
@@ -18,10 +19,16 @@ public sealed record SearchPerformed(Guid CitizenId, SearchKey By, int Results);
 /// <param name="Status">What was answered: 403, or 404 where what is foreign answers like what does not exist.</param>
 public sealed record AccessRefused(Guid CitizenId, string Screen, Guid? StreamId, int Status);
 
+/// <summary>What is on record of a citizen left as a file (PIPL art. 45: the person may have a copy).</summary>
+/// <param name="Results">How many lines it held.</param>
+public sealed record Exported(Guid CitizenId, string Screen, FileSection[] Sections, ExportFormat Format, int Results);
+
 // -- What stands in the events --
 
+public enum ExportFormat { Csv, Json }
+
 /// <summary>A part of what is on record of a citizen.</summary>
-public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses }
+public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses, Mandates }
 
 public enum SearchKey { IdNumber, NameAndBirthDate }
 

@@ -8,9 +8,15 @@ public static class ReadPaths
     static readonly Dictionary<string, FileSection[]> Sections = new()
     {
         ["GET /api/citizens/{citizenId}/file"] =
-            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence],
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
+        ["GET /api/citizens/{citizenId}/mandates"] = [FileSection.Mandates],
+        ["GET /api/mandates/{mandateId}"] = [FileSection.Mandates],
+        ["GET /api/citizens/{citizenId}/accesses/export"] = [FileSection.Accesses],
+        ["GET /api/access-cases"] = [FileSection.Accesses],
+        ["GET /api/access-cases/{accessCaseId}"] = [FileSection.Accesses],
+        ["GET /api/disclosure-delays"] = [FileSection.Accesses],
         ["GET /api/events/{eventId}"] = [FileSection.History],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],
@@ -26,12 +32,24 @@ public static class ReadPaths
         ["POST /api/citizens/find"] = [FileSection.Identity]
     };
 
-    // About departments and nobody else.
-    static readonly string[] AboutNobody = ["GET /api/sharing-agreements/{sharingAgreementId}"];
+    // About departments, offices and rules, and nobody on record.
+    static readonly Dictionary<string, PolicyAction> AboutNobody = new()
+    {
+        ["GET /api/sharing-agreements/{sharingAgreementId}"] = PolicyAction.Read,
+        ["GET /api/officers/{officerId}"] = PolicyAction.OwnOffice,
+        ["GET /api/policy"] = PolicyAction.OwnOffice,
+        ["GET /api/policy/answer"] = PolicyAction.OwnOffice
+    };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>
     public static FileSection[]? Of(RouteEndpoint endpoint, string method) =>
-        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || AboutNobody.Contains(Name(endpoint, method)) ? null : Sections.GetValueOrDefault(Name(endpoint, method), []);
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || AboutNobody.ContainsKey(Name(endpoint, method)) ? null : Sections.GetValueOrDefault(Name(endpoint, method), []);
+
+    /// <summary>What the policy is asked about an address that shows something; null where it stands in no list.</summary>
+    public static (PolicyAction Action, FileSection[] Sections)? NeedOf(RouteEndpoint endpoint, string method) =>
+        Sections.TryGetValue(Name(endpoint, method), out var sections) ? (PolicyAction.Read, sections)
+        : AboutNobody.TryGetValue(Name(endpoint, method), out var action) ? (action, [])
+        : null;
 
     /// <summary>The address without what binds a request to one thing.</summary>
     public static string Screen(RouteEndpoint endpoint) => (endpoint.RoutePattern.RawText ?? "").Replace(":guid", "", StringComparison.Ordinal);

@@ -11,8 +11,20 @@ public sealed class Seen
     /// <summary>The people a search found, and what it searched by.</summary>
     public (IReadOnlyList<Guid> Citizens, SearchKey By)? Found { get; set; }
 
+    /// <summary>The citizen whose case is the actor's own or a relative's: the request is refused for it.</summary>
+    public Guid? Refused { get; set; }
+
+    /// <summary>What a list holds of whom: each is a look at that citizen.</summary>
+    public IReadOnlyList<(Guid Citizen, Guid Stream)>? Listed { get; set; }
+
+    /// <summary>The form in which what is shown leaves as a file.</summary>
+    public ExportFormat? ExportedAs { get; set; }
+
     /// <summary>How many events or documents are shown; 1 where nothing is told.</summary>
     public int Results { get; set; } = 1;
+
+    /// <summary>The classes of fields that are shown.</summary>
+    public FieldClass[] Fields { get; set; } = [FieldClass.Facts];
 
     /// <summary>Records the look now, for content that is too large to be held back; throws <see cref="LookNotRecorded"/> and then nothing may be sent.</summary>
     public Task RecordNowAsync() => Record();
@@ -65,13 +77,17 @@ public sealed class RecordsLooks(RequestDelegate next)
             var status = context.Response.StatusCode;
             if (status is 200 && sections.Length == 0 && HttpMethods.IsGet(context.Request.Method))
                 throw new System.Diagnostics.UnreachableException($"{ReadPaths.Screen(endpoint)} shows something and stands in no list.");
-            if (seen.Found is var (people, by))
+            if (seen.Refused is { } kin)
+                await journal.RecordAsync(new Look(kin, new AccessRefused(kin, ReadPaths.Screen(endpoint), null, status), act));
+            else if (seen.Found is var (people, by))
                 await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count), act))]);
+            else if (seen.Listed is { } listed)
+                await journal.RecordAsync([.. listed.Select(l => new Look(l.Citizen, new FileViewed(l.Citizen, ReadPaths.Screen(endpoint), sections, l.Stream, 1), act))]);
             else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
             {
                 var (citizen, stream) = await SubjectOfAsync(context, status, database);
                 if (citizen is { } id)
-                    await journal.RecordAsync(new Look(id, status is 200 ? new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
+                    await journal.RecordAsync(new Look(id, status is 200 ? seen.ExportedAs is { } format ? new Exported(id, ReadPaths.Screen(endpoint), sections, format, seen.Results) : new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results, seen.Fields) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
             }
         }
     }

@@ -6,7 +6,7 @@ namespace ServiceLedger.Access;
 /// <summary>
 /// What a request of the API states besides who sends it, each in a header, once, all optional but an officer's and a system's purpose:
 /// <code>Purpose: ServiceProvision    Matter: 0199…    Legal-Basis: LIC-32    Channel: window    On-Behalf-Of: 0199…    Role: handler</code>
-/// Matter is an application's id, On-Behalf-Of a mandate's; Role is one of the token's and needed where it has several.
+/// Matter is an application's id, On-Behalf-Of a mandate's; Role is one of the token's or granted here, and needed unless the token has just one.
 /// </summary>
 public static class RequestStatement
 {
@@ -25,10 +25,11 @@ public static class RequestStatement
         var (purpose, role) = (One(headers, Purpose), One(headers, Role));
         if (purpose is null && who.Kind is ActorKind.Officer or ActorKind.System)
             return Problems.Invalid(Purpose, "State the purpose of the request.", "请说明目的。");
-        if (role is not null && !who.Roles.Contains(role))
+        // An officer may have been granted it here: their standing tells.
+        if (role is not null && who.Kind is not ActorKind.Officer && !who.Roles.Contains(role))
             return Problems.Invalid(Role, "It is none of your roles.", "您不具有该角色。");
-        if (role is null && who.Roles.Length > 1)
-            return Problems.Invalid(Role, "You have several roles: state the one you act in.", "您具有多个角色，请说明以何角色办理。");
+        if (role is null && (who.Roles.Length > 1 || (who.Kind is ActorKind.Officer && who.Roles.Length == 0)))
+            return Problems.Invalid(Role, "State the role you act in.", "请说明以何角色办理。");
         var channel = who.Kind is ActorKind.System ? Hosting.Channel.SystemInterface : Hosting.Channel.Online;
         if (One(headers, Channel) is { } c && !(char.IsAsciiLetter(c[0]) && Enum.TryParse(c, ignoreCase: true, out channel)))
             return Problems.Invalid(Channel, "It is no channel.", "渠道无效。");
@@ -40,7 +41,7 @@ public static class RequestStatement
         act = new Act(
             who.Kind, who.Id, channel, role ?? who.Roles.SingleOrDefault(), who.Department, who.Window, who.DivisionCode, who.UrbanRuralClass, matter, purpose, One(headers, LegalBasis), mandate,
             who.AssuranceLevel)
-        { OwnCitizenId = who.Citizen };
+        { OwnCitizenId = who.Citizen, RolesOfSignIn = who.Kind is ActorKind.Officer ? who.Roles : null };
         return null;
     }
 

@@ -76,7 +76,7 @@ public sealed partial class WhoIs(ClaimNames names, Vault vault, NpgsqlDataSourc
             : new[] { names.Name, names.Department, names.Window, names.Division, names.UrbanRuralClass, names.Assurance, names.Citizen, names.IdNumber }.FirstOrDefault(n => given[n].Skip(1).Any()) is { } twice ? twice
             : department is not null && CreditCode.Check(department) is CreditCodeFinding.NotACreditCode ? names.Department
             : department is null && kind is ActorKind.Officer or ActorKind.System ? names.Department
-            : roles.Length > 50 || !roles.All(IsPlain) || (roles.Length == 0 && kind is ActorKind.Officer) ? names.Roles
+            : roles.Length > 50 || !roles.All(IsPlain) ? names.Roles
             : One(given, names.Window) is { } window && !IsPlain(window) ? names.Window
             : division is not null && !DivisionCode.IsValid(division) ? names.Division
             : One(given, names.UrbanRuralClass) is { } ruralClass && !DivisionCode.UrbanRuralClasses.Contains(ruralClass) ? names.UrbanRuralClass

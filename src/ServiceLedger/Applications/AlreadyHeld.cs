@@ -43,7 +43,7 @@ public sealed record AlreadyHeld(IReadOnlyList<HeldEvidence> Documents, IReadOnl
         List<HeldPaper> held = [];
         if (paper.EvidenceType is { } type)
         {
-            held.AddRange(Documents.Where(d => d.EvidenceType == type && d.IsGood(day) && Text.DateOf(d.ReceivedAt) <= day && d.MayBeHandedInBy(act, null))
+            held.AddRange(Documents.Where(d => d.EvidenceType == type && d.IsGood(day) && Text.DateOf(d.ReceivedAt) <= day && d.MayBeHandedInBy(act, null, type))
                 .Select(d => new HeldPaper(HeldAs.Document, d.HeldBy, d.Grade, d.Id, Text.DateOf(d.ReceivedAt))));
             held.AddRange(Certificates.Where(c => c.Output == type && c.Decision is { Holds: true, CertificateNumber: not null } && !(c.Decision.ValidTo < day) && Text.DateOf(c.Decision.MadeAt) <= day)
                 .Select(c => new HeldPaper(HeldAs.Certificate, c.Decision.DepartmentCode, EvidenceGrade.A, null, Text.DateOf(c.Decision.MadeAt))));

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -68,6 +69,9 @@ public sealed record Application(
 
     /// <summary>Officers who reviewed the substance: none of them presides over the hearing.</summary>
     public string[] Reviewers { get; init; } = [];
+
+    /// <summary>Those of them who examined it or proposed how to decide, and so do not decide it themselves.</summary>
+    public string[] Examiners { get; init; } = [];
     public Opinion[] Opinions { get; init; } = [];
 
     /// <summary>The lower level that reviewed it first; its papers may not be asked for again.</summary>
@@ -141,6 +145,18 @@ public sealed record Application(
         ApplicationAction.SaveDraft, ApplicationAction.DiscardDraft, ApplicationAction.SubmitDraft, ApplicationAction.ReceiveMaterials, ApplicationAction.RecordVisit,
         ApplicationAction.SubmitCorrection, ApplicationAction.Promise, ApplicationAction.RequestHearing, ApplicationAction.Withdraw
     ];
+
+    /// <summary>The power that a representative needs to do for the applicant what the applicant may do.</summary>
+    static Power PowerFor(ApplicationAction action) => action switch
+    {
+        ApplicationAction.SaveDraft or ApplicationAction.DiscardDraft or ApplicationAction.SubmitDraft => Power.Submit,
+        ApplicationAction.ReceiveMaterials or ApplicationAction.RecordVisit => Power.HandIn,
+        ApplicationAction.SubmitCorrection => Power.Correct,
+        ApplicationAction.Promise => Power.Promise,
+        ApplicationAction.RequestHearing => Power.AskForHearing,
+        ApplicationAction.Withdraw => Power.Withdraw,
+        _ => throw new System.Diagnostics.UnreachableException($"Applicants do not {action}.")
+    };
 
     static readonly ApplicationAction[] ForReceivers = [ApplicationAction.AcceptCustody, ApplicationAction.ReturnCustody];
     static readonly ApplicationAction[] ForAdvisers = [ApplicationAction.GiveOpinion];
@@ -237,9 +253,10 @@ public sealed record Application(
         DepartmentCode = e.Data.ToDepartment,
         Officer = null,
         Handover = null,
-        Reviewers = [.. Reviewers.Union([e.Data.Reviewer])]
+        Reviewers = [.. Reviewers.Union([e.Data.Reviewer])],
+        Examiners = [.. Examiners.Union([e.Data.Reviewer])]
     };
-    public Application Apply(IEvent<SubstantiveCheckRecorded> e) => After(e) with { Reviewers = [.. Reviewers.Union(e.Data.Officers)] };
+    public Application Apply(IEvent<SubstantiveCheckRecorded> e) => After(e) with { Reviewers = [.. Reviewers.Union(e.Data.Officers)], Examiners = [.. Examiners.Union(e.Data.Officers)] };
     public Application Apply(IEvent<ThirdPartyNotified> e) => After(e) with { ThirdParties = [.. ThirdParties, new(e.Data.Number, e.Data.DueBy)] };
     public Application Apply(IEvent<ThirdPartyStatementReceived> e) => After(e) with { ThirdParties = [.. ThirdParties.Select(p => p.Number == e.Data.Number ? p with { Heard = true } : p)] };
     public Application Apply(IEvent<HearingRightNotified> e) => After(e) with { Hearing = new(e.EffectiveAt()) };
@@ -252,7 +269,12 @@ public sealed record Application(
     public Application Apply(IEvent<ClockResumed> e) => After(e) with { Suspensions = [.. Suspensions[..^1], Suspensions[^1] with { To = e.EffectiveAt() }] };
     public Application Apply(IEvent<DeadlineExtended> e) => After(e) with { Extended = true };
 
-    public Application Apply(IEvent<DraftDecisionProposed> e) => After(e) with { Proposal = new(e.Data.Number, e.Data.Author, false), Reviewers = [.. Reviewers.Union([e.Data.Author])] };
+    public Application Apply(IEvent<DraftDecisionProposed> e) => After(e) with
+    {
+        Proposal = new(e.Data.Number, e.Data.Author, false),
+        Reviewers = [.. Reviewers.Union([e.Data.Author])],
+        Examiners = [.. Examiners.Union([e.Data.Author])]
+    };
     public Application Apply(IEvent<ReturnedForRework> e) => After(e) with { Proposal = Proposal! with { Returned = true }, Reviewers = [.. Reviewers.Union([e.Data.Reviewer])] };
     public Application Apply(IEvent<ApplicationDecided> e) => After(e) with { DecisionId = e.Data.DecisionId, Decisions = Decisions + 1, Outcome = ApplicationOutcome.Decided };
     public Application Apply(IEvent<ResultDelivered> e) => After(e);
@@ -310,24 +332,39 @@ public sealed record Application(
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act));
 
-    /// <summary>Whether this actor may read it: the applicant, officers of the department in charge, and those it was sent to or who were asked.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsHandledBy(act) || IsSentTo(act) || IsAsked(act) || IsDraftedBy(act);
+    /// <summary>Whether this actor may read it: the applicant and who represents them, officers of the department in charge, and those it was sent to or who were asked.</summary>
+    public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Applications, RelationTo(act)) && !(IsDraft && RelationTo(act) is Relation.None);
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, IsDraft ? Power.Submit : Power.Read, ItemCode) ? Relation.Represented
+        : IsHandledBy(act) || IsDraftedBy(act) ? Relation.InCharge
+        : IsSentTo(act) || IsAsked(act) ? Relation.Party
+        : Relation.None;
+
+    bool IsDraft => Status is ApplicationStatus.Draft or ApplicationStatus.Discarded;
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, ApplicationAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
+        : !act.May(action is ApplicationAction.Decide ? PolicyAction.Decide : PolicyAction.Write, FileSection.Applications, RelationTo(act)) ? Problems.NotForThisRole()
         : IsRecused(act) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
-        : !Of(act).Contains(action) ? Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
+        : !Of(act).Contains(action) ? act.Represents is not null && ForApplicants.Contains(action) ? Problems.BeyondMandate()
+            : Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now)
         ?? (action is ApplicationAction.Decide ? RefuseUnfinished(act) : null);
 
-    /// <summary>What must be done before a decision: opinions asked for are in, a hearing asked for is held and its record settled, a proposal sent back is redone; and who presided does not decide.</summary>
+    /// <summary>What must be done before a decision: opinions asked for are in, a hearing asked for is held and its record settled, a proposal sent back is redone; and who presided, examined or proposed does not decide.</summary>
     ProblemDetails? RefuseUnfinished(Act act)
     {
         if (Hearing?.Presider == act.ActorId)
             return Problems.Forbidden("Who presided over the hearing does not decide (LIC art. 48).", "听证主持人不得作出决定（许可法第四十八条）。");
+        if (act.IsOfficer && Examiners.Contains(act.ActorId))
+            return Problems.Forbidden("Who examined the matter or proposed the decision does not decide.", "审查人员、拟办人员不得作出决定。");
         (string En, string Zh)[] open =
         [
             .. Opinions.Where(o => o.GivenAt is null).Select(o => ($"the opinion of {o.Department}", $"{o.Department} 的意见")),
@@ -340,12 +377,12 @@ public sealed record Application(
     }
 
     ApplicationAction[] Of(Act act) =>
-        act.IsCitizen(CitizenId) ? ForApplicants
+        act.IsOfNoOffice ? [.. ForApplicants.Where(a => act.SpeaksFor(CitizenId, PowerFor(a), ItemCode))]
         : [.. IsHandledBy(act) ? ForHandlers : None, .. IsSentTo(act) ? ForReceivers : None, .. IsAsked(act) ? ForAdvisers : None, .. IsDraftedBy(act) ? ForDrafters : None];
 
     /// <summary>Whether this officer may not act in it any more.</summary>
     public bool IsRecused(Act act) => act.IsOfficer && Recused.Contains(act.ActorId);
-    bool IsHandledBy(Act act) => Status is not (ApplicationStatus.Draft or ApplicationStatus.Discarded) && Is(act, DepartmentCode);
+    bool IsHandledBy(Act act) => !IsDraft && Is(act, DepartmentCode);
     bool IsSentTo(Act act) => Handover is { } to && Is(act, to.Department) && (to.Officer is null || to.Officer == act.ActorId);
     bool IsAsked(Act act) => Opinions.Any(o => Is(act, o.Department));
     bool IsDraftedBy(Act act) => Draft?.Department is { } department && Is(act, department);

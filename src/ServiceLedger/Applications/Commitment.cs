@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -32,6 +33,8 @@ public enum CommitmentAction { Check, OrderFix, RecordBreach, Repair }
 public sealed record Commitment(
     Guid Id, Guid CitizenId, Guid ApplicationId, string DepartmentCode, string[] Papers, CommitmentStatus Status, DateTimeOffset LastEffect, DateOnly? FixBy = null, long Version = 0)
 {
+    public string? ItemCode { get; init; }
+
     static readonly Dictionary<CommitmentStatus, CommitmentAction[]> Allowed = new()
     {
         [CommitmentStatus.Declared] = [CommitmentAction.Check],
@@ -43,7 +46,7 @@ public sealed record Commitment(
     };
 
     public static Commitment Create(IEvent<CommitmentDeclared> e) =>
-        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt());
+        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode };
 
     public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept);
     public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy };
@@ -52,15 +55,24 @@ public sealed record Commitment(
 
     Commitment After(IEvent e, CommitmentStatus status) => this with { Status = status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
 
-    public IReadOnlyList<CommitmentAction> NextFor(Act act) => act.IsOfficer && IsVisibleTo(act) ? Allowed[Status] : [];
+    public IReadOnlyList<CommitmentAction> NextFor(Act act) => RelationTo(act) is Relation.InCharge && act.May(PolicyAction.Write, FileSection.Commitments, Relation.InCharge) ? Allowed[Status] : [];
 
     public bool Allows(CommitmentAction action) => Allowed[Status].Contains(action);
 
-    /// <summary>Whether this actor may read it: the person, and officers of the department it was made to.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || (act.IsOfficer && act.Department == DepartmentCode);
+    /// <summary>Whether this actor may read it: the person and who represents them, and officers of the department it was made to.</summary>
+    public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Commitments, RelationTo(act));
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, Power.Read, ItemCode) ? Relation.Represented
+        : act.IsOfficer && act.Department == DepartmentCode ? Relation.InCharge
+        : Relation.None;
 
     public ProblemDetails? Refuse(Act act, CommitmentAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
+        : !act.May(PolicyAction.Write, FileSection.Commitments, RelationTo(act)) ? Problems.NotForThisRole()
         : !act.IsOfficer ? Problems.Forbidden("Officers of the department do this.", "由主管部门工作人员办理。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))

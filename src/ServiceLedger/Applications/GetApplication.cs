@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -36,5 +37,5 @@ public static class GetApplicationHistoryEndpoint
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/applications/{applicationId:guid}/history")]
     public static Task<HistoryPage> Get([ReadModel] Application application, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(application.Id, application.CitizenId, act, context, session, vault, after, size, ct);
+        HistoryPage.OfStream(application.Id, application.CitizenId, act, application.RelationTo(act), FileSection.Applications, context, session, vault, after, size, ct);
 }

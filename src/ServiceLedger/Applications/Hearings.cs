@@ -46,7 +46,7 @@ public static class RequestHearingEndpoint
 
     public static ProblemDetails Validate(RequestHearing command, Act act, Application application, WorkingDays days, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.RequestHearing, command.Version, command.Effect, time.GetUtcNow())
-        ?? (act.IsCitizen(application.CitizenId) && command.RequestedBy is not HearingParty.Applicant
+        ?? (act.IsOfNoOffice && command.RequestedBy is not HearingParty.Applicant
             ? Problems.Invalid("$.requestedBy", "The applicant asks as applicant.", "申请人应以申请人身份提出。") : null)
         ?? (application.Hearing is not { } hearing ? Hearings.OutOfOrder("Nobody was told of a right to a hearing.", "尚未告知听证权利。")
             : hearing.RequestedAt is not null ? Problems.AlreadyExists("A hearing was asked for.", "已申请听证。")

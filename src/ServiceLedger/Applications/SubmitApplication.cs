@@ -50,8 +50,8 @@ public static class SubmitApplicationEndpoint
 
     public static ProblemDetails? Refuse(SubmitApplication command, Act act, ServiceItem? item, DateTimeOffset now, KnownEvidence? evidence = null, Application? splitFrom = null)
     {
-        if (act.Kind is ActorKind.Citizen && !act.IsCitizen(command.CitizenId))
-            return Problems.Forbidden("Citizens apply for themselves; a mandate is needed for others.", "本人申请；代他人申请须有授权。");
+        if (act.IsOfNoOffice && !act.SpeaksFor(command.CitizenId, Power.Submit, command.ItemCode))
+            return Problems.Forbidden("Citizens apply for themselves; for others a mandate is needed that covers the item.", "本人申请；代他人申请须有包含该事项的授权。");
         if (item?.Terms(command.ItemVersion ?? item.InForce) is null)
             return Problems.Invalid("$.itemCode", "The catalogue has no such item or version.", "事项目录中没有该事项或版本。");
         if (command.ItemVersion is { } seen && seen != item.InForce)

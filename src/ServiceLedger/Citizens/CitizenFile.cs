@@ -17,8 +17,36 @@ public sealed record CitizenFile(
 {
     public EvidenceRow[] Evidence { get; init; } = [];
 
+    /// <summary>Under which others act for the citizen.</summary>
+    public MandateRow[] Mandates { get; init; } = [];
+
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id)];
+    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id)];
+
+    /// <summary>
+    /// What of the file somebody sees who represents the citizen: the rows of the items in scope, decisions only where they receive them, the documents handed in for these
+    /// matters, and their own mandate.
+    /// </summary>
+    public CitizenFile For(Representation represented, Guid mandateId)
+    {
+        bool Covers(Power power, string item) => represented.Covers(Id, power, item);
+        var applications = Applications.Where(a => Covers(Power.Read, a.ItemCode)).ToArray();
+        var matters = applications.Select(a => a.Id).ToHashSet();
+        var materials = Materials.Where(m => matters.Contains(m.ApplicationId)).ToArray();
+        return this with
+        {
+            IdNumber = null,
+            BirthDate = null,
+            ForeignReference = null,
+            Applications = applications,
+            Materials = materials,
+            Decisions = [.. Decisions.Where(d => Covers(Power.ReceiveDecisions, d.ItemCode))],
+            Commitments = [.. Commitments.Where(c => Covers(Power.Read, c.ItemCode))],
+            DataRequests = [.. DataRequests.Where(r => matters.Contains(r.ApplicationId))],
+            Evidence = [.. Evidence.Where(e => represented.Items is null || materials.Any(m => m.EvidenceId == e.Id))],
+            Mandates = [.. Mandates.Where(m => m.Id == mandateId)]
+        };
+    }
 
     /// <summary>The file of somebody of whom nothing is on record.</summary>
     public static CitizenFile Empty(Guid id) => new(id, null, null, null, null, null, null, null, [], [], [], [], [], 0);
@@ -35,6 +63,9 @@ public sealed record CitizenFile(
         {
             CitizenRegistered d => f with { Name = d.Name, IdNumber = d.IdNumber, BirthDate = d.BirthDate, ResidenceDivision = d.ResidenceDivision, UrbanRuralClass = d.UrbanRuralClass },
             CitizenImported d => f with { ForeignSource = d.Source, ForeignReference = d.Reference },
+            MandateGranted d => f with { Mandates = [.. f.Mandates, new(e.StreamId, d.Kind, d.Representative, d.Scope, d.From, d.To, Mandate.StatusAfter(d)!.Value)] },
+            MandateNarrowed d => f.Entrusted(e, r => r with { Scope = d.Scope, To = d.To }),
+            MandateAccepted or MandateDeclined or MandateRevoked or MandateExpired => f.Entrusted(e, r => r with { Status = Mandate.StatusAfter(e.Data)!.Value }),
             ApplicationSubmitted d => f with
             {
                 Applications = [.. f.Applications, new(e.StreamId, d.CaseNumber, d.ItemCode, d.ItemVersion, d.DepartmentCode, d.SubmittedBy, ApplicationStatus.Submitted, at, null, null, null, 0, e.Version)],
@@ -100,6 +131,9 @@ public sealed record CitizenFile(
 
     CitizenFile Kept(IEvent e, Func<EvidenceRow, EvidenceRow> change) =>
         this with { Evidence = [.. Evidence.Select(r => r.Id == e.StreamId ? change(r) : r)] };
+
+    CitizenFile Entrusted(IEvent e, Func<MandateRow, MandateRow> change) =>
+        this with { Mandates = [.. Mandates.Select(r => r.Id == e.StreamId ? change(r) : r)] };
 
     CitizenFile Ruled(IEvent e, Func<DecisionRow, DecisionRow> change) =>
         this with { Decisions = [.. Decisions.Select(r => r.Id == e.StreamId ? change(r) : r)] };
@@ -178,6 +212,10 @@ public sealed record MaterialRow(Guid ApplicationId, string PaperId, Catalogue.P
 /// <summary>A document held about the person.</summary>
 /// <param name="HeldBy">Credit code of the department; null where the person keeps it here.</param>
 public sealed record EvidenceRow(Guid Id, string EvidenceType, EvidenceGrade Grade, string? HeldBy, EvidenceStatus Status, DateTimeOffset ReceivedAt, DateOnly? ValidTo, Reuse Reuse, string MediaType);
+
+/// <summary>Somebody who acts, or acted, for the person.</summary>
+/// <param name="Status">As recorded: past the last day it holds no longer, whatever stands here.</param>
+public sealed record MandateRow(Guid Id, MandateKind Kind, Representative Representative, MandateScope Scope, DateOnly From, DateOnly To, MandateStatus Status);
 
 /// <summary>Keeps every citizen's file up to date behind the record.</summary>
 public sealed partial class CitizenFileProjection : MultiStreamProjection<CitizenFile, Guid>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.DataRequests;
@@ -30,8 +31,14 @@ public sealed record DataRequest(
     /// <summary>It was never sent: nobody's business but the asking department's, even when it is cancelled.</summary>
     public bool IsDraft { get; init; }
 
+    /// <summary>Officers who asked, or spoke for who asked: they neither answer nor settle it.</summary>
+    public string[] AskedBy { get; init; } = [];
+
+    /// <summary>Officers who refused it: they neither dispute nor settle it.</summary>
+    public string[] RefusedBy { get; init; } = [];
+
     /// <summary>The role of officers who settle disputes over sharing.</summary>
-    public const string Authority = "dataAuthority";
+    public const string Authority = Access.Roles.DataAuthority;
 
     static readonly DataRequestAction[] None = [];
 
@@ -75,10 +82,10 @@ public sealed record DataRequest(
     ];
 
     public static DataRequest Create(IEvent<DataRequestDrafted> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true };
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true, AskedBy = With([], e) };
 
     public static DataRequest Create(IEvent<DataRequested> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt());
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e) };
 
     static DataRequest New(Guid id, Guid citizen, Guid application, string by, DataAsked asked, DataRequestStatus status, DateTimeOffset at) =>
         new(id, citizen, application, by, asked.ProvidingDepartment, asked.DataItemCode, asked, status, at, [], [], [], [], []);
@@ -103,14 +110,14 @@ public sealed record DataRequest(
         _ => null
     };
 
-    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false };
+    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false, AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DataRequestCancelled> e) => After(e);
     public DataRequest Apply(IEvent<RequestCompletenessChecked> e) => After(e);
     public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e);
-    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e);
+    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e) with { AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil };
-    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e);
-    public DataRequest Apply(IEvent<DisputeRaised> e) => After(e);
+    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e) };
+    public DataRequest Apply(IEvent<DisputeRaised> e) => After(e) with { AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DisputeMediated> e) => After(e);
     public DataRequest Apply(IEvent<DisputeDecided> e) => After(e);
     public DataRequest Apply(IEvent<DataProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))], Evidence = [.. Evidence.Union(e.Data.EvidenceIds)] };
@@ -134,6 +141,8 @@ public sealed record DataRequest(
     };
     public DataRequest Apply(IEvent<CorrectionAcknowledged> e) => After(e) with { Corrections = [.. Corrections.Select(c => c.Id == e.Data.CorrectionId ? c with { Impact = e.Data.Impact } : c)] };
 
+    static string[] With(string[] officers, IEvent e) => e.Act() is { IsOfficer: true } act ? [.. officers.Union([act.ActorId])] : officers;
+
     DataRequest After(IEvent e) => this with { Status = StatusAfter(e.Data) ?? Status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
 
     /// <summary>Whether data were given and may still be used.</summary>
@@ -146,29 +155,56 @@ public sealed record DataRequest(
     public bool Allows(DataRequestAction action) => Allowed[Status].Contains(action);
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
+    public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act)).Where(action => !IsOfOtherSide(act, action));
 
-    /// <summary>Whether this actor may read it: the person, the asking and the providing department, and the data authority over a dispute.</summary>
-    public bool IsVisibleTo(Act act) => IsRequester(act) || (Status is not DataRequestStatus.Drafted && !IsDraft && (act.IsCitizen(CitizenId) || IsProvider(act) || IsAuthority(act)));
+    /// <summary>Whether this actor may read it: the person and who represents them, the asking and the providing department, and the data authority over a dispute.</summary>
+    public bool IsVisibleTo(Act act) =>
+        act.May(PolicyAction.Read, FileSection.DataRequests, RelationTo(act)) && (IsRequester(act) || (Status is not DataRequestStatus.Drafted && !IsDraft));
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksIn(ApplicationId, CitizenId, Power.Read) ? Relation.Represented
+        : IsRequester(act) ? Relation.InCharge
+        : IsProvider(act) || IsAuthority(act) ? Relation.Party
+        : Relation.None;
 
     /// <summary>Whether this actor may know the values: the parties; the data authority settles the dispute without them.</summary>
-    public bool OpensValuesTo(Act act) => act.IsCitizen(CitizenId) || IsRequester(act) || IsProvider(act);
+    public bool OpensValuesTo(Act act) =>
+        act.May(PolicyAction.Read, FileSection.DataRequests, RelationTo(act), FieldClass.Values)
+        && (act.Represents is null || ForSubjects.Any(a => act.SpeaksIn(ApplicationId, CitizenId, PowerFor(a))));
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DataRequestAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : !Of(act).Contains(action) ? Problems.Forbidden("This is for another party to the request.", "应由数据共享的另一方办理。")
+        : !act.May(PolicyAction.Write, FileSection.DataRequests, RelationTo(act)) ? Problems.NotForThisRole()
+        : !Of(act).Contains(action) ? act.Represents is not null && ForSubjects.Contains(action) ? Problems.BeyondMandate() : Problems.Forbidden("This is for another party to the request.", "应由数据共享的另一方办理。")
+        : IsOfOtherSide(act, action) ? Problems.Forbidden("You acted for another side in this request.", "您曾代表另一方办理本申请。")
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
 
     DataRequestAction[] Of(Act act) =>
-        act.IsCitizen(CitizenId) ? ForSubjects
+        act.IsOfNoOffice ? [.. ForSubjects.Where(a => act.SpeaksIn(ApplicationId, CitizenId, PowerFor(a)))]
         : [.. IsRequester(act) ? ForRequesters : None, .. IsProvider(act) ? ForProviders : None, .. IsAuthority(act) ? ForAuthority : None];
+
+    /// <summary>Whether this officer acted for another side, before they came to the department or role they are in now.</summary>
+    bool IsOfOtherSide(Act act, DataRequestAction action) => act.IsOfficer && action switch
+    {
+        DataRequestAction.CheckCompleteness or DataRequestAction.AskInfo or DataRequestAction.Approve or DataRequestAction.Refuse => AskedBy.Contains(act.ActorId),
+        DataRequestAction.RaiseDispute => RefusedBy.Contains(act.ActorId),
+        DataRequestAction.Mediate or DataRequestAction.DecideDispute => AskedBy.Contains(act.ActorId) || RefusedBy.Contains(act.ActorId),
+        _ => false
+    };
+
+    static Power PowerFor(DataRequestAction action) => action is DataRequestAction.Confirm ? Power.ConfirmData : Power.ContestData;
 
     bool IsRequester(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == RequestingDepartment;
     bool IsProvider(Act act) => act.Kind is ActorKind.Officer or ActorKind.System && act.Department == ProvidingDepartment;
-    static bool IsAuthority(Act act) => act.IsOfficer && act.Role == Authority;
+
+    // Nobody settles a dispute of their own department.
+    bool IsAuthority(Act act) => act.IsOfficer && act.Role == Authority && !IsRequester(act) && !IsProvider(act);
 }
 
 /// <summary>A field the person says is wrong.</summary>

@@ -1,5 +1,7 @@
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -26,7 +28,7 @@ public static class GetDataRequestEndpoint
     public static ProblemDetails Validate(Act act, DataRequest request) => request.IsVisibleTo(act) ? WolverineContinue.NoProblems : Problems.NotFound();
 
     [WolverineGet("/api/data-requests/{dataRequestId:guid}")]
-    public static async Task<DataRequestView> Get([ReadModel] DataRequest request, Act act, IQuerySession session, Vault vault, CancellationToken ct)
+    public static async Task<DataRequestView> Get([ReadModel] DataRequest request, Act act, HttpContext context, IQuerySession session, Vault vault, CancellationToken ct)
     {
         var values = new Dictionary<string, Sealed<string>>();
         var claims = new Dictionary<string, Sealed<string>>();
@@ -41,6 +43,8 @@ public static class GetDataRequestEndpoint
 
         var key = await vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct);
         var opens = request.OpensValuesTo(act);
+        if (opens)
+            context.Features.GetRequiredFeature<Seen>().Fields = [FieldClass.Facts, FieldClass.Values];
         return new(
             request.Id, request.CitizenId, request.ApplicationId, request.RequestingDepartment, request.ProvidingDepartment, request.DataItemCode, request.Asked.SharingClass, request.Asked.Purpose,
             request.Asked.LegalBasis, request.Asked.Fields, request.Granted, request.ValidUntil, [.. request.Provided.Select(View)], request.Uses, [.. request.Corrections.Where(c => c.Impact is null)],
@@ -67,5 +71,5 @@ public static class GetDataRequestHistoryEndpoint
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/data-requests/{dataRequestId:guid}/history")]
     public static Task<HistoryPage> Get([ReadModel] DataRequest request, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(request.Id, request.CitizenId, act, context, session, vault, after, size, ct, happened => happened is not IGuardedEvent || request.OpensValuesTo(act));
+        HistoryPage.OfStream(request.Id, request.CitizenId, act, request.RelationTo(act), FileSection.DataRequests, context, session, vault, after, size, ct, happened => happened is not IGuardedEvent || request.OpensValuesTo(act));
 }

@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -199,6 +200,9 @@ public sealed record Decision(
     /// <summary>The version of the item it was made under.</summary>
     public int ItemVersion { get; init; } = 1;
 
+    /// <summary>Officers who decided it or varied it: another one looks at it again.</summary>
+    public string[] DecidedBy { get; init; } = [];
+
     static readonly DecisionAction[] InForce =
     [
         DecisionAction.IssueCertificate, DecisionAction.Publish, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.Vary, DecisionAction.RequestRenewal,
@@ -223,7 +227,16 @@ public sealed record Decision(
 
     static readonly DecisionAction[] ForCitizens = [DecisionAction.RequestRenewal, DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview];
     static readonly DecisionAction[] ForDepartment = [.. Enum.GetValues<DecisionAction>().Except([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview])];
+
+    // A decision is looked at again by somebody else than who made it (PIPL art. 24).
+    static readonly DecisionAction[] SecondLooks = [DecisionAction.Reaffirm, DecisionAction.RecordHumanReview];
     static readonly DecisionAction[] ForSuperior = [DecisionAction.Revoke];
+
+    // What these do takes somebody who may decide.
+    static readonly DecisionAction[] Decides =
+    [
+        DecisionAction.Vary, DecisionAction.DecideRenewal, DecisionAction.Withdraw, DecisionAction.Revoke, DecisionAction.Cancel, DecisionAction.Reaffirm, DecisionAction.RecordHumanReview
+    ];
 
     /// <summary>Whether anything of what was asked for was granted.</summary>
     public bool Granted => Kind.Grants();
@@ -239,7 +252,7 @@ public sealed record Decision(
             e.StreamId, d.CitizenId, d.ApplicationId, d.DepartmentCode, d.SuperiorCode, d.DecisionNumber, d.ItemCode, d.Ruling.KindOf(),
             d.Ruling.Term().To, remedies is not null, remedies?.OnlineChannel is not null, d.Automation is { Level: not AutomationLevel.None }, d.Publication is { Publish: false },
             e.EffectiveAt(), DecisionStatus.Made, e.EffectiveAt(), [])
-        { ItemVersion = d.ItemVersion };
+        { ItemVersion = d.ItemVersion, DecidedBy = With([], e) };
     }
 
     public Decision Apply(IEvent<DecisionSigned> e) => this with { Status = DecisionStatus.Signed, LastEffect = Later(e) };
@@ -263,6 +276,7 @@ public sealed record Decision(
         RenewalAsked = false,
         ReviewDue = [],
         Notice = Hiding([PublicField.Text]),
+        DecidedBy = With(DecidedBy, e),
         LastEffect = Later(e)
     };
 
@@ -284,6 +298,8 @@ public sealed record Decision(
 
     PublicNotice? Hiding(PublicField[] fields) => Notice is null ? null : Notice with { Hidden = [.. Notice.Hidden.Union(fields)] };
 
+    static string[] With(string[] officers, IEvent e) => e.Act() is { IsOfficer: true } act ? [.. officers.Union([act.ActorId])] : officers;
+
     DateTimeOffset Later(IEvent e) => e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect;
 
     /// <summary>What may be done next, by whoever it is for.</summary>
@@ -300,23 +316,42 @@ public sealed record Decision(
 
     public IEnumerable<DecisionAction> NextForSuperior() => SuperiorCode is null ? [] : Next().Intersect(ForSuperior);
 
-    /// <summary>Whether this actor may read it: the person it is about, officers of the department that made it, and of the one above that was named in it.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || IsOfDepartment(act) || IsOfSuperior(act);
+    /// <summary>Whether this actor may read it: the person it is about and who receives decisions for them, officers of the department that made it, and of the one above that was named in it.</summary>
+    public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Decisions, RelationTo(act));
+
+    /// <summary>How this actor stands to it.</summary>
+    public Relation RelationTo(Act act) =>
+        act.Kin.Contains(CitizenId) ? Relation.OwnCase
+        : act.IsCitizen(CitizenId) ? Relation.Self
+        : act.SpeaksFor(CitizenId, Power.ReceiveDecisions, ItemCode) ? Relation.Represented
+        : IsOfDepartment(act) ? Relation.InCharge
+        : IsOfSuperior(act) ? Relation.Party
+        : Relation.None;
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DecisionAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : !MayDo(act, action) ? Forbidden(action)
+        : !act.May(Decides.Contains(action) ? PolicyAction.Decide : PolicyAction.Write, FileSection.Decisions, RelationTo(act)) ? Problems.NotForThisRole()
+        : !MayDo(act, action) ? act.Represents is not null && ForCitizens.Contains(action) ? Problems.BeyondMandate()
+            : IsOfDepartment(act) && SecondLooks.Contains(action) ? DecidedItself() : Forbidden(action)
         : version != Version ? Problems.Stale()
         : !Allows(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
         : Effects.Refuse(act, effect, LastEffect, now);
+
+    /// <summary>Refuses whoever decided it where somebody else is to look at it.</summary>
+    public ProblemDetails? RefuseDecider(Act act) => act.IsOfficer && DecidedBy.Contains(act.ActorId) ? DecidedItself() : null;
+
+    static ProblemDetails DecidedItself() => Problems.Forbidden("Another officer than the one who decided looks at it again.", "应由作出决定的人员以外的人员复核。");
 
     static ProblemDetails Forbidden(DecisionAction action) => ForDepartment.Contains(action)
         ? Problems.Forbidden("Officers of the department that made the decision do this.", "由作出决定的部门工作人员办理。")
         : Problems.Forbidden("The person it is about asks for this.", "由当事人本人提出。");
 
     bool MayDo(Act act, DecisionAction action) =>
-        (act.IsCitizen(CitizenId) && ForCitizens.Contains(action)) || (IsOfDepartment(act) && ForDepartment.Contains(action)) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+        (ForCitizens.Contains(action) && act.SpeaksFor(CitizenId, PowerFor(action), ItemCode)) || (IsOfDepartment(act) && ForDepartment.Contains(action) && !(SecondLooks.Contains(action) && DecidedBy.Contains(act.ActorId))) || (IsOfSuperior(act) && ForSuperior.Contains(action));
+
+    /// <summary>The power that a representative needs to ask for what the person may ask for.</summary>
+    static Power PowerFor(DecisionAction action) => action is DecisionAction.RequestRenewal ? Power.Renew : Power.AskForReview;
 
     bool IsOfDepartment(Act act) => act.IsOfficer && act.Department == DepartmentCode;
 

@@ -1,6 +1,8 @@
 using JasperFx.Events;
 using Marten;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -39,16 +41,19 @@ public sealed record NextView(IReadOnlyList<DecisionAction> Citizen, IReadOnlyLi
 
 public static class GetDecisionEndpoint
 {
-    public static ProblemDetails Validate(Act act, Decision decision) => decision.IsVisibleTo(act) ? WolverineContinue.NoProblems : Problems.NotFound();
+    /// <summary>Whoever may not know its texts reads of it in its history.</summary>
+    public static ProblemDetails Validate(Act act, Decision decision) =>
+        act.May(PolicyAction.Read, FileSection.Decisions, decision.RelationTo(act), FieldClass.Texts) ? WolverineContinue.NoProblems : Problems.NotFound();
 
     [WolverineGet("/api/decisions/{decisionId:guid}")]
-    public static async Task<DecisionView> Get([ReadModel] Decision decision, Act act, IQuerySession session, Vault vault, CancellationToken ct)
+    public static async Task<DecisionView> Get([ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, Vault vault, CancellationToken ct)
     {
         var events = await session.Events.Known().Where(e => e.StreamId == decision.Id).OrderBy(e => e.Version).ToListAsync(ct);
         var made = (DecisionMade)events[0].Data;
         var varied = events.Select(e => e.Data).OfType<DecisionVaried>().LastOrDefault();
         var key = await vault.KeyOf(decision.CitizenId, PurposeClass.Matters, ct);
-        var since = await HistoryPage.Of([.. events.Skip(1)], decision.CitizenId, act, vault, events.Count, e => e.Version, ct);
+        var since = await HistoryPage.Of([.. events.Skip(1)], decision.CitizenId, act, act.View(PolicyAction.Read, decision.RelationTo(act)), FileSection.Decisions, vault, events.Count, e => e.Version, ct);
+        context.Features.GetRequiredFeature<Seen>().Fields = [FieldClass.Facts, FieldClass.Texts];
         return new(
             decision.Id, made.ApplicationId, made.CitizenId, made.DecisionNumber, made.ItemCode, made.ItemVersion, made.DepartmentCode, made.SuperiorCode,
             View(varied?.Ruling ?? made.Ruling, key), varied is null ? null : View(made.Ruling, key), varied?.LegalBasis ?? made.LegalBasis, Remedies(events),
@@ -114,5 +119,5 @@ public static class GetDecisionHistoryEndpoint
     /// <summary>What happened, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/decisions/{decisionId:guid}/history")]
     public static Task<HistoryPage> Get([ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(decision.Id, decision.CitizenId, act, context, session, vault, after, size, ct);
+        HistoryPage.OfStream(decision.Id, decision.CitizenId, act, decision.RelationTo(act), FileSection.Decisions, context, session, vault, after, size, ct);
 }

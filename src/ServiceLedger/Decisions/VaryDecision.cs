@@ -16,6 +16,7 @@ public static class VaryDecisionEndpoint
 
     public static ProblemDetails Validate(VaryDecision command, Act act, Decision decision, TimeProvider time) =>
         decision.Refuse(act, DecisionAction.Vary, command.Version, command.Effect, time.GetUtcNow())
+        ?? (command.Cause is VariationCause.HumanReview or VariationCause.FactCorrected ? decision.RefuseDecider(act) : null)
         ?? Texts.RefuseLegalBasis(command.LegalBasis)
         ?? Texts.RefuseReasons(command.Reasons)
         ?? command.Ruling.Refuse("$.ruling")

@@ -15,7 +15,7 @@ public sealed record ActorsMatter(Application? Application, IReadOnlyCollection<
     public static readonly ActorsMatter None = new(null, [], []);
 
     public static async Task<ActorsMatter> Load(Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) =>
-        act.Kind is ActorKind.Officer or ActorKind.System && act.MatterId is { } matter && await session.LoadAsync<Application>(matter, ct) is { } application
+        (act.Kind is ActorKind.Officer or ActorKind.System || act.Represents is not null) && act.MatterId is { } matter && await session.LoadAsync<Application>(matter, ct) is { } application
             ? await Of(application, session, items, ct) : None;
 
     public static async Task<ActorsMatter> Of(Application application, IQuerySession session, ItemCatalogue items, CancellationToken ct)

@@ -23,7 +23,7 @@ public static class GetEvidenceEndpoint
 {
     public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => ActorsMatter.Load(act, session, items, ct);
 
-    public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.IsVisibleTo(act, matter) ? WolverineContinue.NoProblems : Problems.NotFound();
+    public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.OpensTo(act, matter) ? WolverineContinue.NoProblems : Problems.NotFound();
 
     [WolverineGet("/api/evidence/{evidenceId:guid}")]
     public static async Task<IResult> Get([ReadModel("evidenceId")] HeldEvidence evidence, Vault vault, EvidenceFolder folder, CancellationToken ct) =>
@@ -51,8 +51,8 @@ public static class GetEvidenceHistoryEndpoint
 
     /// <summary>What happened to it, oldest first; <c>after</c> is the last version of the page before.</summary>
     [WolverineGet("/api/evidence/{evidenceId:guid}/history")]
-    public static Task<HistoryPage> Get([ReadModel("evidenceId")] HeldEvidence evidence, Act act, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
-        HistoryPage.OfStream(evidence.Id, evidence.CitizenId, act, context, session, vault, after, size, ct);
+    public static Task<HistoryPage> Get([ReadModel("evidenceId")] HeldEvidence evidence, Act act, ActorsMatter matter, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct) =>
+        HistoryPage.OfStream(evidence.Id, evidence.CitizenId, act, evidence.RelationTo(act, matter), FileSection.Evidence, context, session, vault, after, size, ct);
 }
 
 /// <summary>Streams content; a browser stores it and neither shows nor runs it.</summary>
@@ -60,7 +60,9 @@ sealed class OpenedContent(StoredContent content, SubjectKey key, EvidenceFolder
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        await httpContext.Features.GetRequiredFeature<Seen>().RecordNowAsync();
+        var seen = httpContext.Features.GetRequiredFeature<Seen>();
+        seen.Fields = [FieldClass.Content];
+        await seen.RecordNowAsync();
         var response = httpContext.Response;
         response.ContentType = content.MediaType;
         response.ContentLength = content.Bytes;

@@ -29,7 +29,7 @@ public sealed record KnownEvidence(IReadOnlyList<HeldEvidence> Found)
 
     /// <summary>Refuses a document that this actor may not hand in for the paper: it must be this citizen's, theirs to use, good today, and of the paper's type and the grade told.</summary>
     public ProblemDetails? Refuse(string field, Guid id, Guid citizenId, Act act, Application? application, string? evidenceType, EvidenceGrade grade, DateOnly today) =>
-        Found.FirstOrDefault(e => e.Id == id && e.CitizenId == citizenId && e.MayBeHandedInBy(act, application)) is not { } evidence ? Unknown(field)
+        Found.FirstOrDefault(e => e.Id == id && e.CitizenId == citizenId && e.MayBeHandedInBy(act, application, evidenceType)) is not { } evidence ? Unknown(field)
         : !evidence.IsGood(today) ? NotGood(field)
         : evidenceType is not null && evidence.EvidenceType != evidenceType ? Problems.Invalid(field, $"The paper is of the type {evidenceType}.", $"所需材料类型为 {evidenceType}。")
         : evidence.Grade != grade ? Problems.Invalid(field, $"It has grade {evidence.Grade}.", $"该材料等级为 {evidence.Grade}。")

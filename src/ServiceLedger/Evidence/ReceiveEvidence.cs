@@ -64,14 +64,14 @@ public static class ReceiveEvidenceEndpoint
 
     /// <summary>What an officer brings is held by the department; what the citizen uploads they keep here.</summary>
     public static EvidenceReceived Decide(KeptContent kept, Act act) => new(
-        kept.Command.CitizenId, kept.Command.EvidenceType!, kept.Command.Grade!.Value, act.Kind is ActorKind.Citizen ? null : act.Department, new(kept.Command.Reuse), kept.Content,
+        kept.Command.CitizenId, kept.Command.EvidenceType!, kept.Command.Grade!.Value, act.IsOfNoOffice ? null : act.Department, new(kept.Command.Reuse), kept.Content,
         kept.Command.ValidTo, kept.Key.Seal(kept.FileName), kept.Command.ReceivedAt is { } at ? new(at, EarlierEffectReason.PaperIntake) : null);
 
     public static ProblemDetails? Refuse(ReceiveEvidence command, Act act, DateTimeOffset now) =>
-        act.Kind is ActorKind.Citizen && !act.IsCitizen(command.CitizenId) ? Problems.Forbidden("Citizens keep their own documents here.", "本人只能存放自己的材料。")
+        act.IsOfNoOffice && !act.SpeaksInPartFor(command.CitizenId, Power.HandIn) ? Problems.Forbidden("Citizens keep their own documents here, and whoever may hand in papers for them.", "仅限本人或有权代为提交材料的人存放材料。")
         : command.EvidenceType is null ? Problems.Invalid("evidenceType", "Name the type.", "请说明材料类型。")
         : command.Grade is not { } grade ? Problems.Invalid("grade", "Name the grade: A, B, C or D.", "请说明材料等级：A、B、C 或 D。")
-        : act.Kind is ActorKind.Citizen && grade is (EvidenceGrade.A or EvidenceGrade.B)
+        : act.IsOfNoOffice && grade is (EvidenceGrade.A or EvidenceGrade.B)
             ? Problems.Invalid("grade", "What a citizen uploads has grade C or D until an officer has seen the original.", "个人上传的材料为 C 或 D 级，经窗口核验原件后可提升。")
         : command.Reuse is ReuseScope.Named ? Problems.Invalid("reuse", "Name departments once it is here, by its reuse.", "请在存入后指定可使用的部门。")
         : command.ValidTo < Text.DateOf(command.ReceivedAt ?? now) ? Problems.Invalid("validTo", "It is out of date already.", "已过有效期。")
@@ -81,7 +81,7 @@ public static class ReceiveEvidenceEndpoint
 
     // An officer brings a document for a matter of that person in their department.
     static async Task<bool> MayBringAsync(ReceiveEvidence command, Act act, IQuerySession session, CancellationToken ct) =>
-        act.IsCitizen(command.CitizenId)
+        act.SpeaksInPartFor(command.CitizenId, Power.HandIn)
         || (act.MatterId is { } matter && await session.LoadAsync<Application>(matter, ct) is { } application && application.CitizenId == command.CitizenId && application.IsVisibleTo(act) && !application.IsRecused(act));
 }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ServiceLedger.Access;
 
 namespace ServiceLedger.Hosting;
 
@@ -12,6 +13,7 @@ public enum ActorKind { Officer, Citizen, Agent, System, Clock }
 public enum Channel { Online, Window, Post, Email, Phone, VillageAgent, SystemInterface, Import }
 
 /// <summary>Who did something, in which capacity, where and why: set once per request from the authenticated principal.</summary>
+/// <param name="PolicyVersion">The version of the policy that allowed or refused it.</param>
 public sealed record Act(
     ActorKind Kind,
     string ActorId,
@@ -25,23 +27,53 @@ public sealed record Act(
     string? Purpose = null,
     string? LegalBasis = null,
     Guid? OnBehalfOf = null,
-    string? AssuranceLevel = null)
+    string? AssuranceLevel = null,
+    int? PolicyVersion = null)
 {
     /// <summary>The header of an event that holds the act.</summary>
     public const string Header = "act";
 
-    /// <summary>The actor's own record as a citizen, where sign-in tells it; not part of the envelope.</summary>
+    /// <summary>The act as it stands in the header: JSON in the stored form.</summary>
+    public JsonElement ToHeader() => JsonSerializer.SerializeToElement(this, LedgerJson.Stored);
+
+    /// <summary>The rules the act is judged by.</summary>
+    [JsonIgnore]
+    public Policy Policy { get; init; } = Policy.Shipped;
+
+    /// <summary>The roles that an officer's sign-in names; null where it names the one role they act in.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string>? RolesOfSignIn { get; init; }
+
+    /// <summary>The citizen an officer is, where the sign-in says so.</summary>
     [JsonIgnore]
     public Guid? OwnCitizenId { get; init; }
 
-    /// <summary>The act as it stands in the header: JSON in the stored form.</summary>
-    public JsonElement ToHeader() => JsonSerializer.SerializeToElement(this, LedgerJson.Stored);
+    /// <summary>Whose cases are not this officer's to handle or look at: their own and those of declared relatives.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<Guid> Kin { get; init; } = [];
 
     [JsonIgnore]
     public bool IsOfficer => Kind is ActorKind.Officer;
 
-    /// <summary>Whether this is the citizen in person.</summary>
-    public bool IsCitizen(Guid citizenId) => Kind is ActorKind.Citizen && Guid.TryParse(ActorId, out var id) && id == citizenId;
+    /// <summary>Whether this is somebody of no office: a citizen, or a village agent. They act for themselves or under a mandate.</summary>
+    [JsonIgnore]
+    public bool IsOfNoOffice => Kind is ActorKind.Citizen or ActorKind.Agent;
+
+    /// <summary>For whom the request acts; null in one's own right.</summary>
+    [JsonIgnore]
+    public Representation? Represents { get; init; }
+
+    /// <summary>Whether this is the citizen in person, and nobody for them.</summary>
+    public bool IsCitizen(Guid citizenId) => Kind is ActorKind.Citizen && OnBehalfOf is null && Guid.TryParse(ActorId, out var id) && id == citizenId;
+
+    /// <summary>Whether this is the citizen, or somebody whose mandate covers this item and power; what belongs to no one item takes a mandate over all of them.</summary>
+    public bool SpeaksFor(Guid citizenId, Power power, string? itemCode = null) => IsCitizen(citizenId) || Represents?.Covers(citizenId, power, itemCode) is true;
+
+    /// <summary>The same for what belongs to a matter: unless the mandate is over all items, the request names that matter.</summary>
+    public bool SpeaksIn(Guid matterId, Guid citizenId, Power power) => SpeaksFor(citizenId, power, Represents?.Matter is { } matter && matter.Id == matterId ? matter.ItemCode : null);
+
+    /// <summary>Whether this is the citizen, or somebody who has this power for some of their items.</summary>
+    public bool SpeaksInPartFor(Guid citizenId, Power power) => IsCitizen(citizenId) || Represents?.Has(citizenId, power) is true;
 }
 
 /// <summary>From when an act has effect in law, where that is earlier than the record of it, and why.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Http.Features;
+using ServiceLedger.Access;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
@@ -14,56 +15,78 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     /// <summary>The page size asked for, between 1 and 200; 50 when none was.</summary>
     public static int Size(int? asked) => Math.Clamp(asked ?? 50, 1, 200);
 
-    /// <summary>One page of a stream, oldest first; <paramref name="after"/> is the last version of the page before, <paramref name="opens"/> says of which events
-    /// the reader may know what is sealed.</summary>
+    /// <summary>One page of a stream of this section, to which the reader stands in this relation, oldest first; <paramref name="after"/> is the last version of the page
+    /// before, <paramref name="opens"/> says of which events the reader may know what is sealed.</summary>
     public static async Task<HistoryPage> OfStream(
-        Guid stream, Guid citizenId, Act reader, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct, Predicate<object>? opens = null)
+        Guid stream, Guid citizenId, Act reader, Relation relation, FileSection section, HttpContext context, IQuerySession session, Vault vault, long? after, int? size, CancellationToken ct, Predicate<object>? opens = null)
     {
         var take = Size(size);
         var from = Math.Max(after ?? 0, 0);
         var events = await session.Events.Known().Where(e => e.StreamId == stream && e.Version > from).OrderBy(e => e.Version).Take(take).ToListAsync(ct);
-        var page = await Of(events, citizenId, reader, vault, take, e => e.Version, ct, opens ?? (_ => true));
-        context.Features.GetRequiredFeature<Access.Seen>().Results = page.Events.Count;
+        var view = reader.View(PolicyAction.Read, relation);
+        var page = await Of(events, citizenId, reader, view, section, vault, take, e => e.Version, ct, opens ?? (_ => true));
+        var seen = context.Features.GetRequiredFeature<Seen>();
+        (seen.Results, seen.Fields) = (page.Events.Count, view.Of([section]));
         return page;
     }
 
     /// <summary>One page; <paramref name="position"/> is what the next page continues after. Where <paramref name="opens"/> is not given, guarded events stay closed but for the citizen.</summary>
     public static async Task<HistoryPage> Of(
-        IReadOnlyList<IEvent> events, Guid citizenId, Act reader, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct, Predicate<object>? opens = null)
+        IReadOnlyList<IEvent> events, Guid citizenId, Act reader, PolicyView view, FileSection section, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct, Predicate<object>? opens = null)
     {
-        SubjectKey[] keys = [await vault.KeyOf(citizenId, PurposeClass.Identity, ct), await vault.KeyOf(citizenId, PurposeClass.Matters, ct)];
+        SubjectKey[] keys =
+        [
+            .. view.Shows(FileSection.Identity, FieldClass.IdNumber) ? [await vault.KeyOf(citizenId, PurposeClass.Identity, ct)] : Array.Empty<SubjectKey>(),
+            .. view.Shows(section, FieldClass.Texts) ? [await vault.KeyOf(citizenId, PurposeClass.Matters, ct)] : Array.Empty<SubjectKey>()
+        ];
+        var officers = view.Shows(section, FieldClass.Officers);
         bool Opens(IEvent e) => reader.IsCitizen(citizenId) || (opens?.Invoke(e.Data) ?? e.Data is not IGuardedEvent);
-        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, reader, Opens(e) ? keys : []))], events.Count == size ? position(events[^1]) : null);
+        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, officers, Opens(e) ? keys : []))], events.Count == size ? position(events[^1]) : null);
     }
 
     static bool IsFor(Act reader, IEvent e, Guid citizenId) =>
-        e.Data is not IPrivateEvent || reader.IsCitizen(citizenId) || (reader.IsOfficer && reader.Department == e.Act()?.Department);
+        e.Data is not IPrivateEvent || reader.SpeaksInPartFor(citizenId, Power.Submit) || (reader.IsOfficer && reader.Department == e.Act()?.Department);
 }
 
 /// <summary>One event.</summary>
 /// <param name="EffectiveAt">From when it counts, where that is earlier than the record.</param>
-/// <param name="By">Kind, role and department of who did it; officers' own ids are shown to officers only.</param>
+/// <param name="By">Kind, role and department of who did it; officers' own ids are shown where the policy says so.</param>
 /// <param name="Link">The permalink of the event.</param>
 public sealed record HistoryLine(
     Guid EventId, Guid StreamId, long Version, long Position, string Type, DateTimeOffset RecordedAt, DateTimeOffset? EffectiveAt, HistoryActor? By, JsonNode Data, string Link)
 {
-    internal static HistoryLine Of(IEvent e, Act reader, IReadOnlyList<SubjectKey> keys)
+    internal static HistoryLine Of(IEvent e, bool officers, IReadOnlyList<SubjectKey> keys)
     {
         var act = e.Act();
         return new(
             e.Id, e.StreamId, e.Version, e.Sequence, e.EventTypeName, e.Timestamp, (e.Data as IEffectiveEvent)?.Effect?.At,
-            act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, reader.IsOfficer ? act.ActorId : null),
-            Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys), $"/api/events/{e.Id}");
+            act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, officers ? act.ActorId : null, act.OnBehalfOf),
+            For(officers, Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys)), $"/api/events/{e.Id}");
     }
 
-    /// <summary>Puts the value in the place of every sealed value that one of the keys opens; the others stay as their digest.</summary>
+    /// <summary>Members of events that name an officer for the office's own use. Whom the law names to the parties stays: who presides over a hearing (LIC art. 48),
+    /// who checked on the spot, who signed.</summary>
+    static readonly string[] Officers = ["officer", "toOfficer", "replacement", "author", "reviewer", "approver"];
+
+    /// <summary>Who is not shown officers reads which department did something, in which role, and not which officer.</summary>
+    static JsonNode For(bool officers, JsonNode data)
+    {
+        if (!officers && data is JsonObject members)
+            foreach (var officer in Officers)
+                members.Remove(officer);
+        return data;
+    }
+
+    static string Hidden => Problems.InChinese ? "依规不予显示" : "not shown under the policy";
+
+    /// <summary>Puts the value in the place of every sealed value that one of the keys opens; the others stay as their digest, said to be hidden.</summary>
     static JsonNode Open(JsonNode node, IReadOnlyList<SubjectKey> keys)
     {
         switch (node)
         {
             case JsonObject o when o.ContainsKey("ciphertext") && o.ContainsKey("keyId"):
                 var value = o.Deserialize<Sealed<JsonNode>>(LedgerJson.Stored)!;
-                return keys.FirstOrDefault(k => k.KeyId == value.KeyId) is { } key ? key.Open(value) : new JsonObject { ["digest"] = value.Digest };
+                return keys.FirstOrDefault(k => k.KeyId == value.KeyId) is { } key ? key.Open(value) : new JsonObject { ["digest"] = value.Digest, ["hidden"] = Hidden };
             case JsonObject o:
                 foreach (var (name, child) in o.ToArray())
                     if (child is not null && Open(child, keys) is var opened && !ReferenceEquals(opened, child))
@@ -81,7 +104,8 @@ public sealed record HistoryLine(
 }
 
 /// <summary>Who did something, as far as the reader may know.</summary>
-public sealed record HistoryActor(ActorKind Kind, string? Role, string? Department, Channel Channel, string? Officer);
+/// <param name="OnBehalfOf">The mandate under which it was done for the person.</param>
+public sealed record HistoryActor(ActorKind Kind, string? Role, string? Department, Channel Channel, string? Officer, Guid? OnBehalfOf = null);
 
 static class EnvelopeOfEvents
 {

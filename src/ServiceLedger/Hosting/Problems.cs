@@ -23,6 +23,12 @@ public static class Problems
     /// <summary>This actor may not do this; 403.</summary>
     public static ProblemDetails Forbidden(string en, string zh) => Make(403, "forbidden", "You may not do this.", "无权进行此操作。", en, zh);
 
+    /// <summary>The mandate does not go this far; 403.</summary>
+    public static ProblemDetails BeyondMandate() => Forbidden("Your mandate does not go this far.", "超出授权范围。");
+
+    /// <summary>The policy does not give it to this role, or not for the stated purpose; 403.</summary>
+    public static ProblemDetails NotForThisRole() => Forbidden("The policy does not give this to your role and the purpose you state.", "按现行规则，您的岗位及所述目的不得进行此操作。");
+
     /// <summary>Unknown, or not yours: the answer is the same; 404.</summary>
     public static ProblemDetails NotFound() =>
         Make(404, "not-found", "There is nothing here for you.", "未找到。", "Check the address; what belongs to others answers the same.", "请核对地址；他人的记录同样显示为未找到。");

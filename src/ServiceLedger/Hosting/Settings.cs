@@ -16,6 +16,9 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     /// <summary>Schema changes happen by themselves in Development only; elsewhere by <c>db-apply</c> under the migration role.</summary>
     public AutoCreate AutoCreate => IsDevelopment ? AutoCreate.CreateOrUpdate : AutoCreate.None;
 
+    /// <summary>What an office may set for the record of looks.</summary>
+    public LookSettings Looks { get; init; } = new();
+
     public bool AppliesSchema => IsDevelopment && RunProjections;
 
     /// <summary>Reads the configuration; throws <see cref="RefusedToStart"/> naming every missing setting.</summary>
@@ -30,9 +33,10 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
         var evidence = configuration["Evidence:Folder"]
             ?? (development || !runProjections ? Path.Combine(LocalDatabase.Folder(configuration), "evidence") : Missing("Evidence:Folder", "the folder of the sealed evidence", missing));
         var signIn = SignInSettings.Read(configuration, development, runProjections, missing);
+        var looks = LookSettings.Read(configuration, missing);
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn);
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn) { Looks = looks };
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).
@@ -88,6 +92,25 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
         }
 
         return File.ReadAllText(path);
+    }
+}
+
+/// <summary>What an office may set for the record of looks.</summary>
+/// <param name="AnswerWorkingDays">Within how many working days a question about a look is answered.</param>
+/// <param name="LongestDelayDays">For how many days at most one order may keep a look from being shown.</param>
+public sealed record LookSettings(int AnswerWorkingDays = 10, int LongestDelayDays = 180)
+{
+    public static LookSettings Read(IConfiguration configuration, List<string> missing) =>
+        new(Days(configuration, "Looks:AnswerWorkingDays", new LookSettings().AnswerWorkingDays, missing), Days(configuration, "Looks:LongestDelayDays", new LookSettings().LongestDelayDays, missing));
+
+    static int Days(IConfiguration configuration, string name, int otherwise, List<string> missing)
+    {
+        if (configuration[name] is not { } given)
+            return otherwise;
+        if (int.TryParse(given, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3650)
+            return days;
+        missing.Add($"{name} (a number of days from 1 to 3650)");
+        return otherwise;
     }
 }
 

@@ -20,6 +20,8 @@ public static class Start
         {
             services.AddHostedService<KeepsFiles>();
             services.AddHostedService<SweepOrphans>();
+            services.AddSingleton<PolicyInForce>();
+            services.AddHostedService(provider => provider.GetRequiredService<PolicyInForce>());
             services.AddSingleton<LookJournal>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());
         }

@@ -4,6 +4,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
@@ -31,7 +32,13 @@ public static class Store
     {
         // No logger: Npgsql would log statements. One pool serves everything in the process.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.Ledger).Build());
-        services.AddMarten(options => Configure(options, settings))
+        var standings = new Standings();
+        services.AddSingleton(standings);
+        services.AddMarten(options =>
+            {
+                Configure(options, settings);
+                options.Listeners.Add(standings);
+            })
             .UseLightweightSessions()
             .UseNpgsqlDataSource()
             .IntegrateWithWolverine()
@@ -81,17 +88,22 @@ public static class Store
 
         options.Listeners.Add(new EventIds());
 
+        options.Projections.Snapshot<PolicyBook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Department>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ServiceItem>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Mandate>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Commitment>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DataRequest>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<SharingAgreement>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<HeldEvidence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Officer>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<AccessCase>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<DisclosureDelay>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
@@ -103,7 +115,11 @@ public static class Store
         options.Schema.For<DataRequest>().Index(r => r.CitizenId);
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
         options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
+        options.Schema.For<Mandate>().Index(m => m.CitizenId).Index(m => m.Representative.CitizenId!);
         options.Schema.For<Decision>().Index(d => d.Published).Index(d => d.CitizenId);
+        // One question about a look, however many are sent at once.
+        options.Schema.For<AccessCase>().UniqueIndex(c => c.AccessId).Index(c => c.Department);
+        options.Schema.For<DisclosureDelay>().Index(d => d.CitizenId).Index(d => d.Department);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
         options.Schema.For<CitizenByName>().Index(c => c.Index);

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using ServiceLedger.Access;
+using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: headers, language, faults, routing, sign-in, limits, door, record of looks, idempotency.</summary>
+/// <summary>What every request passes, in this order: headers, language, faults, routing, sign-in, limits, door, record of looks, standing, mandate, policy, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -42,8 +43,12 @@ public static class Web
         });
         app.UseRouting();
         app.UseLedgerSignIn(settings.SignIn);
+        app.UseMiddleware<JudgedByPolicy>();
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();
+        app.UseMiddleware<ChecksStanding>();
+        app.UseMiddleware<ActingForAnother>();
+        app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
         app.MapOpenApi().AllowAnonymous();
     }

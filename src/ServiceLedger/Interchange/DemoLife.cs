@@ -31,6 +31,9 @@ sealed class DemoLife
     public Queue<StoredContent> Documents { get; }
     public IReadOnlyList<DemoStream<SharingAgreement>> Agreements { get; }
 
+    /// <summary>The agent of the village who may apply for this person; null in the city.</summary>
+    public Act? Agent { get; private set; }
+
     /// <summary>Every stream about this person, in the order they began.</summary>
     public IReadOnlyList<DemoStream> Streams => streams;
 
@@ -44,6 +47,8 @@ sealed class DemoLife
     {
         var life = new DemoLife(city, person, id, keys.Matters, time, numbers, documents, agreements);
         life.Register(keys.Identity, index);
+        if (person.IsRural)
+            life.Agent = DemoMandates.Tell(life);
         var beginnings = stories.Select(story => (Story: story, Start: story.StartIn(city.Days, life.Chance))).ToArray();
         // A credit that stays broken bars later promises, so that story comes last.
         foreach (var (story, start) in beginnings.OrderBy(b => b.Story.LeavesCreditBroken).ThenBy(b => b.Start))

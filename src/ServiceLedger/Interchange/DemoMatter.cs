@@ -77,7 +77,7 @@ sealed partial class DemoMatter
         return channel switch
         {
             Channel.Online => place,
-            Channel.VillageAgent => place with { Kind = ActorKind.Agent, ActorId = $"agent.{life.Person.County}.{life.Person.Index % 3 + 1}", Role = "villageAgent", Department = null },
+            Channel.VillageAgent => life.Agent! with { MatterId = id, Purpose = DemoCity.Purpose },
             _ => place with { Kind = ActorKind.Officer, ActorId = office.Receiver, Role = "receiver", Window = $"W{life.Person.Index % 6 + 1}" }
         };
     }

@@ -16,6 +16,16 @@ sealed partial class DemoMatter
     /// <summary>The officer of the department that made the decision, whoever handles the matter now.</summary>
     Act Signer => Of(City.OfficeOf(Decision.DepartmentCode), City.OfficeOf(Decision.DepartmentCode).Decider, "decider");
 
+    /// <summary>An officer of that department who did not decide.</summary>
+    Act SecondLooker
+    {
+        get
+        {
+            var office = City.OfficeOf(Decision.DepartmentCode);
+            return !Decision.DecidedBy.Contains(office.Head) ? Of(office, office.Head, "head") : Of(office, office.Colleague, "handler");
+        }
+    }
+
     DeliveryMethod Method => channel switch
     {
         Channel.Online => DeliveryMethod.Online,
@@ -128,9 +138,13 @@ sealed partial class DemoMatter
 
     public void VaryAfterHumanReview() => Vary(VariationCause.HumanReview);
 
-    void Vary(VariationCause cause) => After(
-        new VaryDecision(new(RulingKind.GrantWithConditions, "情况变化，附加条件。", Remedies(), Today, Today.AddYears(2), ["按季度报告情况。"]), Terms.LegalBasis, "原决定所依据的情况已经变化。", cause, Decision.Version, Effect),
-        c => VaryDecisionEndpoint.Validate(c, Signer, Decision, Time), c => VaryDecisionEndpoint.Decide(c, Decision, life.Key));
+    void Vary(VariationCause cause)
+    {
+        var by = cause is VariationCause.HumanReview or VariationCause.FactCorrected ? SecondLooker : Signer;
+        Do(decision, by,
+            new VaryDecision(new(RulingKind.GrantWithConditions, "情况变化，附加条件。", Remedies(), Today, Today.AddYears(2), ["按季度报告情况。"]), Terms.LegalBasis, "原决定所依据的情况已经变化。", cause, Decision.Version, Effect),
+            c => VaryDecisionEndpoint.Validate(c, by, Decision, Time), c => VaryDecisionEndpoint.Decide(c, Decision, life.Key));
+    }
 
     public void AskForRenewal() => After(new RequestRenewal(Decision.Version, "继续经营，条件未变。", Effect), c => RequestRenewalEndpoint.Validate(c, Signer, Decision, Time), c => RequestRenewalEndpoint.Decide(c, Decision, life.Key));
 
@@ -171,7 +185,7 @@ sealed partial class DemoMatter
 
     // -- Looked at again --
 
-    public void Reaffirm() => After(new ReaffirmDecision([request.Id], "更正内容不影响原决定的结论。", Decision.Version), c => ReaffirmDecisionEndpoint.Validate(c, Signer, Decision, Time), c => ReaffirmDecisionEndpoint.Decide(c, Decision, life.Key));
+    public void Reaffirm() => Again(new ReaffirmDecision([request.Id], "更正内容不影响原决定的结论。", Decision.Version), c => ReaffirmDecisionEndpoint.Validate(c, SecondLooker, Decision, Time), c => ReaffirmDecisionEndpoint.Decide(c, Decision, life.Key));
 
     public void AskForExplanation() => Do(decision, Person, new RequestExplanation(Decision.Version, "请说明自动审批的依据。"), c => RequestExplanationEndpoint.Validate(c, Person, Decision, Time), c => RequestExplanationEndpoint.Decide(c, Decision, life.Key));
 
@@ -183,10 +197,14 @@ sealed partial class DemoMatter
 
     public void ChangeAfterReview() => Review(HumanReviewOutcome.Changed);
 
-    void Review(HumanReviewOutcome outcome) => After(new RecordHumanReview(outcome, outcome is HumanReviewOutcome.Upheld ? "经人工复核，结论不变。" : "经人工复核，结论有误。", Decision.Version),
-        c => RecordHumanReviewEndpoint.Validate(c, Signer, Decision, Time), c => RecordHumanReviewEndpoint.Decide(c, Decision, life.Key));
+    void Review(HumanReviewOutcome outcome) => Again(new RecordHumanReview(outcome, outcome is HumanReviewOutcome.Upheld ? "经人工复核，结论不变。" : "经人工复核，结论有误。", Decision.Version),
+        c => RecordHumanReviewEndpoint.Validate(c, SecondLooker, Decision, Time), c => RecordHumanReviewEndpoint.Decide(c, Decision, life.Key));
 
     /// <summary>An act of the department on its own decision.</summary>
     void After<TCommand>(TCommand command, Func<TCommand, Microsoft.AspNetCore.Mvc.ProblemDetails?> refuse, Func<TCommand, object> decide)
         where TCommand : notnull => Do(decision, Signer, command, refuse, decide);
+
+    /// <summary>A second look of the department at its own decision.</summary>
+    void Again<TCommand>(TCommand command, Func<TCommand, Microsoft.AspNetCore.Mvc.ProblemDetails?> refuse, Func<TCommand, object> decide)
+        where TCommand : notnull => Do(decision, SecondLooker, command, refuse, decide);
 }

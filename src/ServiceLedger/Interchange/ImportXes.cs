@@ -422,7 +422,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
 
     /// <summary>Refuses what the state of the decision forbids; the import itself acts for the department where the log names no officer.</summary>
     ProblemDetails? RefuseDecision(DecisionAction action, Act act, EarlierEffect effect) =>
-        decision is null ? Problems.NotFound() : decision.Refuse(act with { Kind = ActorKind.Officer }, action, decision.Version, effect, now);
+        decision is null ? Problems.NotFound() : decision.Refuse(act with { Kind = ActorKind.Officer, Role = "handler" }, action, decision.Version, effect, now);
 
     /// <summary>Asks departments for their opinions; nobody to ask is no round.</summary>
     ProblemDetails? Ask(string question, string[] departments, Act act, EarlierEffect effect)
@@ -505,7 +505,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
     }
 
     Act ActOf(string? resource) =>
-        (resource is null ? Importer : Importer with { Kind = ActorKind.Officer, ActorId = resource }) with { Department = map.Department, DivisionCode = map.Division, Purpose = "ServiceProvision" };
+        (resource is null ? Importer : Importer with { Kind = ActorKind.Officer, ActorId = resource, Role = "handler" }) with { Department = map.Department, DivisionCode = map.Division, Purpose = "ServiceProvision" };
 
     static EarlierEffect Effect(DateTimeOffset at) => new(at, EarlierEffectReason.ImportedLog);
 

@@ -19,7 +19,7 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
         var position = await host.Do($"/api/applications/{application}/steps", new { stepCode = "审查", version = 1 });
         (string Path, string[] Sections)[] paths =
         [
-            ($"/api/citizens/{citizen}/file?atLeast={position}", ["identity", "applications", "papers", "commitments", "dataRequests", "decisions", "evidence"]),
+            ($"/api/citizens/{citizen}/file?atLeast={position}", ["identity", "applications", "papers", "commitments", "dataRequests", "decisions", "evidence", "mandates"]),
             ($"/api/citizens/{citizen}/file/history", ["identity", "history"]), ($"/api/applications/{application}", ["applications"]),
             ($"/api/applications/{application}/history", ["applications", "history"]), ($"/api/applications/{application}/papers", ["papers", "evidence"]), ($"/api/evidence/{document}", ["evidenceContent"]),
             ($"/api/evidence/{document}/record", ["evidence"])
@@ -88,10 +88,10 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
         page["thisMonth"]!.GetValue<int>().ShouldBe(3);
         page["accesses"]!.AsArray().Count.ShouldBe(2);
         var line = page["accesses"]![0]!;
-        (line["by"]!.GetValue<string>(), line["departmentName"]!.GetValue<string>(), line["purpose"]!.GetValue<string>(), line["officer"]).ShouldBe(("officer", "重庆市人民政府办公厅", "Oversight", null));
-        line["sentence"]!.GetValue<string>().ShouldMatch("^An officer of 重庆市人民政府办公厅 looked at your applications on .* for Oversight\\.$");
+        (line["by"]!.GetValue<string>(), line["departmentName"]!.GetValue<string>(), line["purpose"]!.GetValue<string>(), line["officer"]).ShouldBe(("officer", "重庆市人民政府办公厅", "ServiceProvision", null));
+        line["sentence"]!.GetValue<string>().ShouldMatch("^An officer of 重庆市人民政府办公厅 looked at applications on .* for SP\\.$");
         using var chinese = host.Client(LedgerHost.CitizenPersona(citizen), "zh-CN");
-        (await chinese.GetStringAsync($"/api/citizens/{citizen}/accesses?size=1")).ShouldContain("重庆市人民政府办公厅工作人员查看了办件（目的：Oversight）");
+        (await chinese.GetStringAsync($"/api/citizens/{citizen}/accesses?size=1")).ShouldContain("重庆市人民政府办公厅工作人员查看了办件（目的：SP）");
         var rest = await host.Get($"/api/citizens/{citizen}/accesses?size=2&before={page["next"]!.GetValue<long>()}", LedgerHost.CitizenPersona(citizen));
         rest["accesses"]!.AsArray().Count.ShouldBe(1);
         rest["next"].ShouldBeNull();

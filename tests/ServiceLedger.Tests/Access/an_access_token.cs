@@ -15,7 +15,7 @@ public class an_access_token(LedgerHost host) : IClassFixture<LedgerHost>
     static readonly RSA Attacker = RSA.Create(2048);
     static readonly RsaSecurityKey AttackerKey = new(Attacker) { KeyId = "attacker" };
 
-    static Dictionary<string, object> Claims => new() { ["actor_kind"] = "officer", ["sub"] = "li.hua", ["roles"] = "handler", ["department"] = LedgerHost.Department };
+    static Dictionary<string, object> Claims => new() { ["actor_kind"] = "officer", ["sub"] = "li.hua", ["roles"] = "supervisor", ["department"] = LedgerHost.Department };
 
     string Good => Tokens.Sign(Tokens.Key(host.Folder), Claims);
 
@@ -112,7 +112,7 @@ public class an_access_token(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task of_somebody_with_several_roles_is_used_in_the_one_the_request_states()
     {
         var citizen = await host.Register();
-        var several = $"{LedgerHost.Officer}; role=supervisor";
+        var several = $"{LedgerHost.Supervisor}; role=handler";
         (await (await host.Client(several).GetAsync($"/api/citizens/{citizen}/accesses")).ShouldBeRefused(400, "invalid"))["field"]!.GetValue<string>().ShouldBe("Role");
         await host.Get($"/api/citizens/{citizen}/accesses", several + "; as=supervisor");
         (await host.Scalar<string>("select headers->'act'->>'role' from ledger.mt_events where type = 'file_viewed' order by seq_id desc limit 1")).ShouldBe("supervisor");
@@ -150,7 +150,7 @@ public class an_access_token(LedgerHost host) : IClassFixture<LedgerHost>
             "crit" => Signed(head.With("kid", "attacker").With("crit", new[] { "jwk" }), Attacker),
             "identity token" => Tokens.Sign(key, Claims, d => (d.TokenType, d.Audience) = ("JWT", DevelopmentProvider.Pages)),
             "type left out" => Signed(head.With("typ", null), key.Rsa),
-            "tampered payload" => Good.Split('.') is var good ? $"{good[0]}.{Encoded(payload.With("roles", "supervisor"))}.{good[2]}" : "",
+            "tampered payload" => Good.Split('.') is var good ? $"{good[0]}.{Encoded(payload.With("roles", "auditor"))}.{good[2]}" : "",
             "signature stripped" => Unsigned(head) + ".",
             "signature of another token" => Unsigned(head.With("cty", "x")) + "." + Good.Split('.')[2],
             "oversize" => Tokens.Sign(key, new Dictionary<string, object>(Claims) { ["window"] = new string('W', AccessTokens.Longest) }),

@@ -52,7 +52,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     /// <summary>The ids of one thing of each kind, all of one person, by the name of the parameter they go into.</summary>
-    async Task<Dictionary<string, Guid>> OneOfEverything()
+    internal async Task<Dictionary<string, Guid>> OneOfEverything()
     {
         var citizen = await host.Register(Marker);
         var application = await host.Submit(citizen, Items.Lenient);
@@ -70,6 +70,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             legalBasis = "国务院令第809号",
             necessity = "核实住址"
         });
+        var mandate = await Created("/api/mandates", new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register("某甲") }, powers = new[] { "read" }, allItems = true, to = "2026-12-31" }, LedgerHost.CitizenPersona(citizen));
         var evidence = await host.Keep(citizen, [.. Documents.Pdf(), .. System.Text.Encoding.UTF8.GetBytes(Marker)], "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{LedgerHost.Officer}; matter={application}");
         var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 });
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
@@ -79,24 +80,36 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         {
             ["citizenId"] = citizen,
             ["applicationId"] = application,
+            ["mandateId"] = mandate,
             ["commitmentId"] = commitment,
             ["dataRequestId"] = request,
             ["evidenceId"] = evidence,
+            ["accessCaseId"] = await Questioned(citizen),
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
             ["decisionId"] = (await host.Get($"/api/applications/{application}"))["decisionId"]!.GetValue<Guid>()
         };
     }
 
-    async Task<Guid> Created(string path, object body)
+    /// <summary>The citizen asks about a look.</summary>
+    async Task<Guid> Questioned(Guid citizen)
     {
-        var answer = await host.Post(path, body);
+        var persona = LedgerHost.CitizenPersona(citizen);
+        var look = (await host.Get($"/api/citizens/{citizen}/accesses?size=1", persona))["accesses"]![0]!["accessId"]!.GetValue<Guid>();
+        var answer = await host.Post($"/api/citizens/{citizen}/accesses/{look}/question", new { kind = "question", text = Marker }, persona);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }
 
-    // An agreement between departments is about nobody.
-    IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && !r.StartsWith("/api/items", StringComparison.Ordinal) && !r.StartsWith("/api/sharing-agreements", StringComparison.Ordinal))
-        .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)))
+    async Task<Guid> Created(string path, object body, string? persona = null)
+    {
+        var answer = await host.Post(path, body, persona);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
+    }
+
+    // An agreement between departments is about nobody, an officer's standing about no citizen.
+    IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && !r.StartsWith("/api/items", StringComparison.Ordinal) && !r.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !r.StartsWith("/api/officers", StringComparison.Ordinal))
+        .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)) + (r.EndsWith("/export", StringComparison.Ordinal) ? "?format=json" : ""))
         .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
 
     IEnumerable<string> Routes() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

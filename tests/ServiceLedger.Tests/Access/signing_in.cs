@@ -278,7 +278,7 @@ public class signing_in(LedgerHost host) : IClassFixture<LedgerHost>
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/citizens/{citizen ?? LedgerIds.Unknown}/file");
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
-        request.Headers.Add("Purpose", "Oversight");
+        request.Headers.Add("Purpose", "ServiceProvision");
         return await host.Client().SendAsync(request);
     }
 }

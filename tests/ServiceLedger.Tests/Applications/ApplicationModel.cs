@@ -67,7 +67,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
     static readonly string[] Officers = ["li.hua", "zhao.yun", "wang.wei", "chen.bo", "qian.bo", "zhou.min"];
 
     readonly ServiceItem terms = World.Item(item);
-    readonly HashSet<string> papers = [], promised = [], recused = [], reviewers = [], steps = [];
+    readonly HashSet<string> papers = [], promised = [], recused = [], reviewers = [], examiners = [], steps = [];
     readonly List<Asked> opinions = [];
     readonly HashSet<(Guid, LinkKind)> links = [];
     string department = World.Item(item).Versions[^1].DepartmentCode;
@@ -100,7 +100,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
     {
         if (act.IsCitizen(world.Citizen))
             return ["applicant"];
-        bool Of(string? d) => act.Kind is ActorKind.Officer or ActorKind.System && d is not null && act.Department == d;
+        bool Of(string? d) => act.Kind is ActorKind.Officer or ActorKind.System && act.Role != "dataAuthority" && d is not null && act.Department == d;
         List<string> roles = [];
         if (!IsDraft && Of(department))
             roles.Add("handler");
@@ -410,6 +410,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
             {
                 (reviewedBelow, department, officer, handover) = (true, to, null, null);
                 reviewers.Add(c.Act.ActorId);
+                examiners.Add(c.Act.ActorId);
             });
     }
 
@@ -420,7 +421,11 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
         c.Object(400, officers.Any(o => recused.Contains(o) || o == hearing?.Presider));
         return Simple(
             new RecordSubstantiveCheck(officers, c.Or(Text.DateOf(world.Now), Text.DateOf(world.Now).AddDays(1)), c.Words(), c.Words(), c.Version, c.Effect),
-            k => RecordSubstantiveCheckEndpoint.Validate(k, c.Act, State, world.Clock), k => RecordSubstantiveCheckEndpoint.Decide(k, State, World.Key), () => reviewers.UnionWith(officers));
+            k => RecordSubstantiveCheckEndpoint.Validate(k, c.Act, State, world.Clock), k => RecordSubstantiveCheckEndpoint.Decide(k, State, World.Key), () =>
+            {
+                reviewers.UnionWith(officers);
+                examiners.UnionWith(officers);
+            });
     }
 
     Attempt ReceiveStatement(Chance c)
@@ -495,6 +500,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
             {
                 proposal = (c.Act.ActorId, false);
                 reviewers.Add(c.Act.ActorId);
+                examiners.Add(c.Act.ActorId);
             });
     }
 
@@ -514,14 +520,14 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
     {
         RefusePresider(c);
         c.Object(409, opinions.Any(o => !o.Given) || hearing is { AskedFor: not null, Settled: false } || proposal is { Returned: true });
-        c.Object(403, c.Act.Kind is not ActorKind.Officer);
+        c.Object(403, c.Act.Kind is not ActorKind.Officer || examiners.Contains(c.Act.ActorId));
         var told = DecisionModel.Told(c);
         var (automation, publish, superior) = (c.Maybe() ? null : new AutomationTold(AutomationLevel.Assisted, "规则引擎", c.Words(), "li.hua"), c.Maybe(3) ? new PublicationTold(false, SecrecyGround.PersonalPrivacy, "政府信息公开条例第十五条") : null, c.Maybe() ? World.Fourth : null);
         var command = new DecideApplication(
             told.Kind, [c.Words()], c.Version, told.Reasons, told.Remedies, told.ValidFrom, told.ValidTo, c.Effect, told.Conditions, told.Granted, told.Fact, told.AmountFen, told.PayeeAccount, told.PaidFrom, told.PaidTo,
             Automation: automation, Publication: publish, Superior: superior);
         c.Object(400, superior == department);
-        var ruling = new DecisionModel(world, LedgerId.For(world.Citizen), this, department, superior, told, automation is not null, publish is not null);
+        var ruling = new DecisionModel(world, LedgerId.For(world.Citizen), this, department, superior, told, automation is not null, publish is not null, c.Act.ActorId);
         return new(
             () => DecideApplicationEndpoint.Validate(command, c.Act, State, world.Clock, new(ReadableStreams.None, ReadableSources.None, true)),
             () =>

@@ -21,7 +21,7 @@ sealed class CommitmentModel(World world, Guid id, string department) : IModel
     public Recorded Record { get; } = new(typeof(Commitment), id);
     Commitment State => (Commitment)Record.State!;
 
-    public IReadOnlyList<string> RolesOf(Act act) => act.IsCitizen(world.Citizen) ? ["person"] : act.Kind is ActorKind.Officer && act.Department == department ? ["officer"] : [];
+    public IReadOnlyList<string> RolesOf(Act act) => act.IsCitizen(world.Citizen) ? ["person"] : act.Kind is ActorKind.Officer && act.Role != "dataAuthority" && act.Department == department ? ["officer"] : [];
 
     public bool Bars(Act act) => false;
 

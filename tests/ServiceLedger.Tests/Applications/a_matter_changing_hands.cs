@@ -49,7 +49,8 @@ public class a_matter_changing_hands(LedgerHost host) : IClassFixture<LedgerHost
         await walk.Do("first-review", new { toDepartment = Walk.Second, opinion = "符合条件，报请审批。" });
         (await host.Client(LedgerHost.Officer).GetAsync($"/api/applications/{walk.Id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         await walk.Refused("first-review", new { toDepartment = Walk.Market, opinion = "再报" }, 409, "already-exists", Second);
-        await walk.Deliver(await walk.Decide(Second), LedgerHost.OfficerOf(Walk.Second));
+        await walk.Refused("decision", new { kind = "grant", legalBasis = new[] { "许可法第三十八条" } }, 403, "forbidden", Second);
+        await walk.Deliver(await walk.Decide(Second.Replace("li.hua", "wu.lan", StringComparison.Ordinal)), Second);
         await walk.ShouldBe("delivered");
     }
 }

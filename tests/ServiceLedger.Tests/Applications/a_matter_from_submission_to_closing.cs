@@ -62,7 +62,7 @@ public class a_matter_from_submission_to_closing(LedgerHost host) : IClassFixtur
         var old = body.Replace("VERSION", "1", StringComparison.Ordinal);
         await (await host.Post($"/api/applications/{application}/{action}", old)).ShouldBeRefused(409, "stale-version");
         await (await host.Post($"/api/applications/{application}/{action}", old, LedgerHost.OfficerOf(Items.OtherDepartment))).ShouldBeRefused(404, "not-found");
-        await (await host.Post($"/api/applications/{application}/{action}", old, LedgerHost.CitizenPersona(await host.Register()))).ShouldBeRefused(404, "not-found");
+        await (await host.Post($"/api/applications/{application}/{action}", old, LedgerHost.CitizenPersona(await host.Register()))).ShouldBeRefused(action is "decision" ? 403 : 404, action is "decision" ? "forbidden" : "not-found");
         await (await host.Post($"/api/applications/{LedgerIds.Unknown}/{action}", old)).ShouldBeRefused(404, "not-found");
     }
 

@@ -84,8 +84,9 @@ public class a_matter_under_review(LedgerHost host) : IClassFixture<LedgerHost>
         await walk.Do("proposals", new { kind = "refusal", reasons = "面积不足" });
         await walk.Refused("proposals/return", new { comments = "请补充依据" }, 403, "forbidden");
         await walk.Do("proposals/return", new { comments = "请补充依据" }, colleague);
-        await walk.Refused("decision", Grant, 409, "unfinished");
+        await walk.Refused("decision", Grant, 409, "unfinished", colleague);
         await walk.Do("proposals", new { kind = "grant", reasons = "复核后符合" });
+        await walk.Refused("decision", Grant, 403, "forbidden");
         await walk.Decide(colleague);
         await walk.ShouldBe("decided");
     }
@@ -122,7 +123,7 @@ public class a_hearing(LedgerHost host) : IClassFixture<LedgerHost>
         await walk.Do("hearing/holding", new { recordHash = Walk.Hash, effect = Now() });
         await walk.Do("hearing/record", new { confirmed = false, remarks = "第二页有误", effect = Now() });
         await walk.Refused("decision", new { kind = "grant", legalBasis = new[] { "许可法第四十八条" }, effect = Now() }, 403, "forbidden", LedgerHost.Officer.Replace("li.hua", "wang.wei", StringComparison.Ordinal));
-        await walk.Decide(body: new { kind = "grant", legalBasis = new[] { "许可法第四十八条" }, effect = Now() });
+        await walk.Decide(LedgerHost.Officer.Replace("li.hua", "wu.lan", StringComparison.Ordinal), new { kind = "grant", legalBasis = new[] { "许可法第四十八条" }, effect = Now() });
         await walk.ShouldBe("decided");
         (await walk.Read())["hearing"]!["recordSettled"]!.GetValue<bool>().ShouldBeTrue();
     }

@@ -46,7 +46,7 @@ public class proposing_a_decision
     }
 
     static ProblemDetails Decide(params object[] then) =>
-        DecideApplicationEndpoint.Validate(new(RulingKind.Grant, ["许可法第三十八条"], then.Length + 1), Given.Officer, Given.Application(then), Given.Clock);
+        DecideApplicationEndpoint.Validate(new(RulingKind.Grant, ["许可法第三十八条"], then.Length + 1), Given.Colleague, Given.Application(then), Given.Clock);
 
     static ProblemDetails Propose(ProposeDecision command, params object[] then) => ProposeDecisionEndpoint.Validate(command, Given.Officer, Given.Application(then), Given.Clock);
     static ProblemDetails SendBack(ReturnForRework command, Act act, params object[] then) => ReturnForReworkEndpoint.Validate(command, act, Given.Application(then), Given.Clock);

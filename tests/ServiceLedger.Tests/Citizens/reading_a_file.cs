@@ -53,13 +53,16 @@ public class reading_a_file(LedgerHost host) : IClassFixture<LedgerHost>
         var application = await host.Submit(citizen);
         var position = await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
         var url = $"/api/citizens/{citizen}/file?atLeast={position}";
-        var officer = LedgerHost.Officer.Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+        const string supervisor = LedgerHost.Supervisor;
+        var officer = LedgerHost.Officer;
         (await Status(url, LedgerHost.CitizenPersona(citizen))).ShouldBe(HttpStatusCode.OK);
         (await Status(url, LedgerHost.CitizenPersona(await host.Register()))).ShouldBe(HttpStatusCode.NotFound);
         (await Status(url, officer)).ShouldBe(HttpStatusCode.Forbidden);
         (await Status(url, officer + $"; matter={application}")).ShouldBe(HttpStatusCode.OK);
         (await Status(url, officer + $"; matter={await host.Submit(await host.Register())}")).ShouldBe(HttpStatusCode.Forbidden);
-        (await Status($"/api/citizens/{LedgerIds.Unknown}/file", LedgerHost.Officer)).ShouldBe(HttpStatusCode.NotFound);
+        (await Status(url, officer.Replace("ServiceProvision", "Oversight", StringComparison.Ordinal) + $"; matter={application}")).ShouldBe(HttpStatusCode.Forbidden);
+        (await Status($"/api/citizens/{LedgerIds.Unknown}/file", officer)).ShouldBe(HttpStatusCode.Forbidden);
+        (await Status($"/api/citizens/{LedgerIds.Unknown}/file", supervisor)).ShouldBe(HttpStatusCode.NotFound);
         (await host.Get(url))["idNumber"]!.GetValue<string>().ShouldStartWith("500*");
         (await host.Get(url, LedgerHost.CitizenPersona(citizen)))["idNumber"]!.GetValue<string>().Length.ShouldBe(18);
         (await host.Get(url))["name"]!.GetValue<string>().ShouldBe("赵云");
@@ -69,7 +72,7 @@ public class reading_a_file(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task waits_for_a_position_and_says_so_when_it_does_not_come()
     {
         var citizen = await host.Register();
-        var response = await host.Client(LedgerHost.Officer).GetAsync($"/api/citizens/{citizen}/file?atLeast=999999999");
+        var response = await host.Client(LedgerHost.Supervisor).GetAsync($"/api/citizens/{citizen}/file?atLeast=999999999");
         await response.ShouldBeRefused(503, "not-yet");
         response.Headers.RetryAfter.ShouldNotBeNull();
     }
@@ -99,6 +102,13 @@ public class reading_a_file(LedgerHost host) : IClassFixture<LedgerHost>
             var citizen = await host.Register();
             var application = await host.Submit(citizen, n % 2 == 0 ? Items.Plain : Items.WithPapers);
             position = await host.Do($"/api/applications/{application}/steps/completion", new { version = 1, stepCode = "核对" });
+            if (n % 4 == 0)
+            {
+                var mandate = await Acting.Granted(host, new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register() }, powers = new[] { "read", "submit" }, allItems = true, to = "2026-12-31" }, LedgerHost.CitizenPersona(citizen));
+                position = await host.Do($"/api/mandates/{mandate}/narrowing", new { version = 1, powers = new[] { "read" } }, LedgerHost.CitizenPersona(citizen));
+                position = await host.Do($"/api/mandates/{mandate}/revocation", new { version = 2 }, LedgerHost.CitizenPersona(citizen));
+            }
+
             if (n % 3 == 0)
                 position = await host.Do($"/api/applications/{application}/withdrawal", new { version = 2, reason = "改期" });
         }

@@ -77,7 +77,8 @@ sealed class DataRequestModel(World world, Guid id, ApplicationModel? matter, Re
             roles.Add("subject");
         if (Of(asked.ProvidingDepartment))
             roles.Add("provider");
-        if (act is { Kind: ActorKind.Officer, Role: "dataAuthority" })
+        // Nobody settles a dispute of their own department.
+        if (act is { Kind: ActorKind.Officer, Role: "dataAuthority" } && !Of(requester) && !Of(asked.ProvidingDepartment))
             roles.Add("authority");
         return roles;
     }

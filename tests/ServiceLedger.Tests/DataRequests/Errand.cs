@@ -9,7 +9,7 @@ namespace ServiceLedger.Tests.DataRequests;
 /// <summary>One data request walked over HTTP. Every act is tried on an old version and by a third department first, and the citizen's file is compared with it after it.</summary>
 sealed class Errand(LedgerHost host, Guid citizen, Guid id, string asker)
 {
-    public static readonly string Asker = LedgerHost.Officer, Provider = LedgerHost.OfficerOf(Items.ThirdDepartment);
+    public static readonly string Asker = LedgerHost.Officer, Provider = LedgerHost.OfficerOf(Items.ThirdDepartment).Replace("li.hua", "sun.li", StringComparison.Ordinal);
 
     /// <summary>An item of the providing department in the demo catalogue: without a matter of the person it holds no document of theirs.</summary>
     public const string OfProvider = "CQ-000103";

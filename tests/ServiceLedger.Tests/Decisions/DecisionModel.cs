@@ -5,7 +5,7 @@ using ServiceLedger.Tests.Applications;
 namespace ServiceLedger.Tests.Decisions;
 
 /// <summary>A decision as the law tells it (LIC art. 8, 38 to 50, 69, 70; PIPL art. 24; REV art. 22).</summary>
-sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string department, string? superior, RulingTold told, bool automated, bool withheld) : IModel
+sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string department, string? superior, RulingTold told, bool automated, bool withheld, string decider) : IModel
 {
     static readonly Rule[] Table = Rule.Table(
         "decision",
@@ -24,15 +24,16 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
         Withdraw†             | (force)                                       | department
         Revoke†               | (force)                                       | department superior
         Cancel†               | (force) Withdrawn Revoked                     | department
-        Reaffirm+             | (force)                                       | department
+        Reaffirm+             | (force)                                       | another
         RequestExplanation    | (force) (ended)                               | person
         GiveExplanation       | (force) (ended)                               | department
         DemandHumanReview+    | (force)                                       | person
-        RecordHumanReview     | (force)                                       | department
+        RecordHumanReview     | (force)                                       | another
         """,
         ("(force)", "Made Signed Dispatched DeliveryFailed Delivered"), ("(ended)", "Withdrawn Revoked Cancelled"));
 
     readonly HashSet<Guid> due = [];
+    readonly HashSet<string> deciders = [decider];
     RulingTold ruled = told;
     DateOnly? validTo = told.ValidTo;
     bool certified, isPublic, published, reached, renewal, explanation, review;
@@ -54,9 +55,12 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
         List<string> roles = [];
         if (act.IsCitizen(world.Citizen))
             roles.Add("person");
-        if (act.Kind is ActorKind.Officer && act.Department == department)
+        if (act.Kind is ActorKind.Officer && act.Role != "dataAuthority" && act.Department == department)
             roles.Add("department");
-        if (act.Kind is ActorKind.Officer && act.Department == superior)
+        // Who decided does not look at it again.
+        if (roles.Contains("department") && !deciders.Contains(act.ActorId))
+            roles.Add("another");
+        if (act.Kind is ActorKind.Officer && act.Role != "dataAuthority" && act.Department == superior)
             roles.Add("superior");
         return roles;
     }
@@ -183,10 +187,13 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
     {
         var other = Told(c);
         c.Object(400, Grants && !GrantsAnything(other.Kind));
+        var cause = c.Any<VariationCause>();
+        c.Object(403, cause is VariationCause.HumanReview or VariationCause.FactCorrected && deciders.Contains(c.Act.ActorId));
         return Simple(
-            new VaryDecision(other, [c.Words()], c.Words(), c.Any<VariationCause>(), c.Version, c.Effect), k => VaryDecisionEndpoint.Validate(k, c.Act, State, world.Clock), k => VaryDecisionEndpoint.Decide(k, State, World.Key), () =>
+            new VaryDecision(other, [c.Words()], c.Words(), cause, c.Version, c.Effect), k => VaryDecisionEndpoint.Validate(k, c.Act, State, world.Clock), k => VaryDecisionEndpoint.Decide(k, State, World.Key), () =>
             {
                 (Status, ruled, validTo, certified, renewal, isPublic) = ("Made", other, other.ValidTo, false, false, false);
+                deciders.Add(c.Act.ActorId);
                 due.Clear();
             });
     }

@@ -17,6 +17,9 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
     static readonly object Remedies = new { reconsiderationAuthority = "重庆市人民政府", reconsiderationDays = 60, court = "重庆市渝中区人民法院", litigationMonths = 6, onlineChannel = "https://fuyi.example/" };
     static readonly object Assisted = new { level = "assisted", tool = "测算", toolVersion = "1", humanReviewer = "li.hua" };
 
+    /// <summary>Who decided does not look at it again.</summary>
+    static readonly string Colleague = LedgerHost.Officer.Replace("li.hua", "zhao.yun", StringComparison.Ordinal);
+
     [Fact]
     public async Task goes_through_its_whole_life()
     {
@@ -78,7 +81,7 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
 
         await Correct(decision, new ReliedFactCorrected(citizen, request, "area", "squareMetres"));
         (await host.Get(d))["reviewDue"]![0]!["field"]!.GetValue<string>().ShouldBe("squareMetres");
-        await host.Do($"{d}/reaffirmation", new { dataRequestIds = new[] { request }, reasons = Canary + "不影响结果", version = 8 });
+        await host.Do($"{d}/reaffirmation", new { dataRequestIds = new[] { request }, reasons = Canary + "不影响结果", version = 8 }, Colleague);
         (await host.Get(d))["reviewDue"]!.AsArray().ShouldBeEmpty();
         await host.Do($"{d}/variation", new { ruling = new { kind = "grant", validFrom = "2026-03-02", validTo = "2027-03-01" }, legalBasis = Basis, reasons = Canary + "面积变化", cause = "factsChanged", version = 9 });
         await host.Do($"{d}/delivery", new { method = "online", version = 10 });
@@ -223,7 +226,7 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
         await host.Do($"{d}/human-review-demand", new { version = 2, grounds = "算错了" }, self);
         await (await host.Post($"{d}/explanation", new { text = "按月", version = 3 }, self)).ShouldBeRefused(403, "forbidden");
         await host.Do($"{d}/explanation", new { text = "按月", version = 3 });
-        await host.Do($"{d}/human-review", new { outcome = "upheld", reasons = "复核无误", version = 4 });
+        await host.Do($"{d}/human-review", new { outcome = "upheld", reasons = "复核无误", version = 4 }, Colleague);
         var view = await host.Get(d, self);
         view["since"]!.AsArray().Select(e => e!["data"]!.AsObject().First(m => m.Key is "question" or "grounds" or "text" or "reasons").Value!.GetValue<string>()).ShouldBe(["怎么算的", "算错了", "按月", "复核无误"]);
     }
@@ -319,13 +322,15 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
         var decision = await Decide(application, new { kind = "grant", version = 2, legalBasis = Basis, validTo = "2027-03-01", automation = Assisted });
         await host.Do($"/api/decisions/{decision}/correction", new { field = "name", before = "a", after = "b", version = 1 });
         var (path, old) = ($"/api/decisions/{decision}/{action}", body.Replace(":V}", ":1}", StringComparison.Ordinal));
-        var self = action is "explanation-request" or "human-review-demand" ? LedgerHost.CitizenPersona(citizen) : LedgerHost.Officer;
+        var self = action is "explanation-request" or "human-review-demand" ? LedgerHost.CitizenPersona(citizen) : Colleague;
         await (await host.Post(path, old, self)).ShouldBeRefused(409, "stale-version");
         await (await host.Post(path, old, LedgerHost.OfficerOf(Items.OtherDepartment))).ShouldBeRefused(404, "not-found");
-        await (await host.Post(path, old, LedgerHost.CitizenPersona(LedgerIds.Unknown))).ShouldBeRefused(404, "not-found");
+        // What takes a deciding officer is refused to everybody else alike, before anything is read.
+        var decides = action is "cancellation" or "human-review" or "reaffirmation" or "renewal/decision" or "revocation" or "variation" or "withdrawal";
+        await (await host.Post(path, old, LedgerHost.CitizenPersona(LedgerIds.Unknown))).ShouldBeRefused(decides ? 403 : 404, decides ? "forbidden" : "not-found");
         await (await host.Post($"/api/decisions/{LedgerIds.Unknown}/{action}", old, self)).ShouldBeRefused(404, "not-found");
         if (action is not "renewal")
-            await (await host.Post(path, old, self == LedgerHost.Officer ? LedgerHost.CitizenPersona(citizen) : LedgerHost.Officer)).ShouldBeRefused(403, "forbidden");
+            await (await host.Post(path, old, self == Colleague ? LedgerHost.CitizenPersona(citizen) : Colleague)).ShouldBeRefused(403, "forbidden");
         foreach (var read in new[] { "", "/history" })
         {
             (await host.Client(LedgerHost.OfficerOf(Items.OtherDepartment)).GetAsync($"/api/decisions/{decision}{read}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -15,6 +15,8 @@ namespace ServiceLedger.Tests.Hosting;
 public class stored_events
 {
     const string Citizen = "01980000-0000-7000-8000-0000000000a7", Matter = "01980000-0000-7000-8000-0000000001a7", Ruled = "01980000-0000-7000-8000-0000000002a7";
+    static readonly PolicyRule Rule = new("own-matters", PolicyEffect.Permit, ["handler"], [Relation.InCharge], [FileSection.Papers], [FieldClass.Texts], [PolicyAction.Read], ["ServiceProvision"], true, "许可法第三十四条");
+    const string RuleJson = """{"id":"own-matters","effect":"permit","who":["handler"],"relations":["inCharge"],"sections":["papers"],"fields":["texts"],"actions":["read"],"purposes":["ServiceProvision"],"matter":true,"ground":"许可法第三十四条"}""";
     const string SealedJson = """{"digest":"digest-1","keyId":"key-1","nonce":"nonce-1","ciphertext":"ciphertext-1"}""";
     const string ContentJson = $$"""{"digest":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","contentHash":{{SealedJson}},"mediaType":"application/pdf","bytes":1000}""";
     const string AnyJson = """{"scope":"anyDepartment"}""";
@@ -52,6 +54,23 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","idNumber":{{SealedJson}},"name":{{SealedJson}},"birthDate":{{SealedJson}},"residenceDivision":"500103","urbanRuralClass":"111"}"""),
         (new CitizenImported(CitizenId, "bpic-2012", Secret),
             $$"""{"citizenId":"{{Citizen}}","source":"bpic-2012","reference":{{SealedJson}}}"""),
+
+        (new MandateGranted(
+                CitizenId, MandateKind.Firm, new(MatterId), new(false, ["CQ-1"], [Power.Read, Power.Submit]), new(2026, 3, 2), new(2026, 5, 30),
+                [new(ProofKind.AuthorisationLetter, Secret, EvidenceId), new(ProofKind.SignedPaper, null)], MandateParty.Representative, "91500000MA5U7W7T8X", AssuranceLevel.High),
+            $$"""{"citizenId":"{{Citizen}}","kind":"firm","representative":{"citizenId":"{{Matter}}"},"scope":{"allItems":false,"items":["CQ-1"],"powers":["read","submit"]},"from":"2026-03-02","to":"2026-05-30","proofs":[{"kind":"authorisationLetter","number":{{SealedJson}},"evidenceId":"{{Evidence}}"},{"kind":"signedPaper"}],"awaits":"representative","firmCreditCode":"91500000MA5U7W7T8X","assurance":"high"}"""),
+        (new MandateGranted(CitizenId, MandateKind.VillageAgent, new(AgentId: "agent.1", Site: "500103001001"), new(true, [], [Power.Read]), new(2026, 3, 2), new(2026, 5, 30), [], null),
+            $$"""{"citizenId":"{{Citizen}}","kind":"villageAgent","representative":{"agentId":"agent.1","site":"500103001001"},"scope":{"allItems":true,"items":[],"powers":["read"]},"from":"2026-03-02","to":"2026-05-30","proofs":[]}"""),
+        (new MandateAccepted(CitizenId),
+            $$"""{"citizenId":"{{Citizen}}"}"""),
+        (new MandateDeclined(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}}}"""),
+        (new MandateNarrowed(CitizenId, new(false, ["CQ-1"], [Power.Read]), new(2026, 4, 1)),
+            $$"""{"citizenId":"{{Citizen}}","scope":{"allItems":false,"items":["CQ-1"],"powers":["read"]},"to":"2026-04-01"}"""),
+        (new MandateRevoked(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}}}"""),
+        (new MandateExpired(CitizenId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","effect":{{EffectJson}}}"""),
 
         (new ApplicationSubmitted(CitizenId, Given.CaseNumber, "CQ-1", 2, "11500000009275780L", Channel.VillageAgent, Secret, [new("P1", PaperForm.Copy, EvidenceGrade.B, Secret), new("P2", PaperForm.Original, EvidenceGrade.A)], Effect, MatterId),
             $$"""{"citizenId":"{{Citizen}}","caseNumber":"500103-20260301-000042-P","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","submittedBy":"villageAgent","situation":{{SealedJson}},"materials":[{"paperId":"P1","form":"copy","grade":"B","contentHash":{{SealedJson}}},{"paperId":"P2","form":"original","grade":"A"}],"effect":{{EffectJson}},"splitFrom":"{{Matter}}"}"""),
@@ -237,12 +256,56 @@ public class stored_events
         (new EvidenceInvalidated(CitizenId, InvalidityGround.FoundFalse, Secret, Effect),
             $$"""{"citizenId":"{{Citizen}}","ground":"foundFalse","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
 
-        (new FileViewed(CitizenId, "/api/applications/{applicationId}", [FileSection.Applications, FileSection.EvidenceContent], MatterId, 3),
-            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","sections":["applications","evidenceContent"],"streamId":"{{Matter}}","results":3}"""),
+        (new FileViewed(CitizenId, "/api/applications/{applicationId}", [FileSection.Applications, FileSection.EvidenceContent], MatterId, 3, [FieldClass.Facts, FieldClass.Content]),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","sections":["applications","evidenceContent"],"streamId":"{{Matter}}","results":3,"fields":["facts","content"]}"""),
         (new SearchPerformed(CitizenId, SearchKey.NameAndBirthDate, 2),
             $$"""{"citizenId":"{{Citizen}}","by":"nameAndBirthDate","results":2}"""),
         (new AccessRefused(CitizenId, "/api/applications/{applicationId}", MatterId, 404),
             $$"""{"citizenId":"{{Citizen}}","screen":"/api/applications/{applicationId}","streamId":"{{Matter}}","status":404}"""),
+        (new OfficerListed("li.hua"),
+            """{"officer":"li.hua"}"""),
+        (new RoleProposed(MatterId, "auditor", Secret),
+            $$"""{"proposalId":"{{Matter}}","role":"auditor","reason":{{SealedJson}}}"""),
+        (new RoleGranted(MatterId, "auditor"),
+            $$"""{"proposalId":"{{Matter}}","role":"auditor"}"""),
+        (new RoleDenied(MatterId, "auditor", Secret),
+            $$"""{"proposalId":"{{Matter}}","role":"auditor","reason":{{SealedJson}}}"""),
+        (new RoleRevoked("auditor", Secret),
+            $$"""{"role":"auditor","reason":{{SealedJson}}}"""),
+        (new OfficerLocked(Secret),
+            $$"""{"reason":{{SealedJson}}}"""),
+        (new UnlockProposed(MatterId, Secret),
+            $$"""{"proposalId":"{{Matter}}","reason":{{SealedJson}}}"""),
+        (new OfficerUnlocked(MatterId),
+            $$"""{"proposalId":"{{Matter}}"}"""),
+        (new KinDeclared(CitizenId, Secret, Secret),
+            $$"""{"relativeId":"{{Citizen}}","relation":{{SealedJson}},"reason":{{SealedJson}}}"""),
+        (new KinWithdrawn(CitizenId, Secret),
+            $$"""{"relativeId":"{{Citizen}}","reason":{{SealedJson}}}"""),
+        (new OwnRecordLinked(CitizenId),
+            $$"""{"citizenId":"{{Citizen}}"}"""),
+
+        (new PolicyProposed(2, [Rule], "缩小范围"), $$"""{"proposed":2,"rules":[{{RuleJson}}],"why":"缩小范围"}"""),
+        (new PolicyRejected(2, "理由不足"), """{"proposed":2,"why":"理由不足"}"""),
+        (new PolicyAdopted(2, [Rule]), $$"""{"policyVersion":2,"rules":[{{RuleJson}}]}"""),
+        (new Exported(CitizenId, "/api/citizens/{citizenId}/accesses/export", [FileSection.Accesses], ExportFormat.Csv, 12),
+            $$"""{"citizenId":"{{Citizen}}","screen":"/api/citizens/{citizenId}/accesses/export","sections":["accesses"],"format":"csv","results":12}"""),
+        (new AccessObjectedBySubject(CitizenId, MatterId, AccessQuestionKind.Objection, "11500000009275991G", "li.hua", Secret, new(2026, 3, 16)),
+            $$"""{"citizenId":"{{Citizen}}","accessId":"{{Matter}}","kind":"objection","department":"11500000009275991G","lookedBy":"li.hua","text":{{SealedJson}},"dueBy":"2026-03-16"}"""),
+        (new AccessExplained(CitizenId, Secret, [Secret]),
+            $$"""{"citizenId":"{{Citizen}}","text":{{SealedJson}},"sources":[{{SealedJson}}]}"""),
+        (new AccessJustified(CitizenId, Secret, "许可法第三十四条"),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"legalBasis":"许可法第三十四条"}"""),
+        (new AccessFoundUnlawful(CitizenId, Secret, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"measures":{{SealedJson}}}"""),
+        (new DisclosureDelayAsked(CitizenId, "11500000009275991G", MatterId, DisclosureDelayGround.ObstructsDuty, "重庆市人民检察院", "渝检〔2026〕3号", new(2026, 6, 1)),
+            $$"""{"citizenId":"{{Citizen}}","department":"11500000009275991G","matterId":"{{Matter}}","ground":"obstructsDuty","authority":"重庆市人民检察院","documentNumber":"渝检〔2026〕3号","until":"2026-06-01"}"""),
+        (new DisclosureExtensionAsked(CitizenId, "重庆市人民检察院", "渝检〔2026〕9号", new(2026, 8, 1)),
+            $$"""{"citizenId":"{{Citizen}}","authority":"重庆市人民检察院","documentNumber":"渝检〔2026〕9号","until":"2026-08-01"}"""),
+        (new DisclosureDelayed(CitizenId, new(2026, 6, 1)),
+            $$"""{"citizenId":"{{Citizen}}","until":"2026-06-01"}"""),
+        (new DisclosureReleased(CitizenId),
+            $$"""{"citizenId":"{{Citizen}}"}"""),
 
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
@@ -375,6 +438,12 @@ public class stored_events
             ["Catalogue.DivisionsListed"] = "divisions_listed",
             ["Citizens.CitizenRegistered"] = "citizen_registered",
             ["Citizens.CitizenImported"] = "citizen_imported",
+            ["Citizens.MandateGranted"] = "mandate_granted",
+            ["Citizens.MandateAccepted"] = "mandate_accepted",
+            ["Citizens.MandateDeclined"] = "mandate_declined",
+            ["Citizens.MandateNarrowed"] = "mandate_narrowed",
+            ["Citizens.MandateRevoked"] = "mandate_revoked",
+            ["Citizens.MandateExpired"] = "mandate_expired",
             ["Applications.ApplicationDrafted"] = "application_drafted",
             ["Applications.DraftDiscarded"] = "draft_discarded",
             ["Applications.ApplicationSubmitted"] = "application_submitted",
@@ -461,6 +530,29 @@ public class stored_events
             ["Access.FileViewed"] = "file_viewed",
             ["Access.SearchPerformed"] = "search_performed",
             ["Access.AccessRefused"] = "access_refused",
+            ["Access.PolicyProposed"] = "policy_proposed",
+            ["Access.PolicyRejected"] = "policy_rejected",
+            ["Access.PolicyAdopted"] = "policy_adopted",
+            ["Access.OfficerListed"] = "officer_listed",
+            ["Access.RoleProposed"] = "role_proposed",
+            ["Access.RoleGranted"] = "role_granted",
+            ["Access.RoleDenied"] = "role_denied",
+            ["Access.RoleRevoked"] = "role_revoked",
+            ["Access.OfficerLocked"] = "officer_locked",
+            ["Access.UnlockProposed"] = "unlock_proposed",
+            ["Access.OfficerUnlocked"] = "officer_unlocked",
+            ["Access.KinDeclared"] = "kin_declared",
+            ["Access.KinWithdrawn"] = "kin_withdrawn",
+            ["Access.OwnRecordLinked"] = "own_record_linked",
+            ["Access.Exported"] = "exported",
+            ["Access.AccessObjectedBySubject"] = "access_objected_by_subject",
+            ["Access.AccessExplained"] = "access_explained",
+            ["Access.AccessJustified"] = "access_justified",
+            ["Access.AccessFoundUnlawful"] = "access_found_unlawful",
+            ["Access.DisclosureDelayAsked"] = "disclosure_delay_asked",
+            ["Access.DisclosureExtensionAsked"] = "disclosure_extension_asked",
+            ["Access.DisclosureDelayed"] = "disclosure_delayed",
+            ["Access.DisclosureReleased"] = "disclosure_released",
             ["Evidence.EvidenceReceived"] = "evidence_received",
             ["Evidence.EvidenceVerified"] = "evidence_verified",
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",
@@ -494,9 +586,9 @@ public class stored_events
     public void carry_the_act_in_their_header()
     {
         var act = new Act(
-            ActorKind.Officer, "li.hua", Channel.SystemInterface, "handler", "11500000009275780L", "W3", "500103001", "111", MatterId, "ServiceProvision", "LIC-32", DecisionId, "substantial");
+            ActorKind.Officer, "li.hua", Channel.SystemInterface, "handler", "11500000009275780L", "W3", "500103001", "111", MatterId, "ServiceProvision", "LIC-32", DecisionId, "substantial", 3);
         const string Golden =
-            $$"""{"kind":"officer","actorId":"li.hua","channel":"systemInterface","role":"handler","department":"11500000009275780L","window":"W3","divisionCode":"500103001","urbanRuralClass":"111","matterId":"{{Matter}}","purpose":"ServiceProvision","legalBasis":"LIC-32","onBehalfOf":"{{Ruled}}","assuranceLevel":"substantial"}""";
+            $$"""{"kind":"officer","actorId":"li.hua","channel":"systemInterface","role":"handler","department":"11500000009275780L","window":"W3","divisionCode":"500103001","urbanRuralClass":"111","matterId":"{{Matter}}","purpose":"ServiceProvision","legalBasis":"LIC-32","onBehalfOf":"{{Ruled}}","assuranceLevel":"substantial","policyVersion":3}""";
         Act.Header.ShouldBe("act");
         act.ToHeader().GetRawText().ShouldBe(Golden);
         JsonSerializer.Deserialize<Act>(Golden, LedgerJson.Stored).ShouldBe(act);
@@ -546,6 +638,16 @@ public class stored_events
     [InlineData(typeof(RevocationCause), "abuseOfPower noAuthority againstProcedure unqualifiedApplicant otherLawful fraudOrBribery")]
     [InlineData(typeof(CancellationCause), "expired deathOrIncapacity dissolution withdrawnOrRevoked forceMajeure otherByLaw")]
     [InlineData(typeof(HumanReviewOutcome), "upheld changed")]
+    [InlineData(typeof(MandateKind), "voluntary guardian firm villageAgent")]
+    [InlineData(typeof(MandateParty), "principal representative")]
+    [InlineData(typeof(AssuranceLevel), "low substantial high")]
+    [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
+    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks")]
+    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses")]
+    [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
+    [InlineData(typeof(ExportFormat), "csv json")]
+    [InlineData(typeof(AccessQuestionKind), "question objection")]
+    [InlineData(typeof(DisclosureDelayGround), "secretByLaw emergency obstructsDuty")]
     public void keep_the_names_of_their_values(Type type, string names) =>
         string.Join(' ', Enum.GetValues(type).Cast<object>().Select(v => JsonSerializer.Serialize(v, LedgerJson.Stored).Trim('"'))).ShouldBe(names);
 

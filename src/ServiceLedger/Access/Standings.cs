@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Marten;
+using Marten.Services;
+
+namespace ServiceLedger.Access;
+
+/// <summary>
+/// The standing of the officers who act, kept in this process, the only one of the service on its database. What is recorded of an officer is forgotten here once
+/// it is committed, before its request is answered, so that the very next request meets it.
+/// </summary>
+public sealed class Standings : DocumentSessionListenerBase
+{
+    const int Remembered = 20_000;
+
+    readonly ConcurrentDictionary<Guid, Lazy<Task<Officer?>>> known = new();
+
+    /// <summary>What is on record of an officer; null where nothing is. One read by key where it is not known yet.</summary>
+    public async Task<Officer?> FindAsync(string actorId, IDocumentStore store)
+    {
+        var id = OfficerStream.Of(actorId);
+        if (!known.TryGetValue(id, out var entry))
+        {
+            if (known.Count >= Remembered)
+                known.Clear();
+            entry = known.GetOrAdd(id, _ => new(() => LoadAsync(id, store)));
+        }
+
+        try
+        {
+            return await entry.Value;
+        }
+        catch
+        {
+            // The next request tries anew.
+            known.TryRemove(KeyValuePair.Create(id, entry));
+            throw;
+        }
+    }
+
+    public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
+    {
+        // Whoever reads meanwhile holds the entry that goes; a later one begins its read after the commit.
+        foreach (var stream in commit.GetStreams())
+            known.TryRemove(stream.Id, out _);
+        return Task.CompletedTask;
+    }
+
+    // Several requests may wait for it, so that none of them can call it off.
+    static async Task<Officer?> LoadAsync(Guid id, IDocumentStore store)
+    {
+        await using var session = store.QuerySession();
+        return await session.LoadAsync<Officer>(id);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Tests.Access;
+
+/// <summary>Nobody handles or looks at their own case, or a relative's, whatever the address.</summary>
+public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
+{
+    // These are about no citizen who is on record: departments, their agreements, the standing of officers, somebody new.
+    static readonly string[] AboutNobody = ["/api/sharing-agreements", "/api/officers"];
+    const string Registration = "POST /api/citizens";
+
+    static int keys;
+
+    static string As(string id, string role = "handler") => $"kind=officer; id={id}; role={role}; department={LedgerHost.Department}; division=500103; purpose=Oversight; channel=window";
+
+    [Theory]
+    [InlineData("own-record", "own.case"), InlineData("kin", "kins.case")]
+    public async Task are_refused_on_every_endpoint_there_is_and_each_refusal_is_recorded(string tie, string officer)
+    {
+        var seen = await new every_read_path(host).OneOfEverything();
+        var citizen = seen["citizenId"];
+        await Tied(tie, officer, citizen);
+        var endpoints = Endpoints().ToArray();
+        endpoints.Length.ShouldBeGreaterThan(100);
+        foreach (var (method, endpoint) in endpoints)
+        {
+            var before = await Refusals(citizen);
+            var answer = await Send(method, endpoint, seen, As(officer));
+            (await answer.ShouldBeRefused(403, "own-case"))["detail"].ShouldNotBeNull($"{method} {endpoint.RoutePattern.RawText}");
+            (await Refusals(citizen) - before).ShouldBe(1, $"{method} {endpoint.RoutePattern.RawText}");
+        }
+
+        // A colleague without ties is not refused for that.
+        foreach (var (method, endpoint) in endpoints)
+            (await (await Send(method, endpoint, seen, As("no.ties"))).Content.ReadAsStringAsync()).ShouldNotContain("own-case");
+    }
+
+    [Fact]
+    public async Task are_refused_in_the_name_of_another_matter_too()
+    {
+        var (citizen, stranger) = (await host.Register(), await host.Register());
+        var (own, others) = (await host.Submit(citizen), await host.Submit(stranger));
+        await Tied("own-record", "matter.case", citizen);
+        await (await host.Client(As("matter.case") + $"; matter={own}").GetAsync($"/api/applications/{others}")).ShouldBeRefused(403, "own-case");
+        await (await host.Post($"/api/applications/{others}/links", new { applicationId = own, kind = "related", version = 1 }, As("matter.case"))).ShouldBeRefused(403, "own-case");
+        await (await host.Post($"/api/applications/{others}/links", $$"""{"applicationId":"\u00{{(int)own.ToString()[0]:x2}}{{own.ToString()[1..]}}","kind":"related","version":1}""", As("matter.case"))).ShouldBeRefused(403, "own-case");
+        await (await host.Client(As("matter.case")).GetAsync($"/api/applications/{own:N}")).ShouldBeRefused(403, "own-case");
+        await host.Get($"/api/applications/{others}", As("matter.case"));
+    }
+
+    [Fact]
+    public async Task are_not_found_by_a_search_either()
+    {
+        var citizen = await host.Register("慕容雪");
+        var file = await host.Get($"/api/citizens/{citizen}/file?atLeast={await Tied("own-record", "search.case", citizen)}", As("no.ties"));
+        var answer = await host.Post("/api/citizens/find", new { name = "慕容雪", birthDate = file["birthDate"]!.GetValue<string>() }, As("search.case"));
+        (await answer.ShouldBeRefused(403, "own-case")).ToJsonString().ShouldNotContain(citizen.ToString());
+        (await Refusals(citizen)).ShouldBe(1);
+        (await host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'search_performed' and data->>'citizenId' = '{citizen}'")).ShouldBe(0);
+        (await host.Post("/api/citizens/find", new { name = "慕容雪", birthDate = file["birthDate"]!.GetValue<string>() }, As("no.ties"))).IsSuccessStatusCode.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task begin_with_the_next_request_after_a_declaration_and_end_when_a_supervisor_withdraws_it()
+    {
+        var citizen = await host.Register();
+        var path = $"/api/citizens/{citizen}/accesses";
+        await host.Get(path, As("wed.officer"));
+        await host.Do("/api/officers/wed.officer/kin", new { citizenId = citizen, relation = "配偶" }, As("wed.officer"));
+        await (await host.Client(As("wed.officer")).GetAsync(path)).ShouldBeRefused(403, "own-case");
+        await (await host.Post("/api/officers/wed.officer/kin/withdrawal", new { citizenId = citizen, reason = "离婚" }, As("wed.officer"))).ShouldBeRefused(403, "forbidden");
+        await host.Do("/api/officers/wed.officer/kin/withdrawal", new { citizenId = citizen, reason = "误报" }, As("sup.one", "supervisor"));
+        await host.Get(path, As("wed.officer"));
+    }
+
+    [Fact]
+    public async Task are_the_persons_own_to_read_as_a_citizen()
+    {
+        var citizen = await host.Register();
+        var application = await host.Submit(citizen);
+        await Tied("own-record", "also.citizen", citizen);
+        await host.Get($"/api/applications/{application}", LedgerHost.CitizenPersona(citizen));
+    }
+
+    [Fact]
+    public async Task of_a_matter_somebody_is_recused_from_leave_its_decisions_and_requests_alone_too()
+    {
+        var seen = await new every_read_path(host).OneOfEverything();
+        foreach (var path in new[] { $"/api/decisions/{seen["decisionId"]}/signature", $"/api/data-requests/{seen["dataRequestId"]}/provision", $"/api/commitments/{seen["commitmentId"]}/check" })
+            (await Text(path)).ShouldNotContain("recused");
+        // The decided matter is reopened, and the officer taken off it.
+        await host.Do($"/api/decisions/{seen["decisionId"]}/delivery", new { method = "window", version = 1 });
+        await host.Do($"/api/applications/{seen["applicationId"]}/reopening", new { cause = "error", reference = "差错记录1号", version = 6 });
+        await host.Do($"/api/applications/{seen["applicationId"]}/recusals", new { officer = "recused.one", replacement = "zhao.yun", version = 7 });
+        foreach (var path in new[] { $"/api/decisions/{seen["decisionId"]}/signature", $"/api/data-requests/{seen["dataRequestId"]}/provision", $"/api/commitments/{seen["commitmentId"]}/check" })
+            (await Text(path)).ShouldContain("recused");
+        await host.Get($"/api/decisions/{seen["decisionId"]}", As("recused.one"));
+
+        async Task<string> Text(string path)
+        {
+            var endpoint = Endpoints().Single(e => e.Method == "POST" && Path(e.Endpoint, seen) == path);
+            return await (await Send("POST", endpoint.Endpoint, seen, As("recused.one"))).Content.ReadAsStringAsync();
+        }
+    }
+
+    Task<long> Tied(string tie, string officer, Guid citizen) =>
+        host.Do($"/api/officers/{officer}/{tie}", tie == "kin" ? new { citizenId = citizen, relation = "母亲" } : (object)new { citizenId = citizen }, As(officer));
+
+    Task<long> Refusals(Guid citizen) => host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'access_refused' and data->>'citizenId' = '{citizen}'");
+
+    IEnumerable<(string Method, RouteEndpoint Endpoint)> Endpoints() =>
+        from e in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        where e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) && e.Metadata.GetMetadata<IAllowAnonymous>() is null
+        where !AboutNobody.Any(a => e.RoutePattern.RawText!.StartsWith(a, StringComparison.Ordinal))
+        from method in e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+        where $"{method} {e.RoutePattern.RawText}" is not (Registration or "POST /api/citizens/find")
+        select (method, e);
+
+    static string Path(RouteEndpoint endpoint, Dictionary<string, Guid> seen)
+    {
+        var path = seen.Aggregate(endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal), (p, s) => p.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal));
+        return path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path;
+    }
+
+    async Task<HttpResponseMessage> Send(string method, RouteEndpoint endpoint, Dictionary<string, Guid> seen, string persona)
+    {
+        if (method == "PUT")
+            return await host.Upload(seen["citizenId"], Documents.Pdf(), "evidenceType=premises-proof&grade=B", persona);
+        using var client = host.Client(persona);
+        using var request = new HttpRequestMessage(new(method), Path(endpoint, seen));
+        request.Headers.Add("Idempotency-Key", $"own-{Interlocked.Increment(ref keys)}");
+        if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type && method == "POST")
+            request.Content = new StringContent(Some(type, "", seen)!.ToJsonString(), Encoding.UTF8, "application/json") { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>A body of this type that the door lets pass: what must be there, with the ids of what is on record.</summary>
+    static JsonNode? Some(Type type, string name, Dictionary<string, Guid> seen)
+    {
+        if (type == typeof(string))
+            return "x";
+        if (type == typeof(Guid))
+            return seen.GetValueOrDefault(name, seen["applicationId"]).ToString();
+        if (type == typeof(bool))
+            return true;
+        if (type == typeof(DateOnly))
+            return "2026-03-02";
+        if (type == typeof(DateTimeOffset))
+            return "2026-03-02T09:00:00+08:00";
+        if (type.IsEnum)
+            return JsonSerializer.SerializeToNode(Enum.GetValues(type).GetValue(0), type, LedgerJson.Stored);
+        if (type.IsPrimitive)
+            return 1;
+        if (type.IsAssignableTo(typeof(System.Collections.IEnumerable)))
+            return new JsonArray();
+        var body = new JsonObject();
+        foreach (var p in type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters().Where(p => !p.HasDefaultValue))
+            body[JsonNamingPolicy.CamelCase.ConvertName(p.Name!)] = Some(Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, JsonNamingPolicy.CamelCase.ConvertName(p.Name!), seen);
+        return body;
+    }
+}
