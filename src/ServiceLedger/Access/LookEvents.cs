@@ -8,20 +8,20 @@ namespace ServiceLedger.Access;
 /// <param name="StreamId">The one thing shown, where it was one: an application, a decision, a document …</param>
 /// <param name="Results">How many events or documents it held.</param>
 /// <param name="Fields">The classes of fields shown.</param>
-public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sections, Guid? StreamId, int Results, FieldClass[]? Fields = null);
+public sealed record FileViewed(Guid CitizenId, string Screen, FileSection[] Sections, Guid? StreamId, int Results, FieldClass[]? Fields = null, LookVia? Via = null);
 
 /// <summary>A search found the citizen.</summary>
 /// <param name="By">What was searched by; the terms themselves are kept nowhere.</param>
 /// <param name="Results">How many people it found.</param>
-public sealed record SearchPerformed(Guid CitizenId, SearchKey By, int Results);
+public sealed record SearchPerformed(Guid CitizenId, SearchKey By, int Results, LookVia? Via = null);
 
 /// <summary>Somebody tried to read or change what is on record of a citizen, and may not.</summary>
 /// <param name="Status">What was answered: 403, or 404 where what is foreign answers like what does not exist.</param>
-public sealed record AccessRefused(Guid CitizenId, string Screen, Guid? StreamId, int Status);
+public sealed record AccessRefused(Guid CitizenId, string Screen, Guid? StreamId, int Status, LookVia? Via = null);
 
 /// <summary>What is on record of a citizen left as a file (PIPL art. 45: the person may have a copy).</summary>
 /// <param name="Results">How many lines it held.</param>
-public sealed record Exported(Guid CitizenId, string Screen, FileSection[] Sections, ExportFormat Format, int Results);
+public sealed record Exported(Guid CitizenId, string Screen, FileSection[] Sections, ExportFormat Format, int Results, LookVia? Via = null);
 
 // -- What stands in the events --
 
@@ -31,6 +31,9 @@ public enum ExportFormat { Csv, Json }
 public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses, Mandates }
 
 public enum SearchKey { IdNumber, NameAndBirthDate }
+
+/// <summary>Whether it was shown to another system or program, or on a page.</summary>
+public enum LookVia { Api, Screen }
 
 /// <summary>The looks at one citizen's record in one month: the type of their stream. Nothing is folded from it.</summary>
 public sealed record AccessMonth(Guid Id);

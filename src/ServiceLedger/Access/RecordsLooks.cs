@@ -1,4 +1,4 @@
-using Npgsql;
+using System.Text.Json;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Access;
@@ -36,7 +36,7 @@ public sealed class Seen
 /// </summary>
 public sealed class RecordsLooks(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, LookJournal journal, NpgsqlDataSource database)
+    public async Task InvokeAsync(HttpContext context, LookJournal journal, Subjects subjects)
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint || context.Features.Get<Act>() is not { } act || ReadPaths.Of(endpoint, context.Request.Method) is not { } sections)
         {
@@ -75,41 +75,50 @@ public sealed class RecordsLooks(RequestDelegate next)
         async Task RecordAsync()
         {
             var status = context.Response.StatusCode;
-            if (status is 200 && sections.Length == 0 && HttpMethods.IsGet(context.Request.Method))
-                throw new System.Diagnostics.UnreachableException($"{ReadPaths.Screen(endpoint)} shows something and stands in no list.");
+            var (shows, screen, via) = (status is >= 200 and < 300, ReadPaths.Screen(endpoint), ReadPaths.Via(endpoint));
             if (seen.Refused is { } kin)
-                await journal.RecordAsync(new Look(kin, new AccessRefused(kin, ReadPaths.Screen(endpoint), null, status), act));
+                await journal.RecordAsync(new Look(kin, new AccessRefused(kin, screen, null, status, via), act));
             else if (seen.Found is var (people, by))
-                await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count), act))]);
-            else if (seen.Listed is { } listed)
-                await journal.RecordAsync([.. listed.Select(l => new Look(l.Citizen, new FileViewed(l.Citizen, ReadPaths.Screen(endpoint), sections, l.Stream, 1), act))]);
-            else if ((status is 200 && sections.Length > 0) || status is 403 or 404)
+                await journal.RecordAsync([.. people.Select(p => new Look(p, new SearchPerformed(p, by, people.Count, via), act))]);
+            else if (shows && seen.Listed is { } listed)
+                await journal.RecordAsync([.. listed.Select(l => new Look(l.Citizen, new FileViewed(l.Citizen, screen, sections, l.Stream, 1, Via: via), act))]);
+            else if (shows && sections.Length > 0)
             {
-                var (citizen, stream) = await SubjectOfAsync(context, status, database);
-                if (citizen is { } id)
-                    await journal.RecordAsync(new Look(id, status is 200 ? seen.ExportedAs is { } format ? new Exported(id, ReadPaths.Screen(endpoint), sections, format, seen.Results) : new FileViewed(id, ReadPaths.Screen(endpoint), sections, stream, seen.Results, seen.Fields) : new AccessRefused(id, ReadPaths.Screen(endpoint), stream, status), act));
+                var (citizen, stream) = await SubjectOfAsync(context, shows, subjects) ?? throw new System.Diagnostics.UnreachableException($"{screen} shows something and nobody it is about.");
+                await journal.RecordAsync(new Look(
+                    citizen, seen.ExportedAs is { } format ? new Exported(citizen, screen, sections, format, seen.Results, via) : new FileViewed(citizen, screen, sections, stream, seen.Results, seen.Fields, via), act));
             }
+            else if (shows && HttpMethods.IsGet(context.Request.Method))
+                throw new System.Diagnostics.UnreachableException($"{screen} shows something and stands in no list.");
+            else if (status is 403 or 404 && await SubjectOfAsync(context, shows, subjects) is var (citizen, stream))
+                await journal.RecordAsync(new Look(citizen, new AccessRefused(citizen, screen, stream, status, via), act));
         }
     }
 
-    /// <summary>Whom an address is about, by the first event of the stream it names; nobody where there is no such stream.</summary>
-    static async Task<(Guid? Citizen, Guid? Stream)> SubjectOfAsync(HttpContext context, int status, NpgsqlDataSource database)
+    /// <summary>Whom a request is about, and the one thing of theirs it names; null where there is no such thing.</summary>
+    static async Task<(Guid Citizen, Guid? Stream)?> SubjectOfAsync(HttpContext context, bool shows, Subjects subjects)
     {
-        var (name, value) = context.Request.RouteValues.FirstOrDefault(v => v.Key.EndsWith("Id", StringComparison.Ordinal));
-        if (name is null || !Guid.TryParse(value as string, out var id))
-            return (null, null);
+        if (Named(context) is not var (name, id))
+            return null;
         // What was shown of a citizen by their own id is about them; nothing need be asked.
-        if (status is 200 && name == "citizenId")
+        if (shows && name == "citizenId")
             return (id, null);
-        await using var command = database.CreateCommand(
-            name == "eventId"
-                ? $"select (data->>'citizenId')::uuid, stream_id from {Store.Schema}.mt_events where id = $1"
-                : $"select (data->>'citizenId')::uuid, stream_id from {Store.Schema}.mt_events where stream_id = $1 and version = 1");
-        command.Parameters.Add(new() { Value = id });
-        await using var row = await command.ExecuteReaderAsync(context.RequestAborted);
-        if (!await row.ReadAsync(context.RequestAborted) || await row.IsDBNullAsync(0, context.RequestAborted))
-            return (null, null);
-        var citizen = row.GetGuid(0);
-        return (citizen, name == "citizenId" ? null : row.GetGuid(1));
+        // Asked for to its end, so that an attempt stays on record when whoever made it has gone.
+        return await subjects.OfAsync(id, CancellationToken.None) is { } subject ? (subject.Citizen, name == "citizenId" ? null : subject.Stream) : null;
+    }
+
+    /// <summary>What a request names: in its address, else in its query, else in its body.</summary>
+    static (string Name, Guid Id)? Named(HttpContext context)
+    {
+        foreach (var (name, value) in context.Request.RouteValues.Select(v => (v.Key, v.Value as string)).Concat(context.Request.Query.Select(q => (q.Key, (string?)q.Value))))
+            if (name.EndsWith("Id", StringComparison.Ordinal) && Guid.TryParse(value, out var id))
+                return (name, id);
+        if (context.Features.Get<CheckedBody>() is not { Bytes.Length: > 0 } body)
+            return null;
+        using var json = JsonDocument.Parse(body.Bytes);
+        foreach (var member in json.RootElement.EnumerateObject())
+            if (member.Name.EndsWith("Id", StringComparison.Ordinal) && member.Value.ValueKind is JsonValueKind.String && member.Value.TryGetGuid(out var id))
+                return (member.Name, id);
+        return null;
     }
 }

@@ -22,7 +22,9 @@ public static class Start
             services.AddHostedService<SweepOrphans>();
             services.AddSingleton<PolicyInForce>();
             services.AddHostedService(provider => provider.GetRequiredService<PolicyInForce>());
+            services.AddSingleton<LookRows>();
             services.AddSingleton<LookJournal>();
+            services.AddSingleton<Subjects>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());
         }
 

@@ -59,6 +59,18 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
         await (await host.Post($"/api/applications/{application}/acceptance", new { version = 1 }, foreign)).ShouldBeRefused(404, "not-found");
         (await Looks(citizen)).Except(tried).ShouldHaveSingleItem().Kind.ShouldBe("refused");
 
+        // Where the address does not say whom it is about, the query or the body does.
+        foreach (var attempt in new Func<Task<HttpResponseMessage>>[]
+            {
+                () => host.Post("/api/applications", new { citizenId = citizen, itemCode = Items.Plain }, stranger),
+                () => host.Upload(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=B&reuse=anyDepartment", stranger)
+            })
+        {
+            var before = await Looks(citizen);
+            ((int)(await attempt()).StatusCode).ShouldBeOneOf(403, 404);
+            (await Looks(citizen)).Except(before).ShouldHaveSingleItem().Kind.ShouldBe("refused");
+        }
+
         // What does not exist is about nobody.
         var all = await host.Scalar<long>("select count(*) from ledger.mt_events where type = 'access_refused'");
         (await host.Client(foreign).GetAsync($"/api/applications/{LedgerIds.Unknown}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

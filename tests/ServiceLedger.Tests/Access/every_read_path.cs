@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Access;
 
@@ -36,6 +37,53 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         }
 
         tried.ShouldBeGreaterThan(15);
+    }
+
+    [Fact]
+    public async Task leaves_exactly_one_look_for_an_answer_and_one_for_a_refusal()
+    {
+        var seen = await OneOfEverything();
+        var stranger = LedgerHost.CitizenPersona(await host.Register("路人丙"));
+        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+        var citizen = LedgerHost.CitizenPersona(seen["citizenId"]);
+        foreach (var (path, endpoint) in ReadPaths(seen).Zip(Endpoints().Where(e => IsAboutSomebody(e.RoutePattern.RawText!))))
+        {
+            var sections = string.Join(',', ServiceLedger.Access.ReadPaths.Of(endpoint, "GET")!.Select(s => s.InJson()));
+            foreach (var persona in new[] { citizen, LedgerHost.Officer })
+            {
+                await Leaves(HttpStatusCode.OK, $"file_viewed {sections}", persona, path);
+                // Asked conditionally or in part, it is shown whole and recorded once.
+                await Leaves(HttpStatusCode.OK, $"file_viewed {sections}", persona, path, ("If-None-Match", "*"), ("If-Modified-Since", "Mon, 02 Mar 2026 00:00:00 GMT"));
+                await Leaves(HttpStatusCode.OK, $"file_viewed {sections}", persona, path, ("Range", "bytes=0-0"));
+            }
+
+            foreach (var outsider in new[] { stranger, foreign })
+                await Leaves(null, "access_refused ", outsider, path);
+            // Whoever does not say who they are is nobody whose attempt could be recorded.
+            await Leaves(HttpStatusCode.Unauthorized, "", null, path);
+            await Leaves(HttpStatusCode.MethodNotAllowed, "", citizen, path, method: "HEAD");
+        }
+
+        foreach (var (path, status) in new[] { ($"/api/citizens/{seen["citizenId"]}/file?page=0", HttpStatusCode.BadRequest), ($"/api/citizens/{seen["citizenId"]}/accesses?before=x", HttpStatusCode.BadRequest), ($"/api/applications/{LedgerIds.Unknown}", HttpStatusCode.NotFound) })
+            await Leaves(status, "", LedgerHost.Officer, path);
+
+        async Task Leaves(HttpStatusCode? status, string looks, string? persona, string path, (string Name, string Value)? header = null, (string Name, string Value)? another = null, string method = "GET")
+        {
+            var before = await host.Scalar<long>("select max(seq_id) from ledger.mt_events");
+            using var request = new HttpRequestMessage(new(method), path);
+            foreach (var h in new[] { header, another }.OfType<(string Name, string Value)>())
+                request.Headers.Add(h.Name, h.Value);
+            using var answer = await host.Client(persona).SendAsync(request);
+            if (status is null)
+                answer.StatusCode.ShouldBeOneOf(HttpStatusCode.Forbidden, HttpStatusCode.NotFound);
+            else
+                answer.StatusCode.ShouldBe(status.Value, $"{method} {path}");
+            (await host.Scalar<string>($"""
+                select coalesce(string_agg(type || ' ' || coalesce((select string_agg(s, ',' order by n) from jsonb_array_elements_text(data->'sections') with ordinality as x(s, n)), ''), '; '), '')
+                from ledger.mt_events where seq_id > {before} and data->>'citizenId' = '{seen["citizenId"]}'
+                """)).ShouldBe(looks, $"{method} {path} for {persona}");
+            (await host.Scalar<long>($"select count(*) from ledger.mt_events where seq_id > {before}")).ShouldBe(looks.Length == 0 ? 0 : 1, $"{method} {path} for {persona}");
+        }
     }
 
     [Fact]
@@ -107,12 +155,16 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }
 
-    // An agreement between departments is about nobody, an officer's standing about no citizen.
-    IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(r => r.Contains('{', StringComparison.Ordinal) && !r.StartsWith("/api/items", StringComparison.Ordinal) && !r.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !r.StartsWith("/api/officers", StringComparison.Ordinal))
+    // An agreement between departments is about nobody.
+    IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(IsAboutSomebody)
         .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)) + (r.EndsWith("/export", StringComparison.Ordinal) ? "?format=json" : ""))
         .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
 
-    IEnumerable<string> Routes() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"))
-        .Select(e => e.RoutePattern.RawText!);
+    static bool IsAboutSomebody(string route) =>
+        route.Contains('{', StringComparison.Ordinal) && !route.StartsWith("/api/items", StringComparison.Ordinal) && !route.StartsWith("/api/sharing-agreements", StringComparison.Ordinal);
+
+    IEnumerable<string> Routes() => Endpoints().Select(e => e.RoutePattern.RawText!);
+
+    IEnumerable<RouteEndpoint> Endpoints() => host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET"));
 }
