@@ -1,4 +1,5 @@
 using JasperFx;
+using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
 
@@ -20,6 +21,7 @@ try
     builder.Services.AddSingleton(MandateTerms.Read(builder.Configuration));
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
+    builder.Services.AddLedgerSignIn(settings.SignIn);
     builder.Services.AddSingleton(TimeProvider.System);
 
     var app = builder.Build();

@@ -92,7 +92,7 @@ public sealed class Cluster : IAsyncLifetime
 }
 
 /// <summary>The service in this process, on a database of its own, with a clock that stands still.</summary>
-public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null, ILoggerProvider? log = null) : WebApplicationFactory<Program>
+public sealed class LedgerFactory(string connection, string folder, TimeProvider? time = null, ILoggerProvider? log = null, Dictionary<string, string>? settings = null) : WebApplicationFactory<Program>
 {
     /// <summary>Where the content of this host's evidence lies: by the database's name, so that no two hosts share one.</summary>
     public string EvidenceFolder { get; } = Path.Combine(folder, "evidence", new NpgsqlConnectionStringBuilder(connection).Database!);
@@ -106,6 +106,11 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("Evidence:Folder", EvidenceFolder);
         // Tests examine looks when they mean to.
         builder.UseSetting("Supervision:ExaminesLooks", "false");
+        // Tests ask faster than people do; the limits have tests of their own.
+        foreach (var limit in typeof(ServiceLedger.Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
+            builder.UseSetting($"Limits:{limit.Name}", "1000000");
+        foreach (var (name, value) in settings ?? [])
+            builder.UseSetting(name, value);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         // Marten's LISTEN connection outlives its host and complains when the cluster stops; the noise would hide what failed.
         builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");
@@ -152,6 +157,9 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
     public const string Department = "11500000009275780L";
     public static string Officer => OfficerOf(Department);
 
+    /// <summary>The purpose for which somebody in this role is at work.</summary>
+    public static string PurposeOf(string role) => role is "supervisor" or "auditor" or "roleAdmin" or "policyAdmin" ? "Oversight" : "ServiceProvision";
+
     /// <summary>Who reads an address where it does not matter who does.</summary>
     public static string ReaderOf(string path) => path.StartsWith("/api/citizens/", StringComparison.Ordinal) ? Supervisor : Officer;
 
@@ -186,12 +194,21 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
 
     public static string CitizenPersona(Guid citizen) => $"kind=citizen; id={citizen}";
 
+    /// <summary>Where this host keeps its keys.</summary>
+    public string Folder => cluster.Folder;
+
+    /// <summary>Another host, with settings and a database of its own; it must be disposed of.</summary>
+    public async Task<LedgerFactory> Another(Dictionary<string, string> settings) => new(await cluster.NewDatabaseAsync(), cluster.Folder, Time, Log, settings);
+
+    /// <summary>A client at the service's own address that follows no redirect and keeps no cookie.</summary>
+    public HttpClient Direct() => factory!.CreateClient(new() { BaseAddress = new(Access.Browser.Site), AllowAutoRedirect = false, HandleCookies = false });
+
     public HttpClient Client(string? persona = null, string language = "en")
     {
         var client = factory!.CreateClient();
         client.DefaultRequestHeaders.Add("Accept-Language", language);
         if (persona is not null)
-            client.DefaultRequestHeaders.Add("Persona", persona);
+            client.DefaultRequestHeaders.BearAs(cluster.Folder, persona);
         return client;
     }
 

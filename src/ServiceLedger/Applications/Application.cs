@@ -330,7 +330,7 @@ public sealed record Application(
     public bool IsOpen => Status is ApplicationStatus.Submitted or ApplicationStatus.CorrectionRequested or ApplicationStatus.ProvisionallyAccepted or ApplicationStatus.Accepted or ApplicationStatus.Suspended;
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act));
+    public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act)).Where(action => IsGivenTo(act, action));
 
     /// <summary>Whether this actor may read it: the applicant and who represents them, officers of the department in charge, and those it was sent to or who were asked.</summary>
     public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Applications, RelationTo(act)) && !(IsDraft && RelationTo(act) is Relation.None);
@@ -344,12 +344,15 @@ public sealed record Application(
         : IsSentTo(act) || IsAsked(act) ? Relation.Party
         : Relation.None;
 
+    /// <summary>Whether the policy gives this to the actor's role and purpose.</summary>
+    bool IsGivenTo(Act act, ApplicationAction action) => act.May(action is ApplicationAction.Decide ? PolicyAction.Decide : PolicyAction.Write, FileSection.Applications, RelationTo(act));
+
     bool IsDraft => Status is ApplicationStatus.Draft or ApplicationStatus.Discarded;
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, ApplicationAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : !act.May(action is ApplicationAction.Decide ? PolicyAction.Decide : PolicyAction.Write, FileSection.Applications, RelationTo(act)) ? Problems.NotForThisRole()
+        : !IsGivenTo(act, action) ? Problems.NotForThisRole()
         : IsRecused(act) ? Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。")
         : !Of(act).Contains(action) ? act.Represents is not null && ForApplicants.Contains(action) ? Problems.BeyondMandate()
             : Problems.Forbidden("Officers of the department in charge do this.", "由主管部门工作人员办理。")

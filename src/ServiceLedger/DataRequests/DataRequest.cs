@@ -155,7 +155,7 @@ public sealed record DataRequest(
     public bool Allows(DataRequestAction action) => Allowed[Status].Contains(action);
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<DataRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act)).Where(action => !IsOfOtherSide(act, action));
+    public IEnumerable<DataRequestAction> NextFor(Act act) => act.May(PolicyAction.Write, FileSection.DataRequests, RelationTo(act)) ? Allowed[Status].Intersect(Of(act)).Where(action => !IsOfOtherSide(act, action)) : [];
 
     /// <summary>Whether this actor may read it: the person and who represents them, the asking and the providing department, and the data authority over a dispute.</summary>
     public bool IsVisibleTo(Act act) =>
@@ -166,8 +166,9 @@ public sealed record DataRequest(
         act.Kin.Contains(CitizenId) ? Relation.OwnCase
         : act.IsCitizen(CitizenId) ? Relation.Self
         : act.SpeaksIn(ApplicationId, CitizenId, Power.Read) ? Relation.Represented
+        : IsAuthority(act) ? Relation.Party
         : IsRequester(act) ? Relation.InCharge
-        : IsProvider(act) || IsAuthority(act) ? Relation.Party
+        : IsProvider(act) ? Relation.Party
         : Relation.None;
 
     /// <summary>Whether this actor may know the values: the parties; the data authority settles the dispute without them.</summary>

@@ -308,7 +308,7 @@ public sealed record Decision(
     public bool Allows(DecisionAction action) => Allowed[Status].Contains(action) && HasCause(action);
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<DecisionAction> NextFor(Act act) => Next().Where(action => MayDo(act, action));
+    public IEnumerable<DecisionAction> NextFor(Act act) => Next().Where(action => MayDo(act, action) && IsGivenTo(act, action));
 
     public IEnumerable<DecisionAction> NextForCitizen() => Next().Intersect(ForCitizens);
 
@@ -331,7 +331,7 @@ public sealed record Decision(
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, DecisionAction action, long version, EarlierEffect? effect, DateTimeOffset now) =>
         !IsVisibleTo(act) ? Problems.NotFound()
-        : !act.May(Decides.Contains(action) ? PolicyAction.Decide : PolicyAction.Write, FileSection.Decisions, RelationTo(act)) ? Problems.NotForThisRole()
+        : !IsGivenTo(act, action) ? Problems.NotForThisRole()
         : !MayDo(act, action) ? act.Represents is not null && ForCitizens.Contains(action) ? Problems.BeyondMandate()
             : IsOfDepartment(act) && SecondLooks.Contains(action) ? DecidedItself() : Forbidden(action)
         : version != Version ? Problems.Stale()
@@ -346,6 +346,9 @@ public sealed record Decision(
     static ProblemDetails Forbidden(DecisionAction action) => ForDepartment.Contains(action)
         ? Problems.Forbidden("Officers of the department that made the decision do this.", "由作出决定的部门工作人员办理。")
         : Problems.Forbidden("The person it is about asks for this.", "由当事人本人提出。");
+
+    /// <summary>Whether the policy gives this to the actor's role and purpose.</summary>
+    bool IsGivenTo(Act act, DecisionAction action) => act.May(Decides.Contains(action) ? PolicyAction.Decide : PolicyAction.Write, FileSection.Decisions, RelationTo(act));
 
     bool MayDo(Act act, DecisionAction action) =>
         (ForCitizens.Contains(action) && act.SpeaksFor(CitizenId, PowerFor(action), ItemCode)) || (IsOfDepartment(act) && ForDepartment.Contains(action) && !(SecondLooks.Contains(action) && DecidedBy.Contains(act.ActorId))) || (IsOfSuperior(act) && ForSuperior.Contains(action));

@@ -87,7 +87,7 @@ public sealed record HeldEvidence(
         : Relation.None;
 
     /// <summary>What this actor may do next.</summary>
-    public IEnumerable<EvidenceAction> NextFor(Act act, ActorsMatter matter) => Allowed[Status].Intersect(Of(act, matter)).Where(a => a is not EvidenceAction.Verify || Grade is EvidenceGrade.C or EvidenceGrade.D);
+    public IEnumerable<EvidenceAction> NextFor(Act act, ActorsMatter matter) => !act.May(PolicyAction.Write, FileSection.Evidence, RelationTo(act, matter)) ? [] : Allowed[Status].Intersect(Of(act, matter)).Where(a => a is not EvidenceAction.Verify || Grade is EvidenceGrade.C or EvidenceGrade.D);
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
     public ProblemDetails? Refuse(Act act, EvidenceAction action, ActorsMatter matter, long version, EarlierEffect? effect, DateTimeOffset now) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using JasperFx;
+using ServiceLedger.Access;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
@@ -12,7 +13,8 @@ namespace ServiceLedger.Hosting;
 /// <param name="BreakGlassPerDay">How many emergency accesses one officer may use on one day.</param>
 /// <param name="ExaminesLooks">Whether this process examines the looks of the day before, every day.</param>
 /// <param name="RunProjections">Whether this process keeps the citizen files up to date.</param>
-public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyEncryptionKey, string EvidenceFolder, bool IsDevelopment, bool RunProjections, int BreakGlassPerDay = 3, bool ExaminesLooks = true)
+/// <param name="SignIn">How people and systems sign in.</param>
+public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyEncryptionKey, string EvidenceFolder, bool IsDevelopment, bool RunProjections, SignInSettings SignIn, int BreakGlassPerDay = 3, bool ExaminesLooks = true)
 {
     /// <summary>Schema changes happen by themselves in Development only; elsewhere by <c>db-apply</c> under the migration role.</summary>
     public AutoCreate AutoCreate => IsDevelopment ? AutoCreate.CreateOrUpdate : AutoCreate.None;
@@ -33,12 +35,13 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
         // Only the service itself takes content in and gives it out.
         var evidence = configuration["Evidence:Folder"]
             ?? (development || !runProjections ? Path.Combine(LocalDatabase.Folder(configuration), "evidence") : Missing("Evidence:Folder", "the folder of the sealed evidence", missing));
+        var signIn = SignInSettings.Read(configuration, development, runProjections, missing);
         var looks = LookSettings.Read(configuration, missing);
         if (!int.TryParse(configuration["BreakGlass:PerDay"] ?? "3", NumberStyles.None, CultureInfo.InvariantCulture, out var perDay))
             missing.Add("a usable BreakGlass:PerDay (a whole number)");
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks };
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks };
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).

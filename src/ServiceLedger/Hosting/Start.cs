@@ -95,7 +95,7 @@ public static class Start
             Console.WriteLine($"""
                 ----------------------------------------------------------------------------
                 ServiceLedger in Development: NOT FOR PRODUCTION.
-                Whoever sends a Persona header is who it says. Data: {data}
+                Whoever signs in chooses who to be: {url}/me. Data: {data}
                 {url}/openapi/v1.json describes the API.{(empty ? Environment.NewLine + "It is empty; to fill it: dotnet run --project src/ServiceLedger -- demo" : "")}
                 ----------------------------------------------------------------------------
                 """);

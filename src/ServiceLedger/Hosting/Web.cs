@@ -5,7 +5,7 @@ using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: language, faults, routing, persona, door, record of looks, standing, mandate, break-glass, policy, idempotency.</summary>
+/// <summary>What every request passes, in this order: headers, language, faults, routing, sign-in, limits, door, record of looks, standing, mandate, break-glass, policy, idempotency.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -27,6 +27,7 @@ public static class Web
 
     public static void UseLedgerWeb(this WebApplication app, Settings settings)
     {
+        app.UseMiddleware<AnswerHeaders>();
         app.UseRequestLocalization(new RequestLocalizationOptions
         {
             DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("en")),
@@ -41,10 +42,7 @@ public static class Web
             var status => Problems.Make(status, "bad-request", "The request could not be served.", "无法处理该请求。", "Check method, address and headers.", "请检查方法、地址和请求头。").WriteTo(context.HttpContext)
         });
         app.UseRouting();
-        if (settings.IsDevelopment)
-            app.UseMiddleware<Personas>();
-        else
-            app.UseMiddleware<NobodyYet>();
+        app.UseLedgerSignIn(settings.SignIn);
         app.UseMiddleware<JudgedByPolicy>();
         app.UseMiddleware<RequestDoor>();
         app.UseMiddleware<RecordsLooks>();

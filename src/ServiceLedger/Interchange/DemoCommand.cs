@@ -54,12 +54,13 @@ public sealed class DemoCommand : JasperFxAsyncCommand<NetCoreInput>
             await CitizenFiles.CatchUpAsync(host.Services, Console.WriteLine, stop.Token);
             Console.WriteLine($"took           {clock.Elapsed.TotalSeconds,8:N1} s in all");
             if (await demo.ExampleAsync(stop.Token) is var (citizen, application))
-                Console.WriteLine($"""
+                Console.WriteLine($$"""
 
                     While the service runs, one of the files, as an officer, and an application in it, as the citizen:
-                      curl -s "localhost:5080/api/citizens/{citizen}/file" -H "Persona: kind=officer; id=li.hua; role=supervisor; department={application.DepartmentCode}; purpose=Oversight"
-                      curl -s "localhost:5080/api/citizens/{citizen}/file?asOf=2025-06-30T00:00:00Z" -H "Persona: kind=citizen; id={citizen}"
-                      curl -s "localhost:5080/api/applications/{application.Id}/history" -H "Persona: kind=citizen; id={citizen}"
+                      token() { curl -s localhost:5080/connect/token -d grant_type=urn:serviceledger:demo -d "person=$1" | sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p'; }
+                      curl -s "localhost:5080/api/citizens/{{citizen}}/file" -H "Authorization: Bearer $(token supervisor.{{application.DepartmentCode}})" -H "Purpose: Oversight"
+                      curl -s "localhost:5080/api/citizens/{{citizen}}/file?asOf=2025-06-30T00:00:00Z" -H "Authorization: Bearer $(token {{citizen}})"
+                      curl -s "localhost:5080/api/applications/{{application.Id}}/history" -H "Authorization: Bearer $(token {{citizen}})"
                     """);
             return true;
         }

@@ -42,7 +42,7 @@ public class a_citizens_record_of_looks(LedgerHost host) : IClassFixture<LedgerH
         var (citizen, application) = await Looked();
         var line = (await Page(citizen, $"matter={application}"))["accesses"]![0]!;
         var number = (await host.Get($"/api/applications/{application}"))["caseNumber"]!.GetValue<string>();
-        (line["departmentName"]!.GetValue<string>(), line["roleName"]!.GetValue<string>(), line["purposeName"]!.GetValue<string>(), line["officer"]).ShouldBe(("重庆市人民政府办公厅", "case officer", "providing a service", null));
+        (line["departmentName"]!.GetValue<string>(), line["roleName"]!.GetValue<string>(), line["purposeName"]!.GetValue<string>(), line["officer"]).ShouldBe(("重庆市人民政府办公厅", "handling officer", "providing a service", null));
         (line["matter"]!["caseNumber"]!.GetValue<string>(), line["matter"]!["link"]!.GetValue<string>()).ShouldBe((number, $"/api/applications/{application}"));
         line["sentence"]!.GetValue<string>().ShouldContain(number);
         line.ToJsonString().ShouldNotContain("li.hua");

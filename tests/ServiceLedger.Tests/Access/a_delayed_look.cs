@@ -7,7 +7,7 @@ namespace ServiceLedger.Tests.Access;
 /// <summary>Looks are dated by the real clock, so the host's clock is set to it before anything is delayed.</summary>
 public class a_delayed_look(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    static readonly string Supervisor = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("id=li.hua; role=handler", "id=chen.jing; role=supervisor", StringComparison.Ordinal);
+    static readonly string Supervisor = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("id=li.hua; role=handler", "id=chen.jing; role=supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal);
     static readonly string Head = LedgerHost.Officer.Replace("id=li.hua; role=handler", "id=zhao.yun; role=head", StringComparison.Ordinal);
 
     [Fact]
@@ -32,7 +32,7 @@ public class a_delayed_look(LedgerHost host) : IClassFixture<LedgerHost>
         await host.Get($"/api/applications/{application}/history", Under(application));
         await host.Get($"/api/applications/{other}");
         await host.Get("/api/disclosure-delays?size=200", Supervisor);
-        var hidden = (await Lines(citizen, LedgerHost.Officer.Replace("role=handler", "role=supervisor", StringComparison.Ordinal))).Where(l => l["delayed"] is not null).Select(l => l["accessId"]!.GetValue<Guid>()).ToArray();
+        var hidden = (await Lines(citizen, LedgerHost.Officer.Replace("role=handler", "role=supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal))).Where(l => l["delayed"] is not null).Select(l => l["accessId"]!.GetValue<Guid>()).ToArray();
         hidden.Length.ShouldBe(2);
 
         // What was shown stays; what is under the matter is not there, in lines, counts, files and questions; what is not under it is.

@@ -5,9 +5,9 @@ namespace ServiceLedger.Tests.Access;
 
 public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    static readonly string Supervisor = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("id=li.hua; role=handler", "id=chen.jing; role=supervisor", StringComparison.Ordinal);
+    static readonly string Supervisor = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("id=li.hua; role=handler", "id=chen.jing; role=supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal);
     static readonly string Colleague = LedgerHost.Officer.Replace("li.hua", "zhao.yun", StringComparison.Ordinal);
-    static readonly string OwnSupervisor = Colleague.Replace("handler", "supervisor", StringComparison.Ordinal);
+    static readonly string OwnSupervisor = Colleague.Replace("handler", "supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal);
     static readonly string Foreign = LedgerHost.OfficerOf(Items.ThirdDepartment);
 
     [Fact]
@@ -25,7 +25,7 @@ public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost
         await (await host.Post($"{address}/explanation", new { text = "办理", version = 1 }, LedgerHost.CitizenPersona(citizen))).ShouldBeRefused(403, "forbidden");
         await host.Do($"{address}/explanation", new { text = "为办理其申请核对材料", sources = new[] { "收件凭证" }, version = 1 });
         await (await host.Post($"{address}/decision", new { outcome = "justified", reasons = "是", legalBasis = "法", version = 1 }, Supervisor)).ShouldBeRefused(409, "stale-version");
-        await (await host.Post($"{address}/decision", new { outcome = "justified", reasons = "是", legalBasis = "法", version = 2 }, LedgerHost.Officer.Replace("handler", "supervisor", StringComparison.Ordinal))).ShouldBeRefused(403, "forbidden");
+        await (await host.Post($"{address}/decision", new { outcome = "justified", reasons = "是", legalBasis = "法", version = 2 }, LedgerHost.Officer.Replace("handler", "supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal))).ShouldBeRefused(403, "forbidden");
         await (await host.Post($"{address}/decision", new { outcome = "justified", reasons = "是", legalBasis = "法", version = 2 }, OwnSupervisor)).ShouldBeRefused(403, "forbidden");
         await host.Do($"{address}/decision", new { outcome = "justified", reasons = "确有办件", legalBasis = "许可法第三十四条", version = 2 }, Supervisor);
         await (await host.Post($"{address}/decision", new { outcome = "justified", reasons = "是", legalBasis = "法", version = 3 }, Supervisor)).ShouldBeRefused(409, "not-in-this-state");

@@ -6,7 +6,7 @@ namespace ServiceLedger.Tests.Access;
 public class delaying_a_look_decisions
 {
     static readonly DateOnly Today = new(2026, 3, 2), Until = new(2026, 3, 10), Later = new(2026, 4, 10);
-    static readonly Settings Settings = new("", "", null!, "", true, true) { Looks = new(10, 90) };
+    static readonly Settings Settings = new("", "", null!, "", true, true, null!) { Looks = new(10, 90) };
     static readonly Act Asker = Given.Officer;
     static readonly Act Head = Given.Colleague with { Role = Roles.Head };
     static readonly Act Supervisor = Given.Outsider with { ActorId = "chen.jing", Role = Roles.Supervisor, Purpose = "Oversight" };

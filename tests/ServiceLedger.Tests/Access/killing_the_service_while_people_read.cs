@@ -34,7 +34,7 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
         {
             using var service = await Service.StartAsync(connection, folder);
             using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = service.Address };
-            http.DefaultRequestHeaders.Add("Persona", LedgerHost.Officer);
+            http.DefaultRequestHeaders.BearAs(folder, LedgerHost.Officer);
             if (kill == 0)
                 paths = await SeedAsync(http);
             var (answers, last) = (0, random.Next(1, 600));

@@ -19,7 +19,7 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
 
     static int keys;
 
-    static string As(string id, string role = "handler") => $"kind=officer; id={id}; role={role}; department={LedgerHost.Department}; division=500103; purpose=Oversight; channel=window";
+    static string As(string id, string role = "handler") => $"kind=officer; id={id}; role={role}; department={LedgerHost.Department}; division=500103; purpose={LedgerHost.PurposeOf(role)}; channel=window";
 
     [Theory]
     [InlineData("own-record", "own.case"), InlineData("kin", "kins.case")]

@@ -10,7 +10,7 @@ namespace ServiceLedger.Tests.Access;
 
 public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    static string As(string id, string role = "handler") => $"kind=officer; id={id}; role={role}; department={LedgerHost.Department}; division=500103; purpose=Oversight; channel=window";
+    static string As(string id, string role = "handler") => $"kind=officer; id={id}; role={role}; department={LedgerHost.Department}; division=500103; purpose={LedgerHost.PurposeOf(role)}; channel=window";
 
     static readonly string Admin = As("admin.one", "roleAdmin"), SecondAdmin = As("admin.two", "roleAdmin"), Supervisor = As("sup.one", "supervisor"), SecondSupervisor = As("sup.two", "supervisor");
 
@@ -49,7 +49,7 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
         {
             await Read(citizen, handler, HttpStatusCode.OK);
             await host.Do("/api/officers/he.jun/roles/revocation", new { role = "handler", reason = "调离" }, Admin);
-            var refused = await (await host.Client(handler).GetAsync($"/api/citizens/{citizen}/accesses")).ShouldBeRefused(403, "forbidden");
+            var refused = await (await host.Client(handler).GetAsync($"/api/policy")).ShouldBeRefused(403, "forbidden");
             refused["detail"]!.GetValue<string>().ShouldBe("The role handler was revoked.");
             await (await host.Post("/api/applications", new { citizenId = citizen, itemCode = Items.Plain }, handler)).ShouldBeRefused(403, "forbidden");
             await Read(citizen, head, HttpStatusCode.OK);
@@ -63,7 +63,7 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task a_locked_officer_can_do_nothing_until_two_supervisors_agree()
     {
         var citizen = await host.Register();
-        var path = $"/api/citizens/{citizen}/accesses";
+        var path = $"/api/policy";
         await host.Do("/api/officers/tang.min/lock", new { reason = "异常查询" }, Supervisor);
         foreach (var role in new[] { "handler", "supervisor", "roleAdmin" })
         {
@@ -163,7 +163,7 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task under_a_storm_of_requests_none_that_begins_after_the_revocation_is_served()
     {
         var citizen = await host.Register();
-        var path = $"/api/citizens/{citizen}/accesses";
+        var path = $"/api/policy";
         using var over = new CancellationTokenSource();
         var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
@@ -196,7 +196,7 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
     async Task<string[]> Roles(string officer) =>
         [.. (await host.Get($"/api/officers/{officer}", Supervisor))["roles"]!.AsArray().Select(r => $"{r!["role"]}: {r["ground"]} by {r["by"]}")];
 
-    async Task Read(Guid citizen, string persona, HttpStatusCode status) => (await host.Client(persona).GetAsync($"/api/citizens/{citizen}/accesses")).StatusCode.ShouldBe(status);
+    async Task Read(Guid citizen, string persona, HttpStatusCode status) => (await host.Client(persona).GetAsync($"/api/policy")).StatusCode.ShouldBe(status);
 
     Task<long> Refused(Guid citizen) => host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'access_refused' and data->>'citizenId' = '{citizen}'");
 }

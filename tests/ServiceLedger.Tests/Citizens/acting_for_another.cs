@@ -192,7 +192,7 @@ public class acting_for_another(LedgerHost host) : IClassFixture<LedgerHost>
         var history = await host.Get($"/api/applications/{application}/history", acting.Self);
         history["events"]![0]!["by"]!["onBehalfOf"]!.GetValue<Guid>().ShouldBe(acting.Mandate);
         var look = (await host.Get($"/api/citizens/{acting.Principal}/accesses", acting.Self))["accesses"]![0]!;
-        look["sentence"]!.GetValue<string>().ShouldStartWith("Somebody who represents you looked at your applications");
+        look["sentence"]!.GetValue<string>().ShouldStartWith("Somebody acting for this person looked at applications");
         using var chinese = host.Client(acting.Self, "zh-CN");
         (await chinese.GetStringAsync($"/api/citizens/{acting.Principal}/accesses?size=1")).ShouldContain("代理人查看了");
     }

@@ -295,21 +295,33 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
-    [InlineData(null), InlineData(""), InlineData("kind"), InlineData("kind=officer"), InlineData("kind=officer; id=li.hua"), InlineData("kind=clock; id=x; role=r; department=d; purpose=p")]
-    [InlineData("kind=citizen"), InlineData("kind=citizen; id=nobody"), InlineData("kind=officer; id=a; id=b; role=r; department=d; purpose=p"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; colour=red")]
-    [InlineData("kind=officer; id=a; role=r; department=d; purpose=p; channel=pigeon"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; channel=99"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; channel=7")]
-    [InlineData("kind=officer; id=a; role=r; department=d; purpose=p; matter=x"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; behalf=x"), InlineData("kind=officer; id=a; role=r; department=d; purpose=p; division=north")]
-    [InlineData("kind=officer; id=Zweifelhaft7391=; role=r; department=d; purpose=p")]
-    public async Task for_a_persona_is_not_signed_in(string? persona)
+    [InlineData("-"), InlineData(""), InlineData("kind"), InlineData("kind=officer"), InlineData("kind=officer; id=li.hua"), InlineData("kind=clock; id=x; role=r; department=D; purpose=p")]
+    [InlineData("kind=citizen"), InlineData("kind=citizen; id=nobody"), InlineData("kind=officer; id=a; id=b; role=r; department=D; purpose=p")]
+    [InlineData("kind=officer; id=a; role=r; department=d; purpose=p"), InlineData("kind=system; id=a; purpose=p"), InlineData("kind=officer; id=a; role=r; department=D; division=north; purpose=p")]
+    [InlineData("kind=officer; id=a; role=r; department=D; class=village; purpose=p"), InlineData("kind=officer; id=a; role=r; department=D; own=me; purpose=p"), InlineData("kind=officer; id=Zweifelhaft7391=; role=r; department=D; purpose=p")]
+    public Task for_a_token_is_not_signed_in(string persona) => Refuses(persona, 401, "not-signed-in");
+
+    [Theory]
+    [InlineData("kind=officer; id=a; role=r; department=D", "Purpose"), InlineData("kind=system; id=a; department=D", "Purpose"), InlineData("kind=officer; id=a; role=r; department=D; purpose=Zweifelhaft7391=", "Purpose")]
+    [InlineData("kind=officer; id=a; role=r; department=D; purpose=p; purpose=q", "Purpose"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=pigeon", "Channel")]
+    [InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=99", "Channel"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=7", "Channel")]
+    [InlineData("kind=officer; id=a; role=r; department=D; purpose=p; matter=x", "Matter"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; behalf=x", "On-Behalf-Of")]
+    [InlineData("kind=officer; id=a; role=r; role=q; department=D; purpose=p", "Role"), InlineData("kind=officer; id=a; department=D; purpose=p", "Role"), InlineData("kind=agent; id=a; as=handler", "Role")]
+    public async Task for_a_statement_is_refused(string persona, string header) => (await Refuses(persona, 400, "invalid"))["field"]!.GetValue<string>().ShouldBe(header);
+
+    async Task<JsonNode> Refuses(string persona, int status, string type)
     {
         var before = await Recorded();
+        JsonNode? problem = null;
         foreach (var path in new[] { Applications, await Filled($"{Applications}/<A>/withdrawal") })
         {
-            var response = await SendAsync(path, Content(Encoding.UTF8.GetBytes(await Filled(Sound)), "application/json"), persona: persona ?? "-");
-            (await response.ShouldBeRefused(401, "not-signed-in")).ToJsonString().ShouldNotContain(Marker);
+            var response = await SendAsync(path, Content(Encoding.UTF8.GetBytes(await Filled(Sound)), "application/json"), persona: persona.Replace("=D", "=" + LedgerHost.Department, StringComparison.Ordinal));
+            problem = await response.ShouldBeRefused(status, type);
+            problem.ToJsonString().ShouldNotContain(Marker);
         }
 
         (await Recorded()).ShouldBe(before);
+        return problem!;
     }
 
     [Theory]
@@ -378,9 +390,11 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     async Task<HttpResponseMessage> SendAsync(string path, HttpContent content, string? persona = null, string? key = null, string language = "en")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        foreach (var (name, value) in new[] { ("Persona", persona ?? LedgerHost.Officer), ("Idempotency-Key", key ?? $"bad-{++keys}") })
-            if (value != "-")
-                request.Headers.TryAddWithoutValidation(name, value);
+        key ??= $"bad-{++keys}";
+        if (key != "-")
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (persona != "-")
+            request.Headers.BearAs(host.Folder, persona ?? LedgerHost.Officer);
         return await host.Client(language: language).SendAsync(request);
     }
 

@@ -316,7 +316,7 @@ public class naughty_strings(LedgerHost host) : IClassFixture<LedgerHost>
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = new StringContent(JsonSerializer.Serialize(body, LedgerJson.Stored), Encoding.UTF8, "application/json");
-        request.Headers.TryAddWithoutValidation("Persona", persona ?? (method == HttpMethod.Get ? LedgerHost.ReaderOf(path) : LedgerHost.Officer));
+        request.Headers.BearAs(host.Folder, persona ?? (method == HttpMethod.Get ? LedgerHost.ReaderOf(path) : LedgerHost.Officer));
         request.Headers.TryAddWithoutValidation("Idempotency-Key", $"naughty-{Interlocked.Increment(ref keys)}");
         if (header is { } h)
         {

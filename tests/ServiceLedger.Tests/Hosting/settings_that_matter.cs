@@ -74,6 +74,10 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
                 ["ConnectionStrings:Ledger"] = given,
                 ["ConnectionStrings:Vault"] = given,
                 ["Evidence:Folder"] = "/evidence",
+                ["SignIn:Authority"] = "https://authority.example",
+                ["SignIn:Audience"] = "serviceledger",
+                ["SignIn:ClientId"] = "pages",
+                ["SignIn:ClientSecret"] = "secret",
                 ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
             }).Build();
             var builder = new Npgsql.NpgsqlConnectionStringBuilder(Settings.Read(configuration, new Named("Production"), null, runProjections: true).Ledger);
@@ -89,6 +93,8 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         refused.Message.ShouldContain("ConnectionStrings:Vault");
         refused.Message.ShouldContain("Vault:KeyEncryptionKey");
         refused.Message.ShouldContain("Evidence:Folder");
+        foreach (var name in new[] { "Authority", "Audience", "ClientId", "ClientSecret" })
+            refused.Message.ShouldContain("SignIn:" + name);
     }
 
     [Fact]
@@ -99,13 +105,17 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
             ["ConnectionStrings:Ledger"] = "Host=ledger",
             ["ConnectionStrings:Vault"] = "Host=vault",
             ["Evidence:Folder"] = "/evidence",
+            ["SignIn:Authority"] = "https://authority.example",
+            ["SignIn:Audience"] = "serviceledger",
+            ["SignIn:ClientId"] = "pages",
+            ["SignIn:ClientSecret"] = "secret",
             ["Vault:KeyEncryptionKey"] = Convert.ToBase64String(new byte[32])
         }).Build();
         var settings = Settings.Read(configuration, new Named("Production"), null, runProjections: true);
         (settings.AutoCreate, settings.AppliesSchema, settings.IsDevelopment).ShouldBe((AutoCreate.None, false, false));
     }
 
-    sealed class Named(string environment) : IHostEnvironment
+    internal sealed class Named(string environment) : IHostEnvironment
     {
         public string EnvironmentName { get; set; } = environment;
         public string ApplicationName { get; set; } = "ServiceLedger";

@@ -29,7 +29,7 @@ public class no_plaintext_is_left(LedgerHost host) : IClassFixture<LedgerHost>
         var question = await host.Post($"/api/citizens/{citizen}/accesses/{look}/question", new { kind = "objection", text = asked }, self);
         var about = question.Headers.Location!.ToString();
         await host.Do($"{about}/explanation", new { text = explained, sources = new[] { explained }, version = 1 });
-        await host.Do($"{about}/decision", new { outcome = "unlawful", reasons = found, measures, version = 2 }, LedgerHost.OfficerOf(Items.OtherDepartment).Replace("li.hua; role=handler", "chen.jing; role=supervisor", StringComparison.Ordinal));
+        await host.Do($"{about}/decision", new { outcome = "unlawful", reasons = found, measures, version = 2 }, LedgerHost.OfficerOf(Items.OtherDepartment).Replace("li.hua; role=handler", "chen.jing; role=supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal));
         (await host.Get($"/api/citizens/{citizen}/accesses", self))["accesses"]!.ToJsonString().ShouldContain(measures);
 
         var birth = $"{number[6..10]}-{number[10..12]}-{number[12..14]}";

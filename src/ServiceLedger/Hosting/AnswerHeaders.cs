@@ -1,0 +1,32 @@
+using ServiceLedger.Access;
+
+namespace ServiceLedger.Hosting;
+
+/// <summary>What every answer tells the browser: believe the type, keep nothing of the API, load and frame nothing, send no address on.</summary>
+public sealed class AnswerHeaders(RequestDelegate next, SignInSettings settings)
+{
+    const string Nothing = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+    // Signing out may lead from a form to the authority.
+    readonly string pages = $"{Nothing}; style-src 'self'; img-src 'self'; form-action 'self' {new Uri(settings.Authority).GetLeftPart(UriPartial.Authority)}";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        // Whoever handles a fault clears what was set before.
+        context.Response.OnStarting(Set, (context, pages));
+        return next(context);
+    }
+
+    static Task Set(object state)
+    {
+        var (context, pages) = ((HttpContext, string))state;
+        var headers = context.Response.Headers;
+        var isApi = SignIn.IsApi(context.Request.Path);
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = isApi ? Nothing : pages;
+        if (isApi)
+            headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+}
