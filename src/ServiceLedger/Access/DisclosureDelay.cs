@@ -59,7 +59,12 @@ public sealed record DisclosureDelay(
 
     public DisclosureDelay Apply(IEvent<DisclosureDelayed> e) => this with
     {
-        Authority = Asked!.Authority, DocumentNumber = Asked.DocumentNumber, Asked = null, Status = DisclosureDelayStatus.InForce, Since = Since ?? e.Timestamp, Until = e.Data.Until
+        Authority = Asked!.Authority,
+        DocumentNumber = Asked.DocumentNumber,
+        Asked = null,
+        Status = DisclosureDelayStatus.InForce,
+        Since = Since ?? e.Timestamp,
+        Until = e.Data.Until
     };
 
     public DisclosureDelay Apply(IEvent<DisclosureReleased> e) => this with { Asked = null, Status = DisclosureDelayStatus.Released, ReleasedAt = e.Timestamp };

@@ -47,7 +47,7 @@ sealed class AccessExport(LookScope scope, AccessQuery query, Act reader, IQuery
         await using var file = new StreamWriter(response.Body, new UTF8Encoding(format is ExportFormat.Csv), leaveOpen: true) { NewLine = "\r\n" };
         if (format is ExportFormat.Csv)
             await file.WriteLineAsync(AccessCsv.Heading());
-        for (var page = query with { Size = Batch }; ; )
+        for (var page = query with { Size = Batch }; ;)
         {
             var looks = await RecordedLooks.PageAsync(connection, scope, page, ct);
             foreach (var line in await AccessLines.OfAsync(looks, scope, reader, session, vault, ct))

@@ -101,9 +101,9 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
         page["accesses"]!.AsArray().Count.ShouldBe(2);
         var line = page["accesses"]![0]!;
         (line["by"]!.GetValue<string>(), line["departmentName"]!.GetValue<string>(), line["purpose"]!.GetValue<string>(), line["officer"]).ShouldBe(("officer", "重庆市人民政府办公厅", "ServiceProvision", null));
-        line["sentence"]!.GetValue<string>().ShouldMatch("^An officer of 重庆市人民政府办公厅 looked at applications on .* for SP\\.$");
+        line["sentence"]!.GetValue<string>().ShouldMatch("^An officer of 重庆市人民政府办公厅 looked at applications on .* for providing a service\\.$");
         using var chinese = host.Client(LedgerHost.CitizenPersona(citizen), "zh-CN");
-        (await chinese.GetStringAsync($"/api/citizens/{citizen}/accesses?size=1")).ShouldContain("重庆市人民政府办公厅工作人员查看了办件（目的：SP）");
+        (await chinese.GetStringAsync($"/api/citizens/{citizen}/accesses?size=1")).ShouldContain("重庆市人民政府办公厅工作人员查看了办件（目的：提供服务）");
         var rest = await host.Get($"/api/citizens/{citizen}/accesses?size=2&before={page["next"]!.GetValue<long>()}", LedgerHost.CitizenPersona(citizen));
         rest["accesses"]!.AsArray().Count.ShouldBe(1);
         rest["next"].ShouldBeNull();

@@ -10,8 +10,8 @@ public class asking_too_much(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task as_one_actor_is_answered_429_and_nobody_else_is()
     {
         await using var other = await host.Another(new() { ["Limits:ActorBurst"] = "2", ["Limits:ActorPerSecond"] = "1" });
-        await Fills(() => Send(other, LedgerHost.Officer), 2, HttpStatusCode.NotFound);
-        (await Send(other, LedgerHost.Officer.Replace("li.hua", "ma.li", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await Fills(() => Send(other, LedgerHost.Officer), 2, HttpStatusCode.Forbidden);
+        (await Send(other, LedgerHost.Officer.Replace("li.hua", "ma.li", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await Send(other, null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -20,7 +20,7 @@ public class asking_too_much(LedgerHost host) : IClassFixture<LedgerHost>
     {
         await using var other = await host.Another(new() { ["Limits:SearchesPerMinute"] = "2" });
         await Fills(() => Send(other, LedgerHost.Officer, search: true), 2, HttpStatusCode.OK);
-        (await Send(other, LedgerHost.Officer)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Send(other, LedgerHost.Officer)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class asking_too_much(LedgerHost host) : IClassFixture<LedgerHost>
     {
         await using var other = await host.Another(new() { ["Limits:UnsignedPerMinute"] = "2" });
         await Fills(() => Send(other, "kind=clock"), 2, HttpStatusCode.Unauthorized);
-        (await Send(other, LedgerHost.Officer)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Send(other, LedgerHost.Officer)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Theory, InlineData("/sign-in"), InlineData("/sign-in/callback"), InlineData("/connect/authorize"), InlineData("/connect/token")]

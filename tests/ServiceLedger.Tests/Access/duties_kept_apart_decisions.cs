@@ -144,8 +144,10 @@ public class duties_kept_apart_decisions
         var request = Request(RefusedIt, Disputed);
         foreach (var party in new[] { Authority with { Department = LedgerHost.Department }, Authority with { Department = Items.OtherDepartment }, Authority with { ActorId = "li.hua" }, Authority with { ActorId = "zhao.yun" }, Authority with { ActorId = "sun.li" } })
         {
-            MediateDisputeEndpoint.Validate(new("协商一致", 3), party, request, Given.Clock).ShouldBeRefused(403, "forbidden");
-            DecideDisputeEndpoint.Validate(new(DisputeOutcome.RefusalUpheld, "第二十六条", "理由", 3), party, request, Given.Clock).ShouldBeRefused(403, "forbidden");
+            // In the department that asked, the role gives no sight of the request at all.
+            var (status, type) = party.Department == LedgerHost.Department ? (404, "not-found") : (403, "forbidden");
+            MediateDisputeEndpoint.Validate(new("协商一致", 3), party, request, Given.Clock).ShouldBeRefused(status, type);
+            DecideDisputeEndpoint.Validate(new(DisputeOutcome.RefusalUpheld, "第二十六条", "理由", 3), party, request, Given.Clock).ShouldBeRefused(status, type);
         }
 
         MediateDisputeEndpoint.Validate(new("协商一致", 3), Authority, request, Given.Clock).ShouldBeAccepted();

@@ -14,7 +14,9 @@ namespace ServiceLedger.Tests.Access;
 public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
 {
     // These are about no citizen who is on record: departments, their agreements, the standing of officers, somebody new.
-    static readonly string[] AboutNobody = ["/api/sharing-agreements", "/api/officers"];
+    static readonly string[] AboutNobody = ["/api/sharing-agreements", "/api/officers", "/api/policy"];
+    // What stands in a stream of its own about the same person.
+    static readonly string[] OtherIds = ["unexplainedLookId", "breakGlassId", "disclosureDelayId", "accessId"];
     const string Registration = "POST /api/citizens";
 
     static int keys;
@@ -60,7 +62,7 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task are_not_found_by_a_search_either()
     {
         var citizen = await host.Register("慕容雪");
-        var file = await host.Get($"/api/citizens/{citizen}/file?atLeast={await Tied("own-record", "search.case", citizen)}", As("no.ties"));
+        var file = await host.Get($"/api/citizens/{citizen}/file?atLeast={await Tied("own-record", "search.case", citizen)}", LedgerHost.Supervisor);
         var answer = await host.Post("/api/citizens/find", new { name = "慕容雪", birthDate = file["birthDate"]!.GetValue<string>() }, As("search.case"));
         (await answer.ShouldBeRefused(403, "own-case")).ToJsonString().ShouldNotContain(citizen.ToString());
         (await Refusals(citizen)).ShouldBe(1);
@@ -72,7 +74,7 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task begin_with_the_next_request_after_a_declaration_and_end_when_a_supervisor_withdraws_it()
     {
         var citizen = await host.Register();
-        var path = $"/api/citizens/{citizen}/accesses";
+        var path = $"/api/applications/{await host.Submit(citizen)}";
         await host.Get(path, As("wed.officer"));
         await host.Do("/api/officers/wed.officer/kin", new { citizenId = citizen, relation = "配偶" }, As("wed.officer"));
         await (await host.Client(As("wed.officer")).GetAsync(path)).ShouldBeRefused(403, "own-case");
@@ -121,12 +123,12 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
         where e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) && e.Metadata.GetMetadata<IAllowAnonymous>() is null
         where !AboutNobody.Any(a => e.RoutePattern.RawText!.StartsWith(a, StringComparison.Ordinal))
         from method in e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-        where $"{method} {e.RoutePattern.RawText}" is not (Registration or "POST /api/citizens/find")
+        where $"{method} {e.RoutePattern.RawText}" is not (Registration or "POST /api/citizens/find" or "POST /api/supervision/unexplained-looks/runs") && (method != "GET" || e.RoutePattern.Parameters.Count > 0)
         select (method, e);
 
     static string Path(RouteEndpoint endpoint, Dictionary<string, Guid> seen)
     {
-        var path = seen.Aggregate(endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal), (p, s) => p.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal));
+        var path = seen.Concat(OtherIds.Except(seen.Keys).Select(id => KeyValuePair.Create(id, seen["accessCaseId"]))).Aggregate(endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal), (p, s) => p.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal));
         return path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path;
     }
 

@@ -164,7 +164,7 @@ public class signing_in(LedgerHost host) : IClassFixture<LedgerHost>
         var (status, body) = await Redeem(code);
         status.ShouldBe(200, body.ToJsonString());
         var access = body["access_token"]!.GetValue<string>();
-        (await Call(access)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Call(access)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await Redeem(code)).Status.ShouldBe(400);
         // What else was had on the way is no access token.
         foreach (var other in new[] { body["id_token"]!.GetValue<string>(), code })
@@ -199,7 +199,7 @@ public class signing_in(LedgerHost host) : IClassFixture<LedgerHost>
         status.ShouldBe(200, body.ToJsonString());
 
         var citizen = await host.Register();
-        await (await Call(body["access_token"]!.GetValue<string>(), citizen)).ShouldBeRefused(404, "not-found");
+        await (await Call(body["access_token"]!.GetValue<string>(), citizen)).ShouldBeRefused(403, "forbidden");
         (await host.Scalar<string>("select concat_ws(' ', headers->'act'->>'kind', headers->'act'->>'actorId', headers->'act'->>'department', headers->'act'->>'channel') from ledger.mt_events where type = 'access_refused' order by seq_id desc limit 1"))
             .ShouldBe($"system {client} {LedgerHost.Department} systemInterface");
     }

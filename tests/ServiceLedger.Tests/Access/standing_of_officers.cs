@@ -63,7 +63,7 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task a_locked_officer_can_do_nothing_until_two_supervisors_agree()
     {
         var citizen = await host.Register();
-        var path = $"/api/policy";
+        var path = $"/api/citizens/{citizen}/accesses";
         await host.Do("/api/officers/tang.min/lock", new { reason = "异常查询" }, Supervisor);
         foreach (var role in new[] { "handler", "supervisor", "roleAdmin" })
         {

@@ -31,7 +31,7 @@ public class using_break_glass_decisions
         Answer(Command).ShouldBeAccepted();
         var used = UseBreakGlassEndpoint.Decide(Command, Given.Citizen, Given.Days, Now, Given.Key);
         (used.Minutes, used.Until, used.ReviewBy).ShouldBe((60, Now.AddMinutes(60), ReviewBy));
-        used.Sections.ShouldBe([FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History]);
+        used.Sections.ShouldBe([FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.History]);
         Given.Key.Open(used.Reason).ShouldBe(Command.Reason);
         // From a Friday on, the weekend does not count.
         UseBreakGlassEndpoint.Decide(Command, Given.Citizen, Given.Days, Now.AddDays(4), Given.Key).ReviewBy.ShouldBe(new DateOnly(2026, 3, 10));

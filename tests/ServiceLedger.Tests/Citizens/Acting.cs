@@ -40,7 +40,14 @@ sealed record Acting(LedgerHost Host, Guid Mandate, Guid Principal, string Holde
         var (citizen, representative) = (principal ?? await host.Register("委托人"), await host.Register("受托人"));
         var mandate = await Granted(host, new
         {
-            principalId = citizen, kind = "voluntary", representative = new { citizenId = representative }, powers = powers ?? Everything, to = to ?? "2026-12-31", items, allItems = items is null, assurance
+            principalId = citizen,
+            kind = "voluntary",
+            representative = new { citizenId = representative },
+            powers = powers ?? Everything,
+            to = to ?? "2026-12-31",
+            items,
+            allItems = items is null,
+            assurance
         }, LedgerHost.CitizenPersona(citizen));
         var acting = new Acting(host, mandate, citizen, LedgerHost.CitizenPersona(representative));
         await acting.Do("acceptance", new { version = 1 }, acting.Holder);

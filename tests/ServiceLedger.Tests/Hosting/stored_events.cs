@@ -668,7 +668,7 @@ public class stored_events
     [InlineData(typeof(AssuranceLevel), "low substantial high")]
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
     [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks")]
-    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses")]
+    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates")]
     [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
     [InlineData(typeof(ExportFormat), "csv json")]
     [InlineData(typeof(AccessQuestionKind), "question objection")]

@@ -8,7 +8,7 @@ namespace ServiceLedger.Tests.Supervision;
 public class the_daily_examination_of_looks(LedgerHost host) : IClassFixture<LedgerHost>
 {
     const string Supervisor = $"kind=officer; id=sun.wei; role=supervisor; department={Items.ThirdDepartment}; purpose=Oversight";
-    const string Curious = $"kind=officer; id=own.accord; role=handler; department={Items.OtherDepartment}; purpose=LegalCompliance";
+    const string Curious = $"kind=officer; id=own.accord; role=handler; department={LedgerHost.Department}; purpose=ServiceProvision";
 
     [Fact]
     public async Task is_made_once_for_every_day_that_is_over()
@@ -36,9 +36,12 @@ public class the_daily_examination_of_looks(LedgerHost host) : IClassFixture<Led
     /// <summary>A look that nothing explains, dated to ten o'clock of that day; its id.</summary>
     async Task<Guid> Look(DateOnly day)
     {
-        var citizen = await host.Register();
+        // The matter was over long before.
+        var application = await host.Submit(await host.Register());
+        await host.Do($"/api/applications/{application}/withdrawal", new { version = 1 });
+        await host.Scalar<long>($"""with moved as (update ledger.mt_events set "timestamp" = ('2026-02-0' || version || ' 10:00+08')::timestamptz where stream_id = '{application}' returning 1) select count(*) from moved""");
         await Followed();
-        (await host.Client(Curious).GetAsync($"/api/citizens/{citizen}/file")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.Client(Curious).GetAsync($"/api/applications/{application}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var look = await host.Scalar<Guid>("select id from ledger.mt_events where type = 'file_viewed' order by seq_id desc limit 1");
         await host.Scalar<long>($"""with moved as (update ledger.mt_events set "timestamp" = '{day:yyyy-MM-dd} 10:00+08' where id = '{look}' returning 1) select count(*) from moved""");
         await Followed();
