@@ -201,7 +201,7 @@ public class the_list_of_unexplained_looks(LedgerHost host) : IClassFixture<Ledg
     [Fact]
     public async Task holds_looks_at_staff_of_the_own_department_once_officers_are_linked_to_citizens()
     {
-        var day = new DateOnly(2026, 2, 25);
+        var day = new DateOnly(2026, 2, 10);
         var (colleague, matter) = await WithMatter(On(day.AddDays(-1), 9));
         var (stranger, other) = await WithMatter(On(day.AddDays(-1), 9));
         var look = await Look($"/api/applications/{matter}", Officer("next.desk"), On(day, 10));
