@@ -57,7 +57,7 @@ static class Measuring
     /// <summary>Signs an officer of the development provider in.</summary>
     static async Task SignInAsync(HttpClient http, string person, string purpose)
     {
-        using var form = new FormUrlEncodedContent([new("grant_type", "urn:serviceledger:demo"), new("person", person)]);
+        using var form = new FormUrlEncodedContent([new("grant_type", ServiceLedger.Access.DevelopmentProvider.DemoGrant), new("person", person)]);
         using var answer = await http.PostAsync("/connect/token", form);
         http.DefaultRequestHeaders.Authorization = new("Bearer", (await answer.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.GetValue<string>());
         http.DefaultRequestHeaders.Remove("Purpose");

@@ -112,5 +112,5 @@ public sealed record AccessQuery(
     static bool Day(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     static string OneOf<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(v => v.InJson()));
+        where T : struct, Enum => string.Join(", ", EnumNames.Of<T>());
 }

@@ -14,7 +14,7 @@ public static class AccessStream
     {
         var month = new DateOnly(day.Year, day.Month, 1);
         Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(new DateTimeOffset(month.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8))).TryWriteBytes(bytes, bigEndian: true, out _);
+        Guid.CreateVersion7(Hosting.Text.StartOf(month)).TryWriteBytes(bytes, bigEndian: true, out _);
         var random = SHA256.HashData(Encoding.UTF8.GetBytes($"{citizenId:N}\n{month:yyyy-MM}"));
         bytes[6] = (byte)(0x70 | (random[0] & 0x0F));
         bytes[7] = random[1];

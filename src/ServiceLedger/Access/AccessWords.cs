@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Access;
@@ -10,7 +9,7 @@ static class AccessWords
     /// <param name="reader">Who reads it: a citizen is not told of other people's matters.</param>
     public static string Sentence(RecordedLook look, Guid citizenId, LineReader reader)
     {
-        var when = look.At.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var when = Text.Told(look.At);
         return Problems.InChinese
             ? $"{when}，{WhoInChinese(look, citizenId)}{DidInChinese(look)}{WhyInChinese(look, reader)}。"
             : $"{Who(look, citizenId)} {Did(look)} on {when}{Why(look, reader)}{(look.What is AccessRefused ? " and was refused" : "")}.";

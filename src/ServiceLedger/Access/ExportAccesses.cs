@@ -71,7 +71,7 @@ static class AccessCsv
 
     public static string Row(AccessLine line) => string.Join(',', new[]
     {
-        line.At.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), AccessWords.InWords(line.Kind), line.Sentence, line.DepartmentName, line.RoleName,
+        line.At.InChina().ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), AccessWords.InWords(line.Kind), line.Sentence, line.DepartmentName, line.RoleName,
         line.Officer, line.PurposeName, line.LegalBasis, line.Matter?.CaseNumber, string.Join("; ", line.Sections.Select(AccessWords.InWords)), line.Results?.ToString(CultureInfo.InvariantCulture),
         line.Delayed?.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), line.Delayed?.Why, line.Case?.StatusName, line.Case?.Reasons, line.AccessId.ToString()
     }.Select(Cell));

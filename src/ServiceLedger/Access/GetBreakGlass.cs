@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
@@ -41,7 +40,7 @@ public sealed record BreakGlassLine(
 
     static string Told(BreakGlass g, string? department, string? reason, DateOnly today)
     {
-        var (from, to) = (Moment(g.StartedAt), Moment(g.Until));
+        var (from, to) = (Text.Told(g.StartedAt), Text.Told(g.Until));
         return Problems.InChinese
             ? $"{from}，{department}工作人员紧急调阅本档案，至 {to} 为止{(reason is null ? "" : $"，理由：{reason}")}。{InChinese(g, today)}"
             : $"An officer of {department} opened this file in an emergency on {from}, until {to}{(reason is null ? "" : $", because: {reason}")}. {InEnglish(g, today)}";
@@ -61,7 +60,6 @@ public sealed record BreakGlassLine(
         _ => $"由其他部门监督人员于 {g.ReviewBy:yyyy-MM-dd} 前复核。"
     };
 
-    static string Moment(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The emergency accesses to one citizen's file.</summary>

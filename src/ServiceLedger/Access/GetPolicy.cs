@@ -46,5 +46,5 @@ public static class GetPolicyAnswerEndpoint
     }
 
     static string Names<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(v => v.InJson()));
+        where T : struct, Enum => string.Join(", ", EnumNames.Of<T>());
 }

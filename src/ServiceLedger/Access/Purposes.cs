@@ -29,8 +29,8 @@ public static class Purposes
 
     static readonly Dictionary<string, Purpose> ByCode = All.ToDictionary(p => p.Code);
 
-    /// <summary>Whether this is a purpose of those who supervise.</summary>
-    public static bool IsOfSupervision(string? purpose) => purpose is "Oversight" or "LegalCompliance";
+    /// <summary>The purposes of those who supervise.</summary>
+    public static string[] Supervision { get; } = ["Oversight", "LegalCompliance"];
 
     /// <summary>The purpose in words, in the language asked for; a code that is not known stays as it is.</summary>
     public static string InWords(string purpose) => ByCode.TryGetValue(purpose, out var known) ? Problems.InChinese ? known.Zh : known.En : purpose;

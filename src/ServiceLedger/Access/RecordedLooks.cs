@@ -140,7 +140,7 @@ static class RecordedLooks
             yield return $"data->>'streamId' is distinct from {Value(command, delay.Id.ToString())}";
     }
 
-    static DateTimeOffset Midnight(DateOnly day) => day == DateOnly.MinValue ? DateTimeOffset.MinValue : new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).ToUniversalTime();
+    static DateTimeOffset Midnight(DateOnly day) => Hosting.Text.StartOf(day).ToUniversalTime();
 
     static async Task<IReadOnlyList<RecordedLook>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {

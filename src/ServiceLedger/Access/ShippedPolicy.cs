@@ -13,7 +13,6 @@ static class ShippedPolicy
     // Who works on matters.
     static readonly string[] Offices = [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head, Roles.DataSteward, "system"];
     static readonly string[] Service = ["ServiceProvision", "RequestedServiceProvision", "PaymentManagement", "Verification", "IdentityVerification", "CommunicationManagement", "DisputeManagement"];
-    static readonly string[] Supervision = ["Oversight", "LegalCompliance"];
     static readonly FileSection[] Matters = [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.EvidenceContent, FileSection.History, FileSection.Mandates];
 
     // Which officer it was, a person learns by asking.
@@ -29,15 +28,15 @@ static class ShippedPolicy
         new("deciding", Permit, [Roles.Handler, Roles.Decider, Roles.Head, "system"], [InCharge, Party], [FileSection.Applications, FileSection.Decisions, FileSection.Commitments], [], [Decide], Service, false, "《行政许可法》第三十七条、第三十八条（LIC 37, 38）"),
         new("intake", Permit, [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head, "system"], [], [FileSection.Identity], [], [Search, Register], Service, false, InTheirDuties),
         new("data-authority", Permit, [Roles.DataAuthority], [Party], [FileSection.DataRequests, FileSection.History], [Facts, Texts, Officers], [Read, Write], Service, false, "国务院令第809号第二十六条"),
-        new("supervision", Permit, [Roles.Supervisor], [], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read, Supervise], Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
-        new("finding-for-supervision", Permit, [Roles.Supervisor], [], [FileSection.Identity], [], [Search], Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
-        new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses], [Facts, Officers], [Read], Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
+        new("supervision", Permit, [Roles.Supervisor], [], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read, Supervise], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
+        new("finding-for-supervision", Permit, [Roles.Supervisor], [], [FileSection.Identity], [], [Search], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
+        new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses], [Facts, Officers], [Read], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
         new("looks-of-the-own-office", Permit, Offices, [InCharge], [FileSection.Accesses], [Facts, Texts], [Read, Write], Service, false, "《个人信息保护法》第五十条（PIPL 50）"),
-        new("judging-looks", Permit, [Roles.Supervisor], [], [FileSection.Accesses], [Facts, Texts, Officers], [Write], Supervision, false, "《个人信息保护法》第五十条、第六十五条（PIPL 50, 65）"),
+        new("judging-looks", Permit, [Roles.Supervisor], [], [FileSection.Accesses], [Facts, Texts, Officers], [Write], Purposes.Supervision, false, "《个人信息保护法》第五十条、第六十五条（PIPL 50, 65）"),
         new("in-an-emergency", Permit, [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head], [Emergency], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read], ["Emergency"], false, "《个人信息保护法》第十三条第四项（PIPL 13(4)）"),
         new("breaking-the-glass", Permit, [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head], [Relation.None], [], [Facts], [PolicyAction.BreakGlass], [], false, "《个人信息保护法》第十三条第四项（PIPL 13(4)）"),
-        new("roles", Permit, [Roles.RoleAdmin], [], [], [Facts], [GrantRoles], Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
-        new("rules", Permit, [Roles.PolicyAdmin], [], [], [Facts], [ChangePolicy], Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
+        new("roles", Permit, [Roles.RoleAdmin], [], [], [Facts], [GrantRoles], Purposes.Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
+        new("rules", Permit, [Roles.PolicyAdmin], [], [], [Facts], [ChangePolicy], Purposes.Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
         new("own-office", Permit, [], [Relation.None], [], [Facts], [OwnOffice], [], false, "《个人信息保护法》第五十一条（PIPL 51）、《公务员法》第七十六条"),
         new("nobody-on-their-own-case", Forbid, [], [OwnCase], [], [], [], [], false, "《行政许可法》第四十八条、回避规定（nobody on their own or a relative's case）")
     ];

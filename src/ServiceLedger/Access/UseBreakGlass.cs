@@ -35,7 +35,7 @@ public static class UseBreakGlassEndpoint
     {
         await session.BeginTransactionAsync(ct);
         await session.AdvancedSql.QueryAsync<bool>("select true from (select pg_advisory_xact_lock(hashtextextended(?, 0))) l", ct, $"break-glass\n{act.ActorId}");
-        var today = new DateTimeOffset(time.Today().ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).ToUniversalTime();
+        var today = Text.StartOf(time.Today()).ToUniversalTime();
         var earlier = await session.Query<BreakGlass>()
             .Where(g => g.Officer == act.ActorId && (g.Verdict == null || (g.Verdict == BreakGlassVerdict.Unjustified && !g.Lifted) || g.StartedAt >= today)).OrderBy(g => g.Id).ToListAsync(ct);
         // Somebody is on record when their own stream begins with who they are.

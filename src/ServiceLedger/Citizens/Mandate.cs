@@ -122,7 +122,7 @@ public sealed record Mandate(
     bool IsAtOffice(Act act, OfficersMatter matter) => act.IsOfficer && (act.Department == RecordedBy || matter.IsOf(CitizenId));
 
     /// <summary>The event of its last day having passed.</summary>
-    public MandateExpired Expire() => new(CitizenId, new(new DateTimeOffset(To.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)), EarlierEffectReason.DeemedByLaw));
+    public MandateExpired Expire() => new(CitizenId, new(Text.StartOf(To.AddDays(1)), EarlierEffectReason.DeemedByLaw));
 }
 
 /// <summary>The matter an officer names, where it is open to them.</summary>

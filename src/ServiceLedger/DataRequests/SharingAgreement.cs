@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.DataRequests;
@@ -23,7 +24,7 @@ public sealed record SharingAgreement(Guid Id, string AgreementNumber, string Pr
     public SharingAgreement Apply(SharingAgreementAmended e) => this with { Terms = e.Terms, TermsVersion = TermsVersion + 1 };
     public SharingAgreement Apply(SharingAgreementEnded _) => this with { Ended = true };
 
-    public bool IsVisibleTo(Act act) => act.IsOfficer && (act.Department == Provider || act.Department == Recipient || act.Role is DataRequest.Authority or "supervisor");
+    public bool IsVisibleTo(Act act) => act.IsOfficer && (act.Department == Provider || act.Department == Recipient || act.Role is DataRequest.Authority or Roles.Supervisor);
 
     /// <summary>Refuses a change: it is the provider's to make, while the agreement stands.</summary>
     public ProblemDetails? RefuseChange(Act act, long version) =>

@@ -15,6 +15,10 @@ public sealed class EnumNames : JsonConverterFactory
     public static bool TryRead<T>(string name, out T value)
         where T : struct, Enum => Names<T>.FromName.TryGetValue(name, out value);
 
+    /// <summary>All names, in the order of the values.</summary>
+    public static IEnumerable<string> Of<T>()
+        where T : struct, Enum => Enum.GetValues<T>().Select(v => v.InJson());
+
     sealed class Names<T> : JsonConverter<T>
         where T : struct, Enum
     {

@@ -32,7 +32,16 @@ public static class Text
     public static DateOnly Today(this TimeProvider time) => DateOf(time.GetUtcNow());
 
     /// <summary>The date in China at this moment.</summary>
-    public static DateOnly DateOf(DateTimeOffset moment) => moment > LastDay ? DateOnly.MaxValue : DateOnly.FromDateTime(moment.ToOffset(TimeSpan.FromHours(8)).DateTime);
+    public static DateOnly DateOf(DateTimeOffset moment) => moment > LastDay ? DateOnly.MaxValue : DateOnly.FromDateTime(moment.InChina().DateTime);
+
+    /// <summary>The same moment by the clock of China.</summary>
+    public static DateTimeOffset InChina(this DateTimeOffset moment) => moment.ToOffset(China);
+
+    /// <summary>A moment as people are told it: yyyy-MM-dd HH:mm in China.</summary>
+    public static string Told(DateTimeOffset moment) => moment.InChina().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The moment at which a day begins in China; of the first day there is, the first moment.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => day == DateOnly.MinValue ? DateTimeOffset.MinValue : new(day.ToDateTime(TimeOnly.MinValue), China);
 
     /// <summary>Reads a moment of a query, ISO 8601 with its offset; nothing given is read as null.</summary>
     public static bool TryMoment(string? text, out DateTimeOffset? moment)
@@ -46,6 +55,8 @@ public static class Text
         moment = read.ToUniversalTime();
         return true;
     }
+
+    static readonly TimeSpan China = TimeSpan.FromHours(8);
 
     // Later moments have a date in China that does not exist here.
     static readonly DateTimeOffset LastDay = DateTimeOffset.MaxValue.AddHours(-9);

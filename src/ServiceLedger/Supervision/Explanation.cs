@@ -38,18 +38,18 @@ public static class Explanation
     const int Opens = 7, Closes = 21;
 
     // Whose work it is to look without a matter.
-    static readonly string[] Inspectors = [Roles.Supervisor, "auditor"];
+    static readonly string[] Inspectors = [Roles.Supervisor, Roles.Auditor];
 
     /// <summary>The causes for which this look is listed; none: it is explained.</summary>
     public static LookCause[] CausesOf(RegisteredLook look, LookFacts facts)
     {
         var isOfficer = look.Kind is ActorKind.Officer;
-        var isInspection = Inspectors.Contains(look.Role) && Purposes.IsOfSupervision(look.Purpose);
+        var isInspection = Inspectors.Contains(look.Role) && Purposes.Supervision.Contains(look.Purpose);
         var isEmergency = facts.Emergencies.Any(g => Covers(g, look));
         var causes = new List<LookCause>();
         if (!isInspection && !isEmergency && !facts.Ties.Any(t => Covers(t, look)))
             causes.Add(LookCause.NoLink);
-        if (isOfficer && !isEmergency && (!facts.IsWorkingDay || look.At.ToOffset(TimeSpan.FromHours(8)).Hour is < Opens or >= Closes))
+        if (isOfficer && !isEmergency && (!facts.IsWorkingDay || look.At.InChina().Hour is < Opens or >= Closes))
             causes.Add(LookCause.AfterHours);
         if (isOfficer && !isInspection && facts.IsPeak)
             causes.Add(LookCause.Peak);

@@ -94,7 +94,7 @@ static class OneOf
     public static ProblemDetails? Refuse<T>(string field, string? name)
         where T : struct, Enum
     {
-        var names = Enum.GetValues<T>().Select(v => v.InJson()).ToArray();
+        var names = EnumNames.Of<T>();
         return name is null || Read<T>(name) is not null ? null : Problems.Invalid(field, "One of " + string.Join(", ", names) + ".", "应为 " + string.Join("、", names) + " 之一。");
     }
 }

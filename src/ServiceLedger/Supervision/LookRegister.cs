@@ -116,7 +116,7 @@ public sealed class LookRegister(NpgsqlDataSource database)
             .Where(d => Peak.Is(d.People, [.. own[d.Officer]], [.. department[d.Department].Where(p => p.Officer != d.Officer).Select(p => p.People)])).Select(d => d.Officer).ToHashSet();
     }
 
-    public static DateTimeOffset StartOf(DateOnly day) => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).ToUniversalTime();
+    public static DateTimeOffset StartOf(DateOnly day) => Text.StartOf(day).ToUniversalTime();
 
     public static DateTimeOffset EndOf(DateOnly day) => StartOf(day.AddDays(1));
 

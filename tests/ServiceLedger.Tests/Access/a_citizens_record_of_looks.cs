@@ -8,8 +8,8 @@ namespace ServiceLedger.Tests.Access;
 /// <summary>The citizen's own list of looks: filtered, paged and exported, and nobody else's.</summary>
 public class a_citizens_record_of_looks(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    static readonly string Office = LedgerHost.Department, Serving = LedgerHost.Officer.Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
-    static readonly string Foreign = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+    static readonly string Office = LedgerHost.Department, Serving = LedgerHost.Officer;
+    static readonly string Foreign = LedgerHost.OfficerOf(Items.OtherDepartment);
 
     [Fact]
     public async Task is_narrowed_by_every_filter()

@@ -14,7 +14,7 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var citizen = await host.Register();
         var application = await host.Submit(citizen, Items.Lenient);
-        var officer = LedgerHost.OfficerOf(LedgerHost.Department).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal) + $"; matter={application}; basis=LIC-32";
+        var officer = LedgerHost.OfficerOf(LedgerHost.Department) + $"; matter={application}; basis=LIC-32";
         var document = await host.Keep(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=B&reuse=anyDepartment", officer);
         var position = await host.Do($"/api/applications/{application}/steps", new { stepCode = "审查", version = 1 });
         (string Path, string[] Sections)[] paths =
@@ -43,7 +43,7 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var citizen = await host.Register();
         var application = await host.Submit(citizen);
-        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment);
         var stranger = LedgerHost.CitizenPersona(await host.Register());
         foreach (var (path, persona, status) in new[]
             {
@@ -111,7 +111,7 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
 
         // Supervision reads it with the officer's name; an officer on a matter does not.
         (await host.Get($"/api/citizens/{citizen}/accesses"))["accesses"]![0]!["officer"]!.GetValue<string>().ShouldBe("li.hua");
-        await (await host.Client(LedgerHost.Officer.Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal)).GetAsync($"/api/citizens/{citizen}/accesses")).ShouldBeRefused(403, "forbidden");
+        await (await host.Client(LedgerHost.Officer).GetAsync($"/api/citizens/{citizen}/accesses")).ShouldBeRefused(403, "forbidden");
         await (await host.Client(LedgerHost.CitizenPersona(citizen)).GetAsync($"/api/citizens/{citizen}/accesses?before=x")).ShouldBeRefused(400, "invalid");
     }
 

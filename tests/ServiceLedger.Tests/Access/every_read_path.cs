@@ -15,7 +15,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var seen = await OneOfEverything();
         var stranger = LedgerHost.CitizenPersona(await host.Register("路人甲"));
-        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment);
         var foreignMatter = foreign + $"; matter={await host.Submit(await host.Register("路人乙"), Items.Foreign)}";
         var tried = 0;
         foreach (var path in ReadPaths(seen))
@@ -44,7 +44,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var seen = await OneOfEverything();
         var stranger = LedgerHost.CitizenPersona(await host.Register("路人丙"));
-        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+        var foreign = LedgerHost.OfficerOf(Items.OtherDepartment);
         var citizen = LedgerHost.CitizenPersona(seen["citizenId"]);
         foreach (var (path, endpoint) in ReadPaths(seen).Zip(Endpoints().Where(e => IsAboutSomebody(e.RoutePattern.RawText!))))
         {

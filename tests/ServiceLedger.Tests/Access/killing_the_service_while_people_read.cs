@@ -80,7 +80,7 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
     /// <summary>Signs an officer of the development provider in.</summary>
     static async Task SignInAsync(HttpClient http, string person, string purpose)
     {
-        using var answer = await http.PostAsync("/connect/token", new FormUrlEncodedContent([new("grant_type", "urn:serviceledger:demo"), new("person", person)]), Ct);
+        using var answer = await http.PostAsync("/connect/token", new FormUrlEncodedContent([new("grant_type", ServiceLedger.Access.DevelopmentProvider.DemoGrant), new("person", person)]), Ct);
         var token = (await answer.Content.ReadFromJsonAsync<JsonNode>(Ct))!["access_token"]!.GetValue<string>();
         http.DefaultRequestHeaders.Remove("Purpose");
         http.DefaultRequestHeaders.Add("Purpose", purpose);

@@ -208,7 +208,7 @@ public class acting_for_another(LedgerHost host) : IClassFixture<LedgerHost>
         var held = await host.Get($"/api/citizens/{representative}/mandates", acting.Holder);
         (held["given"]!.AsArray().Count, held["held"]!.AsArray().Single()!["principalId"]!.GetValue<Guid>()).ShouldBe((0, acting.Principal));
 
-        var officer = LedgerHost.Officer.Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal);
+        var officer = LedgerHost.Officer;
         await (await host.Client(officer).GetAsync($"/api/citizens/{acting.Principal}/mandates")).ShouldBeRefused(403, "forbidden");
         var application = await host.Submit(acting.Principal);
         (await host.Get($"/api/citizens/{acting.Principal}/mandates", $"{officer}; matter={application}"))["given"]!.AsArray().Count.ShouldBe(1);

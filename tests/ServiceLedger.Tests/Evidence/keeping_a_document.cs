@@ -268,7 +268,7 @@ public class keeping_a_document(LedgerHost host) : IClassFixture<LedgerHost>
         }
     }
 
-    static string Serving(string department, Guid matter) => LedgerHost.OfficerOf(department).Replace("purpose=Oversight", "purpose=ServiceProvision", StringComparison.Ordinal) + $"; matter={matter}";
+    static string Serving(string department, Guid matter) => LedgerHost.OfficerOf(department) + $"; matter={matter}";
 
     Task<JsonNode> Record(Guid id, Guid citizen) => host.Get($"/api/evidence/{id}/record", LedgerHost.CitizenPersona(citizen));
 
