@@ -23,8 +23,9 @@ public static class Purposes
         new("LegalCompliance", "a duty under the law", "履行法定义务"),
         new("RightsFulfillment", "a right of the person", "保障个人权利"),
         new("ProtectionOfPublicSecurity", "public security", "维护公共安全"),
-        // Not of the vocabulary: supervision of the administration is nowhere in it.
-        new("Oversight", "supervision", "监督检查")
+        // Not of the vocabulary: supervision of the administration is nowhere in it, and an emergency is a ground there, not a purpose.
+        new("Oversight", "supervision", "监督检查"),
+        new(BreakGlass.Purpose, "urgent help", "紧急救助")
     ];
 
     static readonly Dictionary<string, Purpose> ByCode = All.ToDictionary(p => p.Code);
