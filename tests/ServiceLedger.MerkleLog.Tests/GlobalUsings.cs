@@ -1,0 +1,3 @@
+global using System.Text;
+global using Shouldly;
+global using Xunit;
