@@ -97,6 +97,9 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
     /// <summary>Where the content of this host's evidence lies: by the database's name, so that no two hosts share one.</summary>
     public string EvidenceFolder { get; } = Path.Combine(folder, "evidence", new NpgsqlConnectionStringBuilder(connection).Database!);
 
+    /// <summary>Where the tiles and the checkpoint of this host's log lie.</summary>
+    public string LogFolder { get; } = Path.Combine(folder, "log", new NpgsqlConnectionStringBuilder(connection).Database!);
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         JasperFxEnvironment.AutoStartHost = true;
@@ -106,6 +109,9 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("Evidence:Folder", EvidenceFolder);
         // Tests examine looks when they mean to.
         builder.UseSetting("Supervision:ExaminesLooks", "false");
+        // They sequence the log when they mean to as well; a folder of each host's own holds it.
+        builder.UseSetting("Log:Runs", "false");
+        builder.UseSetting("Log:Folder", LogFolder);
         // Tests ask faster than people do; the limits have tests of their own.
         foreach (var limit in typeof(ServiceLedger.Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
             builder.UseSetting($"Limits:{limit.Name}", "1000000");
@@ -244,6 +250,8 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
     }
 
     public string EvidenceFolder => factory!.EvidenceFolder;
+
+    public string LogFolder => factory!.LogFolder;
 
     /// <summary>What is there; where nobody is named, a supervisor reads about citizens and an officer the rest.</summary>
     public async Task<JsonNode> Get(string path, string? persona = null)

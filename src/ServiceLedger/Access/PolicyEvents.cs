@@ -81,7 +81,10 @@ public enum PolicyAction
     ChangePolicy,
 
     /// <summary>Reads the rules and the own standing, and says of whom one is a relative.</summary>
-    OwnOffice
+    OwnOffice,
+
+    /// <summary>Reads the entries of the transparency log.</summary>
+    AuditLog
 }
 
 /// <summary>What sort of value a field holds.</summary>

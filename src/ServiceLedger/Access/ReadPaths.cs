@@ -19,6 +19,8 @@ public static class ReadPaths
         ["GET /api/disclosure-delays"] = [FileSection.Accesses],
         ["GET /api/citizens/{citizenId}/break-glass"] = [FileSection.Accesses],
         ["GET /api/events/{eventId}"] = [FileSection.History],
+        ["GET /api/events/{eventId}/receipt"] = [FileSection.History],
+        ["GET /api/events/{eventId}/proof"] = [FileSection.History],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],
         ["GET /api/applications/{applicationId}/papers"] = [FileSection.Papers, FileSection.Evidence],
@@ -47,7 +49,8 @@ public static class ReadPaths
         ["GET /api/sharing-agreements/{sharingAgreementId}"] = PolicyAction.Read,
         ["GET /api/officers/{officerId}"] = PolicyAction.OwnOffice,
         ["GET /api/policy"] = PolicyAction.OwnOffice,
-        ["GET /api/policy/answer"] = PolicyAction.OwnOffice
+        ["GET /api/policy/answer"] = PolicyAction.OwnOffice,
+        ["GET /log/tile/entries/{**bundle}"] = PolicyAction.AuditLog
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

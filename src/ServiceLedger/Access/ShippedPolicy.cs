@@ -31,6 +31,7 @@ static class ShippedPolicy
         new("supervision", Permit, [Roles.Supervisor], [], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read, Supervise], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
         new("finding-for-supervision", Permit, [Roles.Supervisor], [], [FileSection.Identity], [], [Search], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
         new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses], [Facts, Officers], [Read], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
+        new("auditing-the-log", Permit, [Roles.Auditor], [], [], [Facts], [AuditLog], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
         new("looks-of-the-own-office", Permit, Offices, [InCharge], [FileSection.Accesses], [Facts, Texts], [Read, Write], Service, false, "《个人信息保护法》第五十条（PIPL 50）"),
         new("judging-looks", Permit, [Roles.Supervisor], [], [FileSection.Accesses], [Facts, Texts, Officers], [Write], Purposes.Supervision, false, "《个人信息保护法》第五十条、第六十五条（PIPL 50, 65）"),
         new("in-an-emergency", Permit, [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head], [Emergency], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read], ["Emergency"], false, "《个人信息保护法》第十三条第四项（PIPL 13(4)）"),

@@ -44,7 +44,8 @@ public sealed class SignIn(RequestDelegate next, AccessTokens tokens, SignInSett
         await next(context);
     }
 
-    internal static bool IsApi(PathString path) => path.StartsWithSegments("/api");
+    // The entries of the log are for auditors: a part of the API that has its address from the log.
+    internal static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/log/tile/entries");
 
     /// <summary>Whether an address is a step of signing in.</summary>
     internal static bool IsStepOf(PathString path) => path.StartsWithSegments("/sign-in") || path.StartsWithSegments("/connect");

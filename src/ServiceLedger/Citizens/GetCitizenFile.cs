@@ -1,4 +1,5 @@
 using System.Globalization;
+using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -121,17 +122,22 @@ public static class GetCitizenHistoryEndpoint
 public static class GetEventEndpoint
 {
     [WolverineGet("/api/events/{eventId:guid}")]
-    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
+        await VisibleAsync(eventId, act, "GET /api/events/{eventId}", context, session, vault, items, time, ct) is { } seen ? Results.Ok(seen.Line) : Results.Problem(Problems.NotFound());
+
+    /// <summary>An event about a citizen that this reader may read at this address, and what they may read of it; null where there is none.</summary>
+    internal static async Task<(IEvent Event, Guid CitizenId, HistoryLine Line, PolicyView View)?> VisibleAsync(
+        Guid eventId, Act act, string address, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, TimeProvider time, CancellationToken ct)
     {
         if (await session.Events.Known().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct) is not { Data: ICitizenEvent about } e)
-            return Results.Problem(Problems.NotFound());
-        var reading = await FileReading.LoadAsync(about.CitizenId, act, "GET /api/events/{eventId}", session, items, time, ct);
+            return null;
+        var reading = await FileReading.LoadAsync(about.CitizenId, act, address, session, items, time, ct);
         var view = reading.View(reading.Relation);
         if (reading.Kept is not null || !view.Shows(FileSection.History) || !await IsSeenAsync(e.StreamId, reading, session, ct))
-            return Results.Problem(Problems.NotFound());
+            return null;
         var page = await HistoryPage.Of([e], about.CitizenId, act, view, FileSection.History, vault, 1, x => x.Sequence, ct);
         context.Features.GetRequiredFeature<Seen>().Fields = view.Of([FileSection.History]);
-        return page.Events is [var line] ? Results.Ok(line) : Results.Problem(Problems.NotFound());
+        return page.Events is [var line] ? (e, about.CitizenId, line, view) : null;
     }
 
     /// <summary>The person sees every event of theirs at once; an office those of the rows it sees, once they stand in the file.</summary>

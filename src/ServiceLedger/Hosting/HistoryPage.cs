@@ -34,15 +34,20 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     public static async Task<HistoryPage> Of(
         IReadOnlyList<IEvent> events, Guid citizenId, Act reader, PolicyView view, FileSection section, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct, Predicate<object>? opens = null)
     {
-        SubjectKey[] keys =
-        [
-            .. view.Shows(FileSection.Identity, FieldClass.IdNumber) ? [await vault.KeyOf(citizenId, PurposeClass.Identity, ct)] : Array.Empty<SubjectKey>(),
-            .. view.Shows(section, FieldClass.Texts) ? [await vault.KeyOf(citizenId, PurposeClass.Matters, ct)] : Array.Empty<SubjectKey>()
-        ];
+        var keys = await KeysAsync(citizenId, view, section, vault, ct);
         var officers = view.Shows(section, FieldClass.Officers);
-        bool Opens(IEvent e) => reader.IsCitizen(citizenId) || (opens?.Invoke(e.Data) ?? e.Data is not IGuardedEvent);
-        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, officers, Opens(e) ? keys : []))], events.Count == size ? position(events[^1]) : null);
+        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, officers, Opens(reader, e, citizenId, opens) ? keys : []))], events.Count == size ? position(events[^1]) : null);
     }
+
+    /// <summary>The keys that open what this view shows of a section.</summary>
+    internal static async Task<SubjectKey[]> KeysAsync(Guid citizenId, PolicyView view, FileSection section, Vault vault, CancellationToken ct) =>
+    [
+        .. view.Shows(FileSection.Identity, FieldClass.IdNumber) ? [await vault.KeyOf(citizenId, PurposeClass.Identity, ct)] : Array.Empty<SubjectKey>(),
+        .. view.Shows(section, FieldClass.Texts) ? [await vault.KeyOf(citizenId, PurposeClass.Matters, ct)] : Array.Empty<SubjectKey>()
+    ];
+
+    /// <summary>Whether this reader may know what is sealed in an event.</summary>
+    internal static bool Opens(Act reader, IEvent e, Guid citizenId, Predicate<object>? opens = null) => reader.IsCitizen(citizenId) || (opens?.Invoke(e.Data) ?? e.Data is not IGuardedEvent);
 
     static bool IsFor(Act reader, IEvent e, Guid citizenId) =>
         e.Data is not IPrivateEvent || reader.SpeaksInPartFor(citizenId, Power.Submit) || (reader.IsOfficer && reader.Department == e.Act()?.Department);
@@ -66,7 +71,7 @@ public sealed record HistoryLine(
 
     /// <summary>Members of events that name an officer for the office's own use. Whom the law names to the parties stays: who presides over a hearing (LIC art. 48),
     /// who checked on the spot, who signed.</summary>
-    static readonly string[] Officers = ["officer", "toOfficer", "replacement", "author", "reviewer", "approver"];
+    internal static readonly string[] Officers = ["officer", "toOfficer", "replacement", "author", "reviewer", "approver"];
 
     /// <summary>Who is not shown officers reads which department did something, in which role, and not which officer.</summary>
     static JsonNode For(bool officers, JsonNode data)

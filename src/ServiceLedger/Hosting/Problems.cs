@@ -53,6 +53,10 @@ public static class Problems
     public static ProblemDetails NotYet() =>
         Make(503, "not-yet", "The file has not caught up with that position yet.", "档案尚未更新到该位置。", "Repeat the request shortly.", "请稍后重试。");
 
+    /// <summary>The event has no place in a signed log yet; 503 with Retry-After.</summary>
+    public static ProblemDetails NotSealedYet() =>
+        Make(503, "not-sealed-yet", "The log does not hold this event yet.", "透明日志尚未收录该记录。", "Repeat the request shortly; the receipt holds the promise until then.", "请稍后重试；在此之前回执中载有承诺。");
+
     /// <summary>Gives a refusal of the framework's own the form of ours; what it said of the value is dropped.</summary>
     public static void Unify(ProblemDetails problem)
     {

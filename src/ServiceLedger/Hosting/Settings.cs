@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using JasperFx;
 using ServiceLedger.Access;
+using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
@@ -22,6 +23,9 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     /// <summary>What an office may set for the record of looks.</summary>
     public LookSettings Looks { get; init; } = new();
 
+    /// <summary>How the transparency log is kept.</summary>
+    public LogSettings Log { get; init; } = null!;
+
     public bool AppliesSchema => IsDevelopment && RunProjections;
 
     /// <summary>Reads the configuration; throws <see cref="RefusedToStart"/> naming every missing setting.</summary>
@@ -37,11 +41,12 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
             ?? (development || !runProjections ? Path.Combine(LocalDatabase.Folder(configuration), "evidence") : Missing("Evidence:Folder", "the folder of the sealed evidence", missing));
         var signIn = SignInSettings.Read(configuration, development, runProjections, missing);
         var looks = LookSettings.Read(configuration, missing);
+        var log = LogSettings.Read(configuration, development, runProjections, missing);
         if (!int.TryParse(configuration["BreakGlass:PerDay"] ?? "3", NumberStyles.None, CultureInfo.InvariantCulture, out var perDay))
             missing.Add("a usable BreakGlass:PerDay (a whole number)");
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks };
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log };
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).
@@ -79,24 +84,9 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
         if (configuration["Vault:KeyEncryptionKeyFile"] is { Length: > 0 } file)
             return KeyEncryptionKey.Parse(File.ReadAllText(file));
         if (development)
-            return KeyEncryptionKey.Parse(DevelopmentKey(Path.Combine(LocalDatabase.Folder(configuration), "key-encryption-key")));
+            return KeyEncryptionKey.Parse(SecretFile.ReadOrMake(Path.Combine(LocalDatabase.Folder(configuration), "key-encryption-key"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
         missing.Add("Vault:KeyEncryptionKey or Vault:KeyEncryptionKeyFile (32 random bytes in base64)");
         return null;
-    }
-
-    static string DevelopmentKey(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (!File.Exists(path))
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var writer = new StreamWriter(path, options);
-            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        }
-
-        return File.ReadAllText(path);
     }
 }
 

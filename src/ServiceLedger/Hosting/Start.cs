@@ -4,6 +4,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
+using ServiceLedger.Ledger;
 using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Hosting;
@@ -29,6 +30,8 @@ public static class Start
             services.AddSingleton<LookJournal>();
             services.AddSingleton<Subjects>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());
+            if (settings.Log.Runs)
+                services.AddHostedService(provider => provider.GetRequiredService<KeepsLog>());
         }
 
         if (settings is not { RunProjections: true, IsDevelopment: true })

@@ -12,6 +12,7 @@ using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
+using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 using Weasel.Core;
@@ -53,6 +54,7 @@ public static class Store
             options.AutoCreateSchemaObjects = settings.AutoCreate;
             options.StoreAs(LedgerJson.ForStorage);
             options.Schema.For<WrappedKey>().Identity(k => k.Id);
+            options.Storage.ExtendedSchemaObjects.Add(DatabaseRoles.Of(VaultSchema));
             options.DisableNpgsqlLogging = true;
         }).When(settings.AppliesSchema, marten => marten.ApplyAllDatabaseChangesOnStartup());
 
@@ -65,6 +67,15 @@ public static class Store
         services.AddSingleton<EvidenceFolder>();
         services.AddSingleton(StaffRegister.Nobody);
         services.AddSingleton<LookRegister>();
+        services.AddSingleton(settings.Log);
+        services.AddSingleton<LogKeys>();
+        services.AddSingleton(new LogFolder(settings.Log.Folder));
+        services.AddSingleton<LogState>();
+        services.AddSingleton<Sequencer>();
+        services.AddSingleton<Checkpoints>();
+        services.AddSingleton<KeepsLog>();
+        services.AddSingleton<PublishedLog>();
+        services.AddSingleton<Receipts>();
         services.AddSingleton<LooksExamination>();
     }
 
@@ -139,6 +150,7 @@ public static class Store
 
         options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
+        options.Storage.Add(new LogSchema());
     }
 
     /// <summary>Makes Marten write the stored form: it brings its own casing and enum converter, which would come first.</summary>

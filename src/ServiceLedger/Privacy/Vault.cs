@@ -51,10 +51,10 @@ public sealed class KeyEncryptionKey(byte[] key)
 public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
 {
     const int Remembered = 20_000;
-    const string LookupKey = "blind-index";
 
     readonly ConcurrentDictionary<string, SubjectKey> keys = new();
     BlindIndex? blindIndex;
+    Commitments? commitments;
 
     /// <summary>The subject's key; throws <see cref="InvalidOperationException"/> when there is none.</summary>
     public async Task<SubjectKey> KeyOf(Guid subject, PurposeClass purpose, CancellationToken ct = default) =>
@@ -82,15 +82,19 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
     }
 
     /// <summary>The index by which citizens are found without their data standing anywhere in plain.</summary>
-    public async Task<BlindIndex> BlindIndex(CancellationToken ct = default)
+    public async Task<BlindIndex> BlindIndex(CancellationToken ct = default) => blindIndex ??= new BlindIndex(await ServiceKey("blind-index", ct));
+
+    /// <summary>The commitments by which the log holds who acted without saying it.</summary>
+    public async Task<Commitments> Commitments(CancellationToken ct = default) => commitments ??= new Commitments(await ServiceKey("log-commitments", ct));
+
+    /// <summary>A key of the service itself, made when it is first needed.</summary>
+    async Task<byte[]> ServiceKey(string name, CancellationToken ct)
     {
-        if (blindIndex is not null)
-            return blindIndex;
         await using var session = store.LightweightSession();
-        var wrapped = await session.LoadAsync<WrappedKey>(LookupKey, ct);
+        var wrapped = await session.LoadAsync<WrappedKey>(name, ct);
         if (wrapped is null)
         {
-            wrapped = NewKey(LookupKey);
+            wrapped = NewKey(name);
             session.Insert(wrapped);
             try
             {
@@ -99,12 +103,12 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
             catch (DocumentAlreadyExistsException)
             {
                 // Another process was first: its key counts.
-                wrapped = await session.LoadAsync<WrappedKey>(LookupKey, ct)
-                    ?? throw new InvalidOperationException("The key of the blind index was made by another process and is gone.");
+                wrapped = await session.LoadAsync<WrappedKey>(name, ct)
+                    ?? throw new InvalidOperationException($"The key {name} was made by another process and is gone.");
             }
         }
 
-        return blindIndex = new BlindIndex(wrapping.Unwrap(wrapped));
+        return wrapping.Unwrap(wrapped);
     }
 
     static string IdOf(Guid subject, PurposeClass purpose) => $"{subject:N}/{(purpose is PurposeClass.Identity ? "identity" : "matters")}";

@@ -1,0 +1,67 @@
+using Npgsql;
+using ServiceLedger.Hosting;
+using ServiceLedger.MerkleLog;
+
+namespace ServiceLedger.Ledger;
+
+/// <summary>An event's row and its place in the log.</summary>
+/// <param name="Index">The number of its leaf; null while it has none.</param>
+/// <param name="Entry">Its entry as the log holds it; null while it has no place.</param>
+public sealed record LoggedEvent(Guid Id, Guid Stream, long Version, string Type, DateTimeOffset RecordedAt, string? Act, string Data, long? Index, byte[]? Entry);
+
+/// <summary>The log as anybody reads it: the checkpoint in force, the tiles under it, and the proofs they make.</summary>
+public sealed class PublishedLog(NpgsqlDataSource database, LogFolder folder, LogKeys keys)
+{
+    /// <summary>The checkpoint that was signed last, and what it says; null before the first.</summary>
+    public (SignedNote Note, Checkpoint Checkpoint)? Newest() =>
+        folder.ReadCheckpoint() is { } bytes && keys.TryRead(bytes, out var checkpoint) && SignedNote.TryParse(bytes, out var note) ? (note, checkpoint) : null;
+
+    /// <summary>A hash tile of the tree that was signed last; null where that tree has none.</summary>
+    public byte[]? HashTile(Tile tile) =>
+        !tile.IsEntries && IsIn(tile, Newest()?.Checkpoint.Size ?? 0) && folder.ReadTile(tile) is { } content && content.Length >= tile.Width * TreeHash.Length ? content[..(tile.Width * TreeHash.Length)] : null;
+
+    /// <summary>A bundle of entries of the tree that was signed last; null where that tree has none.</summary>
+    public async Task<byte[]?> BundleAsync(Tile tile, CancellationToken ct)
+    {
+        if (!tile.IsEntries || !IsIn(tile, Newest()?.Checkpoint.Size ?? 0))
+            return null;
+        await using var command = database.CreateCommand($"select entry from {LogSchema.Leaf} where leaf_index >= $1 and leaf_index < $2 order by leaf_index");
+        command.Parameters.Add(new() { Value = tile.Index * Tile.FullWidth });
+        command.Parameters.Add(new() { Value = tile.Index * Tile.FullWidth + tile.Width });
+        var entries = new List<ReadOnlyMemory<byte>>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+            entries.Add(rows.GetFieldValue<byte[]>(0));
+        return EntryBundle.Write(entries);
+    }
+
+    /// <summary>An event with its place in the log; null where there is none of this id.</summary>
+    public async Task<LoggedEvent?> FindAsync(Guid eventId, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select e.id, e.stream_id, e.version, e.type, e."timestamp", e.headers->>'{Hosting.Act.Header}', e.data::text, l.leaf_index, l.entry
+            from {Store.Schema}.mt_events e left join {LogSchema.Leaf} l on l.event_id = e.id where e.id = $1
+            """);
+        command.Parameters.Add(new() { Value = eventId });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new(
+                row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4), await row.IsDBNullAsync(5, ct) ? null : row.GetString(5), row.GetString(6),
+                await row.IsDBNullAsync(7, ct) ? null : row.GetInt64(7), await row.IsDBNullAsync(8, ct) ? null : row.GetFieldValue<byte[]>(8))
+            : null;
+    }
+
+    /// <summary>The proof that the leaf of this index is in the log, with what goes along; null while no checkpoint covers it.</summary>
+    public TlogProof? ProofOf(long index, byte[] extra)
+    {
+        if (Newest() is not var (note, checkpoint) || index >= checkpoint.Size)
+            return null;
+        return new(index, InclusionProof.Make(index, checkpoint.Size, Tiles.Read(checkpoint.Size, folder.Tile)), note, extra);
+    }
+
+    static bool IsIn(Tile tile, long size)
+    {
+        var width = tile.IsEntries ? 0 : tile.Level * 8;
+        return width < 63 && (tile.Index < long.MaxValue >> 8) && (tile.Index << 8) + tile.Width <= size >> width;
+    }
+}
