@@ -35,8 +35,10 @@ public sealed record AccessCase(
     /// <summary>Not decided although the day it was due has passed.</summary>
     public bool IsOverdue(DateOnly today) => !IsDecided && today > DueBy;
 
-    /// <summary>The citizen, the department that looked, and supervision.</summary>
-    public bool IsVisibleTo(Act act) => act.IsCitizen(CitizenId) || act.Supervises() || IsOffice(act);
+    /// <summary>The citizen and who sees looks or objects to them on their behalf, those in the department that looked who may read what people write about its looks, and supervision.</summary>
+    public bool IsVisibleTo(Act act) =>
+        act.SpeaksFor(CitizenId, Power.SeeLooks) || act.SpeaksFor(CitizenId, Power.ObjectToLooks) || act.Supervises()
+        || (IsOffice(act) && act.May(PolicyAction.Read, FileSection.Accesses, Relation.InCharge, FieldClass.Texts));
 
     public IEnumerable<AccessCaseAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act));
 

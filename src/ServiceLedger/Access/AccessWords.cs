@@ -11,9 +11,14 @@ static class AccessWords
     {
         var when = Text.Told(look.At);
         return Problems.InChinese
-            ? $"{when}，{WhoInChinese(look, citizenId)}{DidInChinese(look)}{WhyInChinese(look, reader)}。"
-            : $"{Who(look, citizenId)} {Did(look)} on {when}{Why(look, reader)}{(look.What is AccessRefused ? " and was refused" : "")}.";
+            ? $"{when}，{WhoInChinese(look, citizenId)}{DidInChinese(look)}{WhyInChinese(look, reader)}。{FindingInChinese(look)}"
+            : $"{Who(look, citizenId)} {Did(look)} on {when}{Why(look, reader)}{(look.What is AccessRefused ? " and was refused" : "")}.{Finding(look)}";
     }
+
+    // What supervision found by itself, without anybody having asked.
+    static string Finding(RecordedLook look) => look.FoundUnlawful ? " Supervision found that this was unlawful." : "";
+
+    static string FindingInChinese(RecordedLook look) => look.FoundUnlawful ? "监督检查认定此次查阅违法。" : "";
 
     static string Did(RecordedLook look) => look.What switch
     {

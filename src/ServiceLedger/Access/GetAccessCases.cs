@@ -53,6 +53,7 @@ public static class GetAccessCasesEndpoint
 {
     public static ProblemDetails Validate(Act act, string? department, string? status) =>
         !act.IsOfficer ? Problems.Forbidden("Departments and supervision list cases.", "仅限部门和监督人员查看。")
+        : !act.May(PolicyAction.Read, FileSection.Accesses, Relation.InCharge) ? Problems.NotForThisRole()
         : !act.Supervises() && department is not null && department != act.Department ? Problems.Forbidden("A department lists the cases about its own looks.", "仅可查看涉及本部门查阅的事项。")
         : status is not null && !EnumNames.TryRead<AccessCaseStatus>(status, out _)
             ? Problems.Invalid("status", string.Join(", ", Enum.GetValues<AccessCaseStatus>().Select(s => s.InJson())), string.Join("、", Enum.GetValues<AccessCaseStatus>().Select(s => s.InJson())))
@@ -71,6 +72,8 @@ public static class GetAccessCasesEndpoint
             cases = cases.Where(c => c.Status == asked);
         if (overdue is true)
             cases = cases.Where(c => c.DueBy < today && (c.Status == AccessCaseStatus.Open || c.Status == AccessCaseStatus.Explained));
+        if (act.Kin.ToArray() is { Length: > 0 } kin)
+            cases = cases.Where(c => !c.CitizenId.IsOneOf(kin));
         if (after is { } last)
             cases = cases.Where(c => c.MatchesSql("d.id > ?", last));
         var page = await cases.OrderBy(c => c.Id).Take(take).ToListAsync(ct);

@@ -26,9 +26,11 @@ public sealed record DepartmentLooks(string? Department, string? DepartmentName,
 /// <param name="Case">The question or objection about it.</param>
 /// <param name="BreakGlass">The emergency access under which it was.</param>
 /// <param name="Delayed">Where it was shown later than it was made.</param>
+/// <param name="FoundUnlawful">Whether supervision found it unlawful in the daily examination of looks; what it found of a question stands in <paramref name="Case"/>.</param>
 public sealed record AccessLine(
     Guid AccessId, DateTimeOffset At, AccessKind Kind, string Sentence, ActorKind By, string? Role, string? RoleName, string? Department, string? DepartmentName, string? Officer,
-    string? Purpose, string? PurposeName, string? LegalBasis, AccessMatter? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results, AccessLineCase? Case, AccessDelay? Delayed, Guid? BreakGlass);
+    string? Purpose, string? PurposeName, string? LegalBasis, AccessMatter? Matter, IReadOnlyList<FileSection> Sections, string? Screen, Guid? StreamId, int? Results, AccessLineCase? Case, AccessDelay? Delayed, Guid? BreakGlass,
+    bool FoundUnlawful);
 
 /// <summary>A matter by its number and its address.</summary>
 public sealed record AccessMatter(string? CaseNumber, string Link);
@@ -129,7 +131,7 @@ static class AccessLines
         var delay = scope.Delays.Where(d => d.Covers(by, look.At)).MaxBy(d => d.LastDay);
         return new(
             look.Id, look.At, RecordedLooks.KindOf(look.What), AccessWords.Sentence(look, scope.CitizenId, reader), by.Kind, by.Role, by.Role is { } role ? Roles.InWords(role) : null,
-            by.Department, look.DepartmentName ?? by.Department, OfficerShown.To(reader, about?.Status) ? by.ActorId : null, by.Purpose, by.Purpose is { } purpose ? Purposes.InWords(purpose) : null,
-            by.LegalBasis, matter, sections, screen, stream, results, about, delay is null ? null : new(delay.Ground, AccessWords.InWords(delay.Ground), delay.LastDay!.Value), by.BreakGlass);
+            by.Department, look.DepartmentName ?? by.Department, OfficerShown.To(reader, look.FoundUnlawful ? AccessCaseStatus.FoundUnlawful : about?.Status) ? by.ActorId : null, by.Purpose, by.Purpose is { } purpose ? Purposes.InWords(purpose) : null,
+            by.LegalBasis, matter, sections, screen, stream, results, about, delay is null ? null : new(delay.Ground, AccessWords.InWords(delay.Ground), delay.LastDay!.Value), by.BreakGlass, look.FoundUnlawful);
     }
 }

@@ -33,6 +33,8 @@ public static class GetDisclosureDelaysEndpoint
         IQueryable<DisclosureDelay> delays = session.Query<DisclosureDelay>();
         if ((act.Supervises() ? department : act.Department) is { } code)
             delays = delays.Where(d => d.Department == code);
+        if (act.Kin.ToArray() is { Length: > 0 } kin)
+            delays = delays.Where(d => !d.CitizenId.IsOneOf(kin));
         if (after is { } last)
             delays = delays.Where(d => d.MatchesSql("d.id > ?", last));
         var page = await delays.OrderBy(d => d.Id).Take(take).ToListAsync(ct);

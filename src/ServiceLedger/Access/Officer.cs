@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using JasperFx.Events;
 using Marten;
 using Microsoft.AspNetCore.Mvc;
@@ -79,7 +78,7 @@ public sealed record UnlockProposal(Guid Id, Proposer By);
 /// <summary>
 /// The id of an officer's stream: a UUID version 8 (RFC 9562 §5.8) of the SHA-256 of the actor id, so that whoever knows the officer finds it without asking.
 /// </summary>
-public static partial class OfficerStream
+public static class OfficerStream
 {
     public static Guid Of(string actorId)
     {
@@ -93,11 +92,8 @@ public static partial class OfficerStream
     public static string? Read(string inAddress)
     {
         var id = inAddress.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return ActorId().IsMatch(id) && id == id.Trim() ? id : null;
+        return WhoIs.IsActorId(id) ? id : null;
     }
-
-    [GeneratedRegex(@"^[\p{L}\p{N}._:/ -]{1,100}\z")]
-    private static partial Regex ActorId();
 }
 
 /// <summary>The officer whom a request is about, with what is on record of them.</summary>

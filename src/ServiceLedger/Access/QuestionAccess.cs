@@ -8,7 +8,7 @@ using Wolverine.Http;
 
 namespace ServiceLedger.Access;
 
-/// <summary>The citizen asks about a look at their record, or objects to it (PIPL art. 44, 50).</summary>
+/// <summary>The citizen, or whoever may object for them, asks about a look at their record, or objects to it (PIPL art. 44, 50).</summary>
 public sealed record QuestionAccess(AccessQuestionKind Kind, string Text);
 
 /// <summary>The answer: the id, and the day by which it is answered.</summary>
@@ -22,7 +22,7 @@ public static class QuestionAccessEndpoint
     public static async Task<QuestionedLook> LoadAsync(
         Guid citizenId, Guid accessId, Act act, IQuerySession session, NpgsqlDataSource database, Vault vault, Settings settings, TimeProvider time, CancellationToken ct)
     {
-        if (!act.IsCitizen(citizenId) || await AccessLines.ScopeAsync(citizenId, act, session, time, ct) is not { } scope)
+        if (!act.SpeaksFor(citizenId, Power.ObjectToLooks) || await AccessLines.ScopeAsync(citizenId, act, session, time, ct) is not { } scope)
             return new(null, null, null, null);
         await using var connection = await database.OpenConnectionAsync(ct);
         return new(
@@ -31,8 +31,8 @@ public static class QuestionAccessEndpoint
     }
 
     public static ProblemDetails Validate(QuestionAccess command, Guid citizenId, Act act, QuestionedLook look) =>
-        (act.Kind is ActorKind.Citizen ? null : Problems.Forbidden("The citizen asks about looks at their record.", "由本人对查阅记录提出询问或异议。"))
-        ?? (act.IsCitizen(citizenId) && look.Look is not null ? null : Problems.NotFound())
+        (act.IsOfNoOffice ? null : Problems.Forbidden("The citizen asks about looks at their record.", "由本人对查阅记录提出询问或异议。"))
+        ?? (act.SpeaksFor(citizenId, Power.ObjectToLooks) && look.Look is not null ? null : Problems.NotFound())
         ?? (look.Look!.By is { Kind: ActorKind.Officer or ActorKind.System, Department: not null } ? null : Problems.Make(
             409, "no-department-looked", "No department looked.", "并非部门查阅。", "Ask about looks of departments.", "请对部门的查阅提出询问或异议。"))
         ?? (look.Known is null ? null : Asked(look.Known))

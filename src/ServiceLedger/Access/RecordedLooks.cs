@@ -7,7 +7,8 @@ namespace ServiceLedger.Access;
 /// <summary>A look as it stands in the record, with the names that go with it.</summary>
 /// <param name="CaseNumber">Of the matter it was for.</param>
 /// <param name="OfThisCitizen">Whether that matter is of the citizen who was looked at.</param>
-public sealed record RecordedLook(Guid Id, long Position, DateTimeOffset At, object What, Act By, string? DepartmentName, string? CaseNumber, bool OfThisCitizen);
+/// <param name="FoundUnlawful">Whether it stood out in the daily examination and supervision found it unlawful.</param>
+public sealed record RecordedLook(Guid Id, long Position, DateTimeOffset At, object What, Act By, string? DepartmentName, string? CaseNumber, bool OfThisCitizen, bool FoundUnlawful = false);
 
 /// <summary>Whose looks are read, by whom and when; what is delayed is passed over for everybody but supervision.</summary>
 /// <param name="Delays">All delays of the citizen.</param>
@@ -92,10 +93,11 @@ static class RecordedLooks
 
     /// <summary>The looks with the names of departments and the numbers of matters.</summary>
     static string Named(NpgsqlCommand command, LookScope scope, string looks) => $"""
-        select e.id, e.seq_id, e.type, e.timestamp, e.data::text, e.act::text, d.data->>'name', a.data->>'caseNumber', coalesce(a.data->>'citizenId' = {Value(command, scope.CitizenId.ToString())}, false)
+        select e.id, e.seq_id, e.type, e.timestamp, e.data::text, e.act::text, d.data->>'name', a.data->>'caseNumber', coalesce(a.data->>'citizenId' = {Value(command, scope.CitizenId.ToString())}, false), coalesce(u.data->>'status' = 'unlawful', false)
         from ({looks}) e
         left join {Store.Schema}.mt_doc_department d on d.data->>'creditCode' = e.act->>'department'
         left join {Store.Schema}.mt_doc_application a on a.id = (e.act->>'matterId')::uuid
+        left join {Store.Schema}.mt_doc_unexplainedlook u on (u.data->>'accessId')::uuid = e.id
         order by e.seq_id desc
         """;
 
@@ -149,7 +151,7 @@ static class RecordedLooks
         while (await rows.ReadAsync(ct))
             looks.Add(new(
                 rows.GetGuid(0), rows.GetInt64(1), rows.GetFieldValue<DateTimeOffset>(3), JsonSerializer.Deserialize(rows.GetString(4), Types[rows.GetString(2)], LedgerJson.Stored)!,
-                JsonSerializer.Deserialize<Act>(rows.GetString(5), LedgerJson.Stored)!, Text(rows, 6), Text(rows, 7), rows.GetBoolean(8)));
+                JsonSerializer.Deserialize<Act>(rows.GetString(5), LedgerJson.Stored)!, Text(rows, 6), Text(rows, 7), rows.GetBoolean(8), rows.GetBoolean(9)));
         return looks;
     }
 

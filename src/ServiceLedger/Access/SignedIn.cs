@@ -72,7 +72,7 @@ public sealed partial class WhoIs(ClaimNames names, Vault vault, NpgsqlDataSourc
         var roles = given[names.Roles].Distinct().ToArray();
         Guid? own = Guid.TryParse(citizen, out var id) ? id : null;
         var fault = kind is null ? names.Kind
-            : subject is null || !IsPlain(subject) ? names.Subject
+            : subject is null || !IsActorId(subject) ? names.Subject
             : new[] { names.Name, names.Department, names.Window, names.Division, names.UrbanRuralClass, names.Assurance, names.Citizen, names.IdNumber }.FirstOrDefault(n => given[n].Skip(1).Any()) is { } twice ? twice
             : department is not null && CreditCode.Check(department) is CreditCodeFinding.NotACreditCode ? names.Department
             : department is null && kind is ActorKind.Officer or ActorKind.System ? names.Department
@@ -104,6 +104,9 @@ public sealed partial class WhoIs(ClaimNames names, Vault vault, NpgsqlDataSourc
     static string? One(ILookup<string, string> given, string name) => given[name].FirstOrDefault();
 
     internal static bool IsPlain(string text) => Plain().IsMatch(text);
+
+    /// <summary>Whether somebody may be known by this id: whoever signs in under it can be named in an address too, where blanks at the ends and dots alone would be lost.</summary>
+    internal static bool IsActorId(string text) => IsPlain(text) && text == text.Trim() && text is not ("." or "..");
 
     [GeneratedRegex(@"^[\p{L}\p{N}._:@/ -]{1,100}\z")]
     private static partial Regex Plain();

@@ -24,7 +24,8 @@ public sealed record SharingAgreement(Guid Id, string AgreementNumber, string Pr
     public SharingAgreement Apply(SharingAgreementAmended e) => this with { Terms = e.Terms, TermsVersion = TermsVersion + 1 };
     public SharingAgreement Apply(SharingAgreementEnded _) => this with { Ended = true };
 
-    public bool IsVisibleTo(Act act) => act.IsOfficer && (act.Department == Provider || act.Department == Recipient || act.Role is DataRequest.Authority or Roles.Supervisor);
+    public bool IsVisibleTo(Act act) =>
+        act.IsOfficer && act.May(PolicyAction.Read, FileSection.DataRequests, Relation.Party) && (act.Department == Provider || act.Department == Recipient || act.Role is DataRequest.Authority or Roles.Supervisor);
 
     /// <summary>Refuses a change: it is the provider's to make, while the agreement stands.</summary>
     public ProblemDetails? RefuseChange(Act act, long version) =>

@@ -37,7 +37,8 @@ public static class GetSupervisedBreakGlassEndpoint
     public static async Task<BreakGlassPage> Get(Act act, HttpContext context, string? status, Guid? after, int? size, IQuerySession session, TimeProvider time, CancellationToken ct)
     {
         var (take, today) = (HistoryPage.Size(size), time.Today());
-        var all = session.Query<BreakGlass>().Where(g => g.MatchesSql("d.id > ?", after ?? Guid.Empty));
+        var kin = act.Kin.ToArray();
+        var all = session.Query<BreakGlass>().Where(g => g.MatchesSql("d.id > ?", after ?? Guid.Empty) && !g.CitizenId.IsOneOf(kin));
         var asked = OneOf.Read<BreakGlassStatus>(status) switch
         {
             BreakGlassStatus.Open => all.Where(g => g.Verdict == null && g.ReviewBy > today),
@@ -64,10 +65,11 @@ public static class GetUnexplainedLooksEndpoint
     /// <summary>Looks that stand out, in the order they were listed, a page at a time: <c>after</c> is the last id of the page before.</summary>
     [WolverineGet("/api/supervision/unexplained-looks")]
     public static async Task<UnexplainedLookPage> Get(
-        HttpContext context, DateOnly? day, string? department, string? cause, string? status, Guid? after, int? size, IQuerySession session, CancellationToken ct)
+        Act act, HttpContext context, DateOnly? day, string? department, string? cause, string? status, Guid? after, int? size, IQuerySession session, CancellationToken ct)
     {
         var take = HistoryPage.Size(size);
-        var looks = session.Query<UnexplainedLook>().Where(u => u.MatchesSql("d.id > ?", after ?? Guid.Empty));
+        var kin = act.Kin.ToArray();
+        var looks = session.Query<UnexplainedLook>().Where(u => u.MatchesSql("d.id > ?", after ?? Guid.Empty) && !u.CitizenId.IsOneOf(kin));
         if (day is { } on)
             looks = looks.Where(u => u.Day == on);
         if (department is not null)

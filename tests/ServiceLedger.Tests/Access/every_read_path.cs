@@ -100,14 +100,17 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         }
     }
 
-    /// <summary>The ids of one thing of each kind, all of one person, by the name of the parameter they go into.</summary>
-    internal async Task<Dictionary<string, Guid>> OneOfEverything()
+    /// <summary>The ids of one thing of each kind, all of one person and in the hands of one department, by the name of the parameter they go into.</summary>
+    /// <param name="item">Takes the papers of the lenient item, and is of this department.</param>
+    internal async Task<Dictionary<string, Guid>> OneOfEverything(string item = Items.Lenient, string department = LedgerHost.Department)
     {
+        var officer = LedgerHost.OfficerOf(department);
+        var supervisor = department == LedgerHost.Department ? LedgerHost.Supervisor : $"kind=officer; id=yu.fei; role=supervisor; department={department}; purpose=Oversight";
         var citizen = await host.Register(Marker);
-        var application = await host.Submit(citizen, Items.Lenient);
-        var commitment = await Created($"/api/applications/{application}/commitment", new { papers = new[] { "P1" }, statement = "属实", version = 1 });
-        await host.Do($"/api/applications/{application}/materials", new { materials = new[] { new { paperId = "P2", form = "original", grade = "B" } }, version = 2 });
-        await host.Do($"/api/applications/{application}/acceptance", new { version = 3 });
+        var application = await host.Submit(citizen, item);
+        var commitment = await Created($"/api/applications/{application}/commitment", new { papers = new[] { "P1" }, statement = "属实", version = 1 }, officer);
+        await host.Do($"/api/applications/{application}/materials", new { materials = new[] { new { paperId = "P2", form = "original", grade = "B" } }, version = 2 }, officer);
+        await host.Do($"/api/applications/{application}/acceptance", new { version = 3 }, officer);
         var request = await Created("/api/data-requests", new
         {
             applicationId = application,
@@ -118,13 +121,13 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             purpose = "ServiceProvision",
             legalBasis = "国务院令第809号",
             necessity = "核实住址"
-        });
+        }, officer);
         var mandate = await Created("/api/mandates", new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register("某甲") }, powers = new[] { "read" }, allItems = true, to = "2026-12-31" }, LedgerHost.CitizenPersona(citizen));
-        var evidence = await host.Keep(citizen, [.. Documents.Pdf(), .. System.Text.Encoding.UTF8.GetBytes(Marker)], "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{LedgerHost.Officer}; matter={application}");
-        var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 });
+        var evidence = await host.Keep(citizen, [.. Documents.Pdf(), .. System.Text.Encoding.UTF8.GetBytes(Marker)], "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{officer}; matter={application}");
+        var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 }, officer);
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
-        var history = await host.Get($"/api/applications/{application}/history");
-        await host.Get($"/api/citizens/{citizen}/file?atLeast={position}");
+        var history = await host.Get($"/api/applications/{application}/history", officer);
+        await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", supervisor);
         return new()
         {
             ["citizenId"] = citizen,
@@ -135,7 +138,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["evidenceId"] = evidence,
             ["accessCaseId"] = await Questioned(citizen),
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
-            ["decisionId"] = (await host.Get($"/api/applications/{application}"))["decisionId"]!.GetValue<Guid>()
+            ["decisionId"] = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>()
         };
     }
 

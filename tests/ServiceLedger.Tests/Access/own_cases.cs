@@ -1,12 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Access;
 
@@ -119,12 +115,10 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
     Task<long> Refusals(Guid citizen) => host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'access_refused' and data->>'citizenId' = '{citizen}'");
 
     IEnumerable<(string Method, RouteEndpoint Endpoint)> Endpoints() =>
-        from e in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        where e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal) && e.Metadata.GetMetadata<IAllowAnonymous>() is null
-        where !AboutNobody.Any(a => e.RoutePattern.RawText!.StartsWith(a, StringComparison.Ordinal))
-        from method in e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-        where $"{method} {e.RoutePattern.RawText}" is not (Registration or "POST /api/citizens/find" or "POST /api/supervision/unexplained-looks/runs") && (method != "GET" || e.RoutePattern.Parameters.Count > 0)
-        select (method, e);
+        from e in EveryEndpoint.Of(host)
+        where e.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && !AboutNobody.Any(a => e.Endpoint.RoutePattern.RawText!.StartsWith(a, StringComparison.Ordinal))
+        where $"{e.Method} {e.Endpoint.RoutePattern.RawText}" is not (Registration or "POST /api/citizens/find" or "POST /api/supervision/unexplained-looks/runs") && (e.Method != "GET" || e.Endpoint.RoutePattern.Parameters.Count > 0)
+        select e;
 
     static string Path(RouteEndpoint endpoint, Dictionary<string, Guid> seen)
     {
@@ -140,32 +134,7 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
         using var request = new HttpRequestMessage(new(method), Path(endpoint, seen));
         request.Headers.Add("Idempotency-Key", $"own-{Interlocked.Increment(ref keys)}");
         if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type && method == "POST")
-            request.Content = new StringContent(Some(type, "", seen)!.ToJsonString(), Encoding.UTF8, "application/json") { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new StringContent(EveryEndpoint.Body(type, seen)!.ToJsonString(), Encoding.UTF8, "application/json") { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         return await client.SendAsync(request);
-    }
-
-    /// <summary>A body of this type that the door lets pass: what must be there, with the ids of what is on record.</summary>
-    static JsonNode? Some(Type type, string name, Dictionary<string, Guid> seen)
-    {
-        if (type == typeof(string))
-            return "x";
-        if (type == typeof(Guid))
-            return seen.GetValueOrDefault(name, seen["applicationId"]).ToString();
-        if (type == typeof(bool))
-            return true;
-        if (type == typeof(DateOnly))
-            return "2026-03-02";
-        if (type == typeof(DateTimeOffset))
-            return "2026-03-02T09:00:00+08:00";
-        if (type.IsEnum)
-            return JsonSerializer.SerializeToNode(Enum.GetValues(type).GetValue(0), type, LedgerJson.Stored);
-        if (type.IsPrimitive)
-            return 1;
-        if (type.IsAssignableTo(typeof(System.Collections.IEnumerable)))
-            return new JsonArray();
-        var body = new JsonObject();
-        foreach (var p in type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters().Where(p => !p.HasDefaultValue))
-            body[JsonNamingPolicy.CamelCase.ConvertName(p.Name!)] = Some(Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, JsonNamingPolicy.CamelCase.ConvertName(p.Name!), seen);
-        return body;
     }
 }
