@@ -21,7 +21,7 @@ public sealed record LogSettings(string Origin, string Folder, string SigningKey
         var folder = configuration["Log:Folder"] ?? (development || !serves ? Path.Combine(LocalDatabase.Folder(configuration), "log") : Missing("Log:Folder (the folder of the log's tiles and checkpoint)", missing));
         var origin = configuration["Log:Origin"] ?? (development || !serves ? "serviceledger.example/log" : Missing("Log:Origin (the name of the log, by custom its address without https://)", missing));
         return new(
-            origin, Path.GetFullPath(folder), Key(configuration, origin, development, serves, missing),
+            origin, folder.Length == 0 ? "" : Path.GetFullPath(folder), Key(configuration, origin, development, serves, missing),
             [.. configuration.GetSection("Log:FormerKeyFiles").GetChildren().Select(k => Usable(k.Value ?? "", k.Path, missing))], configuration["Log:Runs"] is not "false")
         {
             Pause = TimeSpan.FromMilliseconds(int.TryParse(configuration["Log:PauseMilliseconds"] ?? "20", NumberStyles.None, CultureInfo.InvariantCulture, out var pause) && pause <= 1000
@@ -37,7 +37,7 @@ public sealed record LogSettings(string Origin, string Folder, string SigningKey
             return Usable(file, "Log:SigningKeyFile", missing);
         if (development || !serves)
             return SecretFile.ReadOrMake(Path.Combine(LocalDatabase.Folder(configuration), "log-signing-key"), () => NoteSigner.NewKey(origin));
-        return Missing("Log:SigningKey or Log:SigningKeyFile (a note's secret key; `log new-key ORIGIN` makes one)", missing);
+        return Missing("Log:SigningKey or Log:SigningKeyFile (a note's secret key; `new-log-key ORIGIN` makes one)", missing);
     }
 
     static string Usable(string file, string setting, List<string> missing)

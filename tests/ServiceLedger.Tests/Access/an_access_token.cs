@@ -36,6 +36,10 @@ public class an_access_token(LedgerHost host) : IClassFixture<LedgerHost>
     [Theory, MemberData(nameof(Attacks))]
     public async Task that_is_an_attack_is_refused(string attack) => await Refused(await Get("Bearer " + Attack(attack)));
 
+    [Theory, InlineData(" li.hua"), InlineData("li.hua "), InlineData("."), InlineData("..")]
+    public async Task of_an_officer_whom_no_address_could_name_is_refused(string subject) =>
+        await Refused(await Get("Bearer " + Tokens.Sign(Tokens.Key(host.Folder), new Dictionary<string, object>(Claims) { ["sub"] = subject })));
+
     [Fact]
     public async Task sent_in_another_way_than_once_as_bearer_is_refused()
     {

@@ -128,6 +128,8 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
         var history = await host.Get($"/api/applications/{application}/history", officer);
         await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", supervisor);
+        // The log holds it all.
+        await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
         return new()
         {
             ["citizenId"] = citizen,

@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
+using ServiceLedger.Hosting;
+using ServiceLedger.Supervision;
+
 namespace ServiceLedger.Tests.Access;
 
 /// <summary>Nobody handles or looks at their own case, or a relative's, whatever the address.</summary>
@@ -64,6 +67,28 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
         (await Refusals(citizen)).ShouldBe(1);
         (await host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'search_performed' and data->>'citizenId' = '{citizen}'")).ShouldBe(0);
         (await host.Post("/api/citizens/find", new { name = "慕容雪", birthDate = file["birthDate"]!.GetValue<string>() }, As("no.ties"))).IsSuccessStatusCode.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task are_left_out_of_every_list()
+    {
+        var seen = await new every_read_path(host).OneOfEverything();
+        var citizen = seen["citizenId"];
+        await host.Do("/api/disclosure-delays", new { citizenId = citizen, ground = "emergency", authority = "重庆市公安局", documentNumber = "渝公〔2026〕1号", until = "2026-05-01" });
+        await host.Do($"/api/citizens/{citizen}/break-glass", new { reason = "老人独居昏迷，急需联系其子女确认用药情况，无法等待立案" });
+        await using (var session = host.Store.LightweightSession())
+        {
+            session.Record(LooksExamination.ByTheClock);
+            session.Events.StartStream<UnexplainedLook>(LedgerId.For(citizen), new UnlinkedReadDetected(citizen, LedgerId.For(citizen), host.Time.GetUtcNow(), "li.hua", LedgerHost.Department, "handler", null, [LookCause.NoLink]));
+            await session.SaveChangesAsync();
+        }
+
+        await Tied("kin", "listing.kin", citizen);
+        foreach (var (path, role) in new[] { ("/api/access-cases", "handler"), ("/api/access-cases", "supervisor"), ("/api/disclosure-delays", "head"), ("/api/disclosure-delays", "supervisor"), ("/api/supervision/break-glass", "supervisor"), ("/api/supervision/unexplained-looks", "supervisor") })
+        {
+            (await host.Get($"{path}?size=200", As("no.ties", role))).ToJsonString().ShouldContain(citizen.ToString(), Case.Sensitive, path);
+            (await host.Get($"{path}?size=200", As("listing.kin", role))).ToJsonString().ShouldNotContain(citizen.ToString(), Case.Sensitive, path);
+        }
     }
 
     [Fact]

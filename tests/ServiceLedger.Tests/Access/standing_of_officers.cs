@@ -90,7 +90,7 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
     [Fact]
     public async Task an_officer_of_any_name_has_a_standing()
     {
-        foreach (var id in new[] { "a/b c", "李华", "urn:1:2", "https://id.example/42" })
+        foreach (var id in new[] { "a/b c", "李华", "urn:1:2", "https://id.example/42", "zhao.min@bureau.example" })
         {
             var path = $"/api/officers/{Uri.EscapeDataString(id)}";
             await host.Do($"{path}/roles/revocation", new { role = "handler", reason = "调离" }, Admin);
@@ -99,6 +99,8 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
             (await host.Get(path, As(id, "head")))["roles"]!.AsArray().Count.ShouldBe(2);
         }
 
+        await host.Do("/api/officers/zhao.min@bureau.example/lock", new { reason = "异常查询" }, Supervisor);
+        (await (await host.Client(As("zhao.min@bureau.example", "head")).GetAsync("/api/policy")).ShouldBeRefused(403, "forbidden"))["detail"]!.GetValue<string>().ShouldContain("locked");
         await (await host.Client(Supervisor).GetAsync("/api/officers/a%3Bb")).ShouldBeRefused(404, "not-found");
         await (await host.Post("/api/officers/a%25b/lock", new { reason = "异常" }, Supervisor)).ShouldBeRefused(404, "not-found");
     }

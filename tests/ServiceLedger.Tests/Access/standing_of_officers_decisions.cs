@@ -208,7 +208,7 @@ public class standing_of_officers_decisions
     }
 
     [Theory]
-    [InlineData("li.hua", "li.hua"), InlineData("a%2Fb c", "a/b c"), InlineData("李华", "李华"), InlineData("a;b", null), InlineData("a%b", null), InlineData(" a", null), InlineData("", null), InlineData("a\n", null)]
+    [InlineData("li.hua", "li.hua"), InlineData("a%2Fb c", "a/b c"), InlineData("李华", "李华"), InlineData("a@b", "a@b"), InlineData("a%40b", null), InlineData("..", null), InlineData("a;b", null), InlineData("a%b", null), InlineData(" a", null), InlineData("", null), InlineData("a\n", null)]
     public void an_address_names_an_officer_by_the_id_they_sign_in_with(string inAddress, string? id) => OfficerStream.Read(inAddress).ShouldBe(id);
 
     [Fact]

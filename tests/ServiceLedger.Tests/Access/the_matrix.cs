@@ -47,6 +47,9 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/citizens/{citizenId}/file/history
         an event                 U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    ANN  F    FNN  F    F    N
           GET /api/events/{eventId}
+        its receipt and proof    U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N
+          GET /api/events/{eventId}/receipt
+          GET /api/events/{eventId}/proof
 
         who looked               U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F
           GET /api/citizens/{citizenId}/accesses

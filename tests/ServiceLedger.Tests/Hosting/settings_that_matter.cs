@@ -74,6 +74,9 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
                 ["ConnectionStrings:Ledger"] = given,
                 ["ConnectionStrings:Vault"] = given,
                 ["Evidence:Folder"] = "/evidence",
+                ["Log:Folder"] = "/log",
+                ["Log:Origin"] = "city.example/log",
+                ["Log:SigningKey"] = MerkleLog.NoteSigner.NewKey("city.example/log"),
                 ["SignIn:Authority"] = "https://authority.example",
                 ["SignIn:Audience"] = "serviceledger",
                 ["SignIn:ClientId"] = "pages",
@@ -92,7 +95,8 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
         refused.Message.ShouldContain("ConnectionStrings:Ledger");
         refused.Message.ShouldContain("ConnectionStrings:Vault");
         refused.Message.ShouldContain("Vault:KeyEncryptionKey");
-        refused.Message.ShouldContain("Evidence:Folder");
+        foreach (var name in new[] { "Evidence:Folder", "Log:Folder", "Log:Origin", "Log:SigningKey" })
+            refused.Message.ShouldContain(name);
         foreach (var name in new[] { "Authority", "Audience", "ClientId", "ClientSecret" })
             refused.Message.ShouldContain("SignIn:" + name);
     }
@@ -105,6 +109,9 @@ public class settings_that_matter(LedgerHost host) : IClassFixture<LedgerHost>
             ["ConnectionStrings:Ledger"] = "Host=ledger",
             ["ConnectionStrings:Vault"] = "Host=vault",
             ["Evidence:Folder"] = "/evidence",
+            ["Log:Folder"] = "/log",
+            ["Log:Origin"] = "city.example/log",
+            ["Log:SigningKey"] = MerkleLog.NoteSigner.NewKey("city.example/log"),
             ["SignIn:Authority"] = "https://authority.example",
             ["SignIn:Audience"] = "serviceledger",
             ["SignIn:ClientId"] = "pages",
