@@ -5,7 +5,7 @@ namespace ServiceLedger.Tests.Access;
 
 public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    static readonly string Supervisor = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("id=li.hua; role=handler", "id=chen.jing; role=supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal);
+    internal static readonly string Supervisor = LedgerHost.OfficerOf(Items.OtherDepartment).Replace("id=li.hua; role=handler", "id=chen.jing; role=supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal);
     static readonly string Colleague = LedgerHost.Officer.Replace("li.hua", "zhao.yun", StringComparison.Ordinal);
     static readonly string OwnSupervisor = Colleague.Replace("handler", "supervisor", StringComparison.Ordinal).Replace("ServiceProvision", "Oversight", StringComparison.Ordinal);
     static readonly string Foreign = LedgerHost.OfficerOf(Items.ThirdDepartment);
@@ -122,16 +122,6 @@ public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost
 
         paged.ShouldBe(all);
         (await host.Get($"/api/citizens/{citizen}/accesses?size=1", LedgerHost.CitizenPersona(citizen)))["accesses"]![0]!["screen"]!.GetValue<string>().ShouldBe("/api/access-cases");
-
-        var late = new DateTimeOffset(2026, 3, 17, 0, 0, 0, TimeSpan.FromHours(8));
-        host.Time.SetUtcNow(late.AddTicks(-1));
-        (await Line(citizen, look))["case"]!["overdue"]!.GetValue<bool>().ShouldBeFalse();
-        host.Time.SetUtcNow(late);
-        (await Line(citizen, look))["case"]!["overdue"]!.GetValue<bool>().ShouldBeTrue();
-        (await Cases(Supervisor, "overdue=true")).ShouldContain(id);
-        // The office that is silent does not keep supervision from deciding.
-        await host.Do($"/api/access-cases/{id}/decision", new { outcome = "unlawful", reasons = "逾期未说明", measures = "责令改正", version = 1 }, Supervisor);
-        (await Cases(Supervisor, "overdue=true")).ShouldNotContain(id);
     }
 
     Task<(Guid Citizen, Guid Look)> Looked() => Looked(host);
@@ -146,15 +136,21 @@ public class a_question_about_a_look(LedgerHost host) : IClassFixture<LedgerHost
 
     internal static string Question(Guid citizen, Guid look) => $"/api/citizens/{citizen}/accesses/{look}/question";
 
-    async Task<(string Address, Guid Id)> Ask(Guid citizen, Guid look, string kind = "question")
+    Task<(string Address, Guid Id)> Ask(Guid citizen, Guid look, string kind = "question") => Ask(host, citizen, look, kind);
+
+    internal static async Task<(string Address, Guid Id)> Ask(LedgerHost host, Guid citizen, Guid look, string kind = "question")
     {
         var answer = await host.Post(Question(citizen, look), new { kind, text = "为何查看我的记录" }, LedgerHost.CitizenPersona(citizen));
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         return (answer.Headers.Location!.ToString(), JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessCaseId"]!.GetValue<Guid>());
     }
 
-    async Task<JsonNode> Line(Guid citizen, Guid look) =>
+    Task<JsonNode> Line(Guid citizen, Guid look) => Line(host, citizen, look);
+
+    internal static async Task<JsonNode> Line(LedgerHost host, Guid citizen, Guid look) =>
         (await host.Get($"/api/citizens/{citizen}/accesses?size=200", LedgerHost.CitizenPersona(citizen)))["accesses"]!.AsArray().Single(l => l!["accessId"]!.GetValue<Guid>() == look)!;
 
-    async Task<Guid[]> Cases(string persona, string query) => [.. (await host.Get($"/api/access-cases?{query}", persona))["cases"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>())];
+    Task<Guid[]> Cases(string persona, string query) => Cases(host, persona, query);
+
+    internal static async Task<Guid[]> Cases(LedgerHost host, string persona, string query) => [.. (await host.Get($"/api/access-cases?{query}", persona))["cases"]!.AsArray().Select(c => c!["id"]!.GetValue<Guid>())];
 }

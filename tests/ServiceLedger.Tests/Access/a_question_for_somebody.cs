@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ServiceLedger.Tests.Access;
 
-/// <summary>A host of its own: the questions of the other class wait until the clock has passed their days.</summary>
+/// <summary>Whoever acts for the person asks for them, as far as their mandate goes.</summary>
 public class a_question_for_somebody(LedgerHost host) : IClassFixture<LedgerHost>
 {
     [Fact]
