@@ -45,18 +45,18 @@ public static class DatabaseRoles
               end loop;
             end $body$;
             """;
-        return new Sql("service_role", Holds(record), later + string.Concat(record.Select(t => $"{Environment.NewLine}revoke all on {t.Table} from {Service}; grant {t.Rights} on {t.Table} to {Service};")));
+        return new Sql("service_role", Holds(schema, record), later + string.Concat(record.Select(t => $"{Environment.NewLine}revoke all on {t.Table} from {Service}; grant {t.Rights} on {t.Table} to {Service};")));
     }
 
-    // Checked table by table, so that a table added since is noticed, and so is a right that somebody added.
-    static string Holds((string Table, string Rights)[] record)
+    // Checked table by table, so that a table added since is noticed, and so is a right that somebody added; and the schema, for a role of another database may be there before any table is.
+    static string Holds(string schema, (string Table, string Rights)[] record)
     {
         var names = string.Join(", ", record.Select(t => $"'{t.Table}'::text").DefaultIfEmpty("''::text"));
         var others = string.Join(" and ", All.Select(right => $"has_table_privilege('{Service}', c.oid, '{right}')"));
         var exact = record.SelectMany(t => All.Select(right => $"has_table_privilege('{Service}', to_regclass('{t.Table}'), '{right}') = {(t.Rights.Split(", ").Contains(right) ? "true" : "false")}")).DefaultIfEmpty("true");
         return $"""
             coalesce(case when not exists (select from pg_roles where rolname = '{Service}') then false else
-              (select coalesce(bool_and({others}), true) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+              has_schema_privilege('{Service}', to_regnamespace('{schema}')::oid, 'usage') and (select coalesce(bool_and({others}), true) from pg_class c join pg_namespace n on n.oid = c.relnamespace
                where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname || '.' || c.relname <> all (array[{names}]))
               and {string.Join(" and ", exact)} end, false)
             """;
