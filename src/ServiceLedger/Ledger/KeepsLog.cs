@@ -55,13 +55,22 @@ public sealed class KeepsLog(NpgsqlDataSource database, Sequencer sequencer, Che
     /// <summary>Sequences and signs all that is on record now; the size of the tree that was signed.</summary>
     public async Task<long> CatchUpAsync(CancellationToken ct = default)
     {
-        while (true)
+        // While one batch is signed the next is sequenced.
+        var signing = Task.FromResult(0L);
+        try
         {
-            var sequenced = await sequencer.SequenceAsync(ct);
-            var size = await checkpoints.SignAsync(ct);
-            if (sequenced < Sequencer.MostInBatch)
-                return size;
+            while (await sequencer.SequenceAsync(ct) == Sequencer.MostInBatch)
+            {
+                await signing;
+                signing = checkpoints.SignAsync(ct);
+            }
         }
+        finally
+        {
+            await signing;
+        }
+
+        return await checkpoints.SignAsync(ct);
     }
 }
 
