@@ -55,6 +55,8 @@ public sealed class Memory : IDisposable
         for (var tries = 50; ; tries--)
             try
             {
+                if (Directory.Exists(path))
+                    throw new UnauthorizedAccessException();
                 if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                     Directory.CreateDirectory(folder);
                 var place = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
