@@ -93,6 +93,17 @@ public sealed class verifying_a_receipt : IDisposable
     }
 
     [Fact]
+    public void takes_the_answer_of_the_service_as_it_came()
+    {
+        var receipt = Given.Receipt();
+        receipt.Remove("proof");
+        var (code, said) = desk.Run("receipt", desk.Write("a.json", new JsonObject { ["applicationId"] = Given.Stream(7), ["receipt"] = receipt }.ToJsonString()), "--key", Given.Key);
+        code.ShouldBe(3);
+        said.ShouldContain("note: The file is an answer of the service: only the receipt in it is verified.\n");
+        said.ShouldContain("value: data.situation");
+    }
+
+    [Fact]
     public void with_a_promise_only_leaves_it_open_and_says_until_when()
     {
         var receipt = Given.Receipt();

@@ -18,13 +18,14 @@ public sealed record Promise(SignedNote Note, string Origin, Guid EventId, TreeH
 /// <summary>Verifies what a person holds: a receipt in any of its forms, or a proof alone.</summary>
 /// <remarks>
 /// <code>
-/// receipt = { "format": "serviceledger-receipt@v1", "promise", "entry", "disclosures", "proof" }    ; JSON
+/// file    = receipt / { "receipt": receipt, … }                ; the second: the answer of the service to a submission, as it came
+/// receipt = { "format": "serviceledger-receipt@v1", "promise", "entry", "disclosures" [, "proof"] }  ; JSON
 ///         / tlog-proof                         ; C2SP tlog-proof; its extra: JSON { "entry", "disclosures" }
 ///         / promise
 /// promise     = a signed note (C2SP signed-note) of the log; see <see cref="Promise"/>
 /// entry       = base64 of the entry's bytes
 /// disclosures = [ disclosure ]                 ; RFC 9901 §4.2
-/// proof       = text of a tlog-proof, or null while there is none
+/// proof       = text of a tlog-proof; absent or null while there is none
 /// </code>
 /// </remarks>
 public sealed class ReceiptFile(Trust trust, Memory? memory, TileFolder? tiles, TimeProvider time, Report report)
@@ -39,11 +40,19 @@ public sealed class ReceiptFile(Trust trust, Memory? memory, TileFolder? tiles, 
         var text = Strict.Utf8(file, Itself);
         if (text.TrimStart(' ', '\t', '\r', '\n').StartsWith('{'))
         {
-            var read = Strict.Members(Strict.Json(file, Itself), Itself, "format", "promise", "entry", "disclosures", "proof");
+            var json = Strict.Json(file, Itself);
+            if (json.TryGetProperty("receipt", out var within) && within.ValueKind is JsonValueKind.Object)
+            {
+                json = within;
+                report.Note("receiptWithin", "The file is an answer of the service: only the receipt in it is verified.", "该文件是服务的答复：仅核验其中的回执。");
+            }
+
+            var proven = json.TryGetProperty("proof", out var given) && given.ValueKind is not JsonValueKind.Null;
+            var read = Strict.Members(json, Itself, ["format", "promise", "entry", "disclosures", .. given.ValueKind is JsonValueKind.Undefined ? Array.Empty<string>() : ["proof"]]);
             if (Strict.Text(read[0], Itself) != V1)
                 throw new Unreadable("format", new($"The receipt is not of the format {V1}.", $"回执格式不是 {V1}。"));
             var promise = SignedNote.TryParse(Strict.Text(read[1], Itself), out var note) && Promise.Read(note) is { } found ? found : throw Strict.Form(ThePromise);
-            var proof = read[4].ValueKind is JsonValueKind.Null ? null : ProofOf(Strict.Text(read[4], Itself));
+            var proof = proven ? ProofOf(Strict.Text(given, Itself)) : null;
             Whole(promise, Strict.Base64(read[2], Itself), Strict.Texts(read[3], Itself), proof);
         }
         else if (text.StartsWith("c2sp.org/tlog-proof@", StringComparison.Ordinal))
