@@ -8,6 +8,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"os"
@@ -62,7 +63,7 @@ func verify(folder, keys string) error {
 
 	// The tiles: each as the entries make it, and good for proofs under the signed root.
 	published := tiles{folder}
-	all := tlog.NewTiles(height, 0, tree.N)
+	all := widest(tlog.NewTiles(height, 0, tree.N))
 	for _, t := range all {
 		want, err := tlog.ReadTileData(t, &own)
 		if err != nil {
@@ -123,6 +124,12 @@ func checkpoint(folder, keys string) (tree tlog.Tree, origin string, err error) 
 	if err != nil {
 		return tree, "", fmt.Errorf("checkpoint: %v", err)
 	}
+	// Note reads the last character of a signature at any of the spellings that mean the same bytes; here there is one.
+	for _, sig := range read.Sigs {
+		if _, err := base64.StdEncoding.Strict().DecodeString(sig.Base64); err != nil {
+			return tree, "", fmt.Errorf("checkpoint: signature of %s: %v", sig.Name, err)
+		}
+	}
 	lines := strings.Split(read.Text, "\n")
 	if len(lines) < 4 || lines[0] != read.Sigs[0].Name {
 		return tree, "", fmt.Errorf("checkpoint: not of its form, or signed under another name than its origin")
@@ -170,6 +177,18 @@ func some(size int64) []int64 {
 		}
 	}
 	return places
+}
+
+// Widest are the tiles that a tree has: tlog lists a partial tile at every width it ever had, one after the other.
+func widest(listed []tlog.Tile) (all []tlog.Tile) {
+	for _, t := range listed {
+		if last := len(all) - 1; last >= 0 && all[last].L == t.L && all[last].N == t.N {
+			all[last] = t
+		} else {
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // Path is the path of a tile as C2SP writes it: that of tlog without the height.
