@@ -69,6 +69,36 @@ public sealed class verifying_what_the_service_gave(LedgerHost host) : IClassFix
         said.ShouldContain("nothing of them was altered or removed");
     }
 
+    [Fact]
+    public async Task a_decision_with_what_was_seen_for_it()
+    {
+        var citizen = await host.Register("王芳");
+        var application = await host.Submit(citizen);
+        await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
+        var answer = await host.Post($"/api/applications/{application}/decision", new
+        {
+            kind = "refusal", version = 2, legalBasis = new[] { "许可法第三十八条" }, reasons = "材料不实", remedies = new { reconsiderationAuthority = "渝中区人民政府", reconsiderationDays = 60, litigationMonths = 6, court = "渝中区人民法院" },
+            seenManifest = new { streams = new[] { new { id = application, version = 2 }, new { id = citizen, version = 1 } }, itemVersion = 1 }
+        });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        var decision = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["decisionId"]!;
+        var early = await host.Client(LedgerHost.CitizenPersona(citizen)).GetAsync($"/api/decisions/{decision}/bundle");
+        await early.ShouldBeRefused(503, "not-sealed-yet");
+
+        await host.Services.GetRequiredService<KeepsLog>().CatchUpAsync(TestContext.Current.CancellationToken);
+        var bundle = await host.Client(LedgerHost.CitizenPersona(citizen)).GetStringAsync($"/api/decisions/{decision}/bundle");
+        var (code, said) = Run("bundle", bundle);
+        code.ShouldBe(0, said);
+        said.ShouldStartWith($"VERIFIED: The decision {decision} and what was seen for it stand in the log serviceledger.example/log: 4 events.\n");
+        said.ShouldContain("value: data.ruling.reasons = \"材料不实\"");
+
+        // The office reads of it what it may read otherwise; what is not for it is left out, and the verifier says so.
+        var office = await host.Client(LedgerHost.Officer).GetStringAsync($"/api/decisions/{decision}/bundle");
+        Run("bundle", office).Code.ShouldBeOneOf(0, 3);
+        ((string)JsonNode.Parse(office)!["events"]!.AsArray()[^1]!["entry"]!).ShouldBe((string)JsonNode.Parse(bundle)!["events"]!.AsArray()[^1]!["entry"]!);
+        (await host.Client(LedgerHost.OfficerOf("11500000DEM000057T")).GetAsync($"/api/decisions/{decision}/bundle")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     async Task<string> Receipt(Guid id, Guid citizen, string form) => await host.Client(LedgerHost.CitizenPersona(citizen)).GetStringAsync($"/api/events/{id}/receipt?form={form}");
 
     (int Code, string Text) Run(string command, string content, params string[] more)
