@@ -102,7 +102,9 @@ static class Given
 
     public static JsonObject Event(int i, int size = Size, byte[][]? entries = null) => new()
     {
-        ["entry"] = Convert.ToBase64String((entries ?? Entries)[i]), ["disclosures"] = new JsonArray([.. i == Submitted ? Disclosures.Select(d => JsonValue.Create(d)) : []]), ["proof"] = Proof(i, size, entries: entries).ToString()
+        ["entry"] = Convert.ToBase64String((entries ?? Entries)[i]),
+        ["disclosures"] = new JsonArray([.. i == Submitted ? Disclosures.Select(d => JsonValue.Create(d)) : []]),
+        ["proof"] = Proof(i, size, entries: entries).ToString()
     };
 
     /// <summary>The entries of a log that is another from this one on.</summary>

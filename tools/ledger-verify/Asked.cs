@@ -105,7 +105,12 @@ public sealed record Asked(string Command, string File)
             throw Wrong($"--quorum is a number from 0 to that of the witnesses, {cosigning.Count}.", $"--quorum 应为 0 至见证方数目（{cosigning.Count}）的整数。");
         return new(words[0], words[1])
         {
-            Logs = Different([.. keys.SelectMany(k => Trust.Keys(k, SignatureType.Ed25519))]), Witnesses = cosigning, Quorum = required, Entry = entry, Against = against, Tiles = tiles,
+            Logs = Different([.. keys.SelectMany(k => Trust.Keys(k, SignatureType.Ed25519))]),
+            Witnesses = cosigning,
+            Quorum = required,
+            Entry = entry,
+            Against = against,
+            Tiles = tiles,
             State = remembers ? state ?? Memory.DefaultPath : null
         };
     }

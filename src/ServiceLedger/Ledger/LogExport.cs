@@ -47,7 +47,10 @@ public sealed class LogExport(NpgsqlDataSource database, LogFolder log, Publishe
                 export.WriteTile(tile, content.Span);
             report = report with
             {
-                Entries = report.Entries + (tile.IsEntries ? tile.Width : 0), Written = report.Written + (right ? 0 : 1), Kept = report.Kept + (right ? 1 : 0), Took = TimeProvider.System.GetElapsedTime(begun)
+                Entries = report.Entries + (tile.IsEntries ? tile.Width : 0),
+                Written = report.Written + (right ? 0 : 1),
+                Kept = report.Kept + (right ? 1 : 0),
+                Took = TimeProvider.System.GetElapsedTime(begun)
             };
             progress(report);
         }

@@ -77,7 +77,11 @@ public sealed class verifying_what_the_service_gave(LedgerHost host) : IClassFix
         await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
         var answer = await host.Post($"/api/applications/{application}/decision", new
         {
-            kind = "refusal", version = 2, legalBasis = new[] { "许可法第三十八条" }, reasons = "材料不实", remedies = new { reconsiderationAuthority = "渝中区人民政府", reconsiderationDays = 60, litigationMonths = 6, court = "渝中区人民法院" },
+            kind = "refusal",
+            version = 2,
+            legalBasis = new[] { "许可法第三十八条" },
+            reasons = "材料不实",
+            remedies = new { reconsiderationAuthority = "渝中区人民政府", reconsiderationDays = 60, litigationMonths = 6, court = "渝中区人民法院" },
             seenManifest = new { streams = new[] { new { id = application, version = 2 }, new { id = citizen, version = 1 } }, itemVersion = 1 }
         });
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
