@@ -56,7 +56,7 @@ public sealed class LogExport(NpgsqlDataSource database, LogFolder log, Publishe
         }
 
         export.WriteCheckpoint(System.Text.Encoding.UTF8.GetBytes(note.ToString()));
-        foreach (var tile in Tile.Changed(0, checkpoint.Size).Where(t => t.IsPartial))
+        foreach (var tile in Tile.Changed(0, checkpoint.Size))
             export.RemoveNarrower(tile);
         return report with { Took = TimeProvider.System.GetElapsedTime(begun) };
     }

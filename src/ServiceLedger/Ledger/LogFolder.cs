@@ -41,20 +41,24 @@ public sealed class LogFolder(string folder)
     public void WriteTile(Tile tile, ReadOnlySpan<byte> content)
     {
         Write(PathOf(tile), content);
-        var narrower = PathOf(new(tile.Level, tile.Index)) + ".p";
-        if (!tile.IsPartial && Directory.Exists(narrower))
-            Directory.Delete(narrower, recursive: true);
+        if (!tile.IsPartial)
+            RemoveNarrower(tile);
     }
 
     /// <summary>The content of a tile of exactly this width; null where there is none.</summary>
     public byte[]? ReadExactly(Tile tile) => Read(PathOf(tile));
 
-    /// <summary>Removes the narrower tiles that a partial one made needless.</summary>
+    /// <summary>Removes the narrower tiles that a wider one makes needless.</summary>
     public void RemoveNarrower(Tile tile)
     {
-        var path = PathOf(tile);
-        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(path)!).Where(f => f != path))
-            File.Delete(other);
+        var narrower = PathOf(new(tile.Level, tile.Index)) + ".p";
+        if (!Directory.Exists(narrower))
+            return;
+        if (!tile.IsPartial)
+            Directory.Delete(narrower, recursive: true);
+        else
+            foreach (var other in Directory.EnumerateFiles(narrower).Where(f => f != PathOf(tile)))
+                File.Delete(other);
     }
 
     /// <summary>Writes the verifier keys down for whoever gets the folder, one a line (C2SP signed-note).</summary>

@@ -74,6 +74,23 @@ public class exporting_the_log(LedgerHost host) : IClassFixture<LedgerHost>, IDi
     }
 
     [Fact]
+    public async Task past_a_full_tile_leaves_no_narrower_one()
+    {
+        await Grow(1);
+        await Export.RunAsync(folder, _ => { });
+        var size = 0L;
+        while (size <= Tile.FullWidth)
+            size = await Grow(20);
+        using var stop = new CancellationTokenSource();
+        await Should.ThrowAsync<OperationCanceledException>(() => Export.RunAsync(folder, _ => stop.Cancel(), stop.Token));
+        // As if the power had failed between writing a full tile and removing the narrower one.
+        Directory.CreateDirectory(Path.Combine(folder, "tile/entries/000.p"));
+        File.WriteAllBytes(Path.Combine(folder, "tile/entries/000.p/7"), [0]);
+        await Export.RunAsync(folder, _ => { });
+        Files().ShouldBe([.. Tile.Changed(0, size).Select(t => t.Path).Concat(["checkpoint", "log.vkey"]).Order(StringComparer.Ordinal)]);
+    }
+
+    [Fact]
     public async Task writes_over_nothing_that_is_not_this_log()
     {
         await Grow(1);
