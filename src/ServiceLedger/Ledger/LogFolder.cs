@@ -10,6 +10,7 @@ namespace ServiceLedger.Ledger;
 public sealed class LogFolder(string folder)
 {
     string Checkpoint => Path.Combine(folder, "checkpoint");
+    string VerifierKeys => Path.Combine(folder, "log.vkey");
 
     /// <summary>The checkpoint that was signed last; null before the first.</summary>
     public byte[]? ReadCheckpoint() => Read(Checkpoint);
@@ -40,10 +41,31 @@ public sealed class LogFolder(string folder)
     public void WriteTile(Tile tile, ReadOnlySpan<byte> content)
     {
         Write(PathOf(tile), content);
-        var narrower = PathOf(new(tile.Level, tile.Index)) + ".p";
-        if (!tile.IsPartial && Directory.Exists(narrower))
-            Directory.Delete(narrower, recursive: true);
+        if (!tile.IsPartial)
+            RemoveNarrower(tile);
     }
+
+    /// <summary>The content of a tile of exactly this width; null where there is none.</summary>
+    public byte[]? ReadExactly(Tile tile) => Read(PathOf(tile));
+
+    /// <summary>Removes the narrower tiles that a wider one makes needless.</summary>
+    public void RemoveNarrower(Tile tile)
+    {
+        var narrower = PathOf(new(tile.Level, tile.Index)) + ".p";
+        if (!Directory.Exists(narrower))
+            return;
+        if (!tile.IsPartial)
+            Directory.Delete(narrower, recursive: true);
+        else
+            foreach (var other in Directory.EnumerateFiles(narrower).Where(f => f != PathOf(tile)))
+                File.Delete(other);
+    }
+
+    /// <summary>Writes the verifier keys down for whoever gets the folder, one a line (C2SP signed-note).</summary>
+    public void WriteVerifierKeys(IReadOnlyList<NoteVerifier> verifiers) => Write(VerifierKeys, System.Text.Encoding.UTF8.GetBytes(string.Concat(verifiers.Select(v => v + "\n"))));
+
+    /// <summary>The lines of verifier keys in the folder.</summary>
+    public IReadOnlyList<string> ReadVerifierKeys() => Read(VerifierKeys) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
 
     /// <summary>Takes the place of the one process that writes here; null while another has it. It is free again when that process ends, however it ends.</summary>
     public IDisposable? TryLock()

@@ -52,11 +52,15 @@ public sealed class PublishedLog(NpgsqlDataSource database, LogFolder folder, Lo
     }
 
     /// <summary>The proof that the leaf of this index is in the log, with what goes along; null while no checkpoint covers it.</summary>
-    public TlogProof? ProofOf(long index, byte[] extra)
+    public TlogProof? ProofOf(long index, byte[] extra) => ProofsOf([index], extra) is [var proof] ? proof : null;
+
+    /// <summary>The proofs that the leaves of these indices are in the log, under one checkpoint; null while none covers them all.</summary>
+    public IReadOnlyList<TlogProof>? ProofsOf(IReadOnlyCollection<long> indices, byte[] extra)
     {
-        if (Newest() is not var (note, checkpoint) || index >= checkpoint.Size)
+        if (Newest() is not var (note, checkpoint) || indices.Any(i => i >= checkpoint.Size))
             return null;
-        return new(index, InclusionProof.Make(index, checkpoint.Size, Tiles.Read(checkpoint.Size, folder.Tile)), note, extra);
+        var nodes = Tiles.Read(checkpoint.Size, folder.Tile);
+        return [.. indices.Select(i => new TlogProof(i, InclusionProof.Make(i, checkpoint.Size, nodes), note, extra))];
     }
 
     static bool IsIn(Tile tile, long size)
