@@ -4,17 +4,30 @@ using ServiceLedger.MerkleLog;
 namespace ServiceLedger.Ledger;
 
 /// <summary>
-/// The log's files, laid out as they are published (C2SP tlog-tiles): <c>checkpoint</c> and <c>tile/…</c>. Each is written beside, flushed and renamed,
+/// The log's files, laid out as they are published (C2SP tlog-tiles): <c>checkpoint</c> and <c>tile/…</c>, and beside them
+/// <c>cosigned</c> and <c>witnessed</c>, checkpoints as witnesses cosigned them. Each is written beside, flushed and renamed,
 /// so that after a loss of power there is the old one or the new one.
 /// </summary>
 public sealed class LogFolder(string folder)
 {
     string Checkpoint => Path.Combine(folder, "checkpoint");
+    string Cosigned => Path.Combine(folder, "cosigned");
+    string Witnessed => Path.Combine(folder, "witnessed");
 
     /// <summary>The checkpoint that was signed last; null before the first.</summary>
     public byte[]? ReadCheckpoint() => Read(Checkpoint);
 
     public void WriteCheckpoint(ReadOnlySpan<byte> note) => Write(Checkpoint, note);
+
+    /// <summary>The newest checkpoint that any witness cosigned, with the cosignatures there are; null where there is none.</summary>
+    public byte[]? ReadCosigned() => Read(Cosigned);
+
+    public void WriteCosigned(ReadOnlySpan<byte> note) => Write(Cosigned, note);
+
+    /// <summary>The newest checkpoint that the quorum of witnesses cosigned; null where there is none.</summary>
+    public byte[]? ReadWitnessed() => Read(Witnessed);
+
+    public void WriteWitnessed(ReadOnlySpan<byte> note) => Write(Witnessed, note);
 
     /// <summary>The content of a tile: of the full one too where only its beginning is asked for; null where there is none.</summary>
     public byte[]? ReadTile(Tile tile) =>

@@ -15,6 +15,9 @@ public sealed record LogSettings(string Origin, string Folder, string SigningKey
     /// <summary>How long a batch gathers before it is sequenced: the price of fewer signatures.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Who cosigns the log, and what happens when nobody does.</summary>
+    public WitnessTerms Witnessing { get; init; } = WitnessTerms.None;
+
     /// <summary>Reads the configuration; adds to <paramref name="missing"/> what a start cannot do without.</summary>
     public static LogSettings Read(IConfiguration configuration, bool development, bool serves, List<string> missing)
     {
@@ -25,7 +28,8 @@ public sealed record LogSettings(string Origin, string Folder, string SigningKey
             [.. configuration.GetSection("Log:FormerKeyFiles").GetChildren().Select(k => Usable(k.Value ?? "", k.Path, missing))], configuration["Log:Runs"] is not "false")
         {
             Pause = TimeSpan.FromMilliseconds(int.TryParse(configuration["Log:PauseMilliseconds"] ?? "20", NumberStyles.None, CultureInfo.InvariantCulture, out var pause) && pause <= 1000
-                ? pause : Unusable("Log:PauseMilliseconds (a whole number up to 1000)", missing))
+                ? pause : Unusable("Log:PauseMilliseconds (a whole number up to 1000)", missing)),
+            Witnessing = WitnessTerms.Read(configuration, missing)
         };
     }
 
