@@ -56,23 +56,31 @@ public sealed class Audit(NpgsqlDataSource database, LogFolder folder, LogKeys k
         var clock = Stopwatch.StartNew();
         var (begun, saved) = (log.Next, log.Next);
         var running = new Queue<(Task<AuditedChunk> Chunk, long UpTo)>();
-        for (var next = log.Next; next < end || running.Count > 0;)
+        try
         {
-            while (next < end && running.Count < AtOnce)
+            for (var next = log.Next; next < end || running.Count > 0;)
             {
-                var (first, last) = (next, Math.Min(end, next + LeavesAtOnce));
-                running.Enqueue((Task.Run(() => chunks.RangeAsync(first, last, ct), ct), last));
-                next = last;
-            }
+                while (next < end && running.Count < AtOnce)
+                {
+                    var (first, last) = (next, Math.Min(end, next + LeavesAtOnce));
+                    running.Enqueue((Task.Run(() => chunks.RangeAsync(first, last, ct), ct), last));
+                    next = last;
+                }
 
-            var (chunk, upTo) = running.Dequeue();
-            log.Add(await chunk, upTo);
-            progress?.Invoke(new(log.Next - begun, end - begun, clock.Elapsed));
-            if (log.Next - saved >= LeavesBetweenSaves)
-            {
-                await AuditState.SaveAsync(scope, checkpoint, log, ct);
-                saved = log.Next;
+                var (chunk, upTo) = running.Dequeue();
+                log.Add(await chunk, upTo);
+                progress?.Invoke(new(log.Next - begun, end - begun, clock.Elapsed));
+                if (log.Next - saved >= LeavesBetweenSaves)
+                {
+                    await AuditState.SaveAsync(scope, checkpoint, log, ct);
+                    saved = log.Next;
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            await AuditState.SaveAsync(scope, checkpoint, log, CancellationToken.None);
+            throw;
         }
 
         return log;

@@ -24,8 +24,8 @@ public sealed class AuditInput : NetCoreInput
     [Description("A file for the progress: interrupted, the audit goes on when run again with it")]
     public string StateFlag { get; set; } = "";
 
-    [Description("Prints the report as JSON")]
-    public bool JsonFlag { get; set; }
+    [Description("Writes the report to this file as JSON")]
+    public string JsonFlag { get; set; } = "";
 }
 
 /// <summary>audit: recomputes the log from the tables and names everything that does not fit. Exit code 0 when nothing is wrong, 1 otherwise.</summary>
@@ -50,15 +50,14 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
             var report = await host.Services.GetRequiredService<Audit>().RunAsync(
                 scope, p =>
                 {
-                    if (said.ElapsedMilliseconds < 1000 || input.JsonFlag)
+                    if (said.ElapsedMilliseconds < 1000)
                         return;
                     said.Restart();
                     Console.WriteLine($"{p.Done:N0} of {p.Of:N0} events, {p.PerSecond:N0} events/s, about {TimeSpan.FromSeconds((p.Of - p.Done) / p.PerSecond):mm\\:ss} left");
                 }, stop.Token);
-            if (input.JsonFlag)
-                Console.WriteLine(JsonSerializer.Serialize(report, LedgerJson.Stored));
-            else
-                Print(report, clock.Elapsed);
+            if (input.JsonFlag.Length > 0)
+                await File.WriteAllBytesAsync(input.JsonFlag, JsonSerializer.SerializeToUtf8Bytes(report, LedgerJson.Stored), stop.Token);
+            Print(report, clock.Elapsed);
             return report.Holds;
         }
         catch (OperationCanceledException)

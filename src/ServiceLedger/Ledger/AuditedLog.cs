@@ -191,7 +191,7 @@ sealed class AuditedLog(long from, long to, long signed)
         }
 
         // A salted commitment is made for one event: it is another one wherever its value goes.
-        static IEnumerable<(string Member, string Committed, string Present)> Exchanged(AlteredEvent altered) => altered.Members.Where(m => !m.Member.EndsWith(".digest", StringComparison.Ordinal) || !m.Member.StartsWith("act.", StringComparison.Ordinal));
+        static IEnumerable<(string Member, string Committed, string Present)> Exchanged(AlteredEvent altered) => altered.Members.Where(m => !LogEntry.Salted.Contains(m.Member));
 
         static string Key(AlteredEvent altered, Func<(string Member, string Committed, string Present), string> of) =>
             Exchanged(altered).OrderBy(m => m.Member, StringComparer.Ordinal).Aggregate(new StringBuilder(), (b, m) => b.Append(m.Member).Append('=').Append(of(m)).Append('\n')).ToString();

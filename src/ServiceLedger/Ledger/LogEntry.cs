@@ -85,6 +85,9 @@ public static class LogEntry
 
     static readonly string[] Actor = ["actorId"];
 
+    /// <summary>The members of an entry whose commitment is made for this one event.</summary>
+    internal static IReadOnlySet<string> Salted { get; } = HistoryLine.Officers.Select(o => $"data.{o}.digest").Append("act.actorId.digest").ToHashSet();
+
     static string Base64Url(byte[] hash) => System.Buffers.Text.Base64Url.EncodeToString(hash);
 
     static void WriteData(JsonElement value, IBufferWriter<byte> to)
