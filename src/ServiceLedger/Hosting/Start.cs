@@ -36,6 +36,8 @@ public static class Start
                 services.AddHostedService<WatchesLog>();
                 if (settings.Log.Witnessing.Witnesses.Count > 0)
                     services.AddHostedService(provider => provider.GetRequiredService<Witnesses>());
+                if (settings.Log.TimeStampAuthority is not null)
+                    services.AddHostedService(provider => provider.GetRequiredService<TimeStamps>());
             }
         }
 

@@ -78,6 +78,7 @@ public static class Store
         services.AddSingleton<WitnessedLog>();
         services.AddSingleton<Witnesses>();
         services.AddSingleton<LogHealth>();
+        services.AddSingleton<TimeStamps>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<Audit>();
         services.AddSingleton<LooksExamination>();

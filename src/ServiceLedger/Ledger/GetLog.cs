@@ -14,12 +14,13 @@ namespace ServiceLedger.Ledger;
 /// <param name="Witnesses">The keys of the witnesses that are asked.</param>
 /// <param name="Quorum">How many of them a checkpoint needs.</param>
 /// <param name="Witnessed">The newest checkpoint that as many cosigned; null where there is none.</param>
+/// <param name="TimeStamped">The newest checkpoint with a time-stamp (RFC 3161); null where there is none.</param>
 public sealed record LogIdentity(
-    string Origin, IReadOnlyList<string> VerifierKeys, long Size, string? Root, bool Broken, bool Unwitnessed, IReadOnlyList<string> Witnesses, int Quorum, LogWitnessed? Witnessed,
-    string Checkpoint, string WitnessedCheckpoint, string Tiles, string Entries);
+    string Origin, IReadOnlyList<string> VerifierKeys, long Size, string? Root, bool Broken, bool Unwitnessed, IReadOnlyList<string> Witnesses, int Quorum, LogSeen? Witnessed, LogSeen? TimeStamped,
+    string Checkpoint, string WitnessedCheckpoint, string TimeStamps, string Tiles, string Entries);
 
-/// <summary>How far the log is witnessed, and since when.</summary>
-public sealed record LogWitnessed(long Size, DateTimeOffset At);
+/// <summary>How far others have seen the log, and when.</summary>
+public sealed record LogSeen(long Size, DateTimeOffset At);
 
 /// <summary>The transparency log as the world reads it (C2SP tlog-tiles): checkpoint and hash tiles for everybody, entries for auditors.</summary>
 public static class GetLogEndpoints
@@ -28,13 +29,14 @@ public static class GetLogEndpoints
 
     /// <summary>The log's identity; as a page for browsers.</summary>
     [WolverineGet("/log"), AllowAnonymous]
-    public static IResult GetIdentity(HttpContext context, PublishedLog log, WitnessedLog witnessed, LogKeys keys, LogSettings settings, LogState state)
+    public static IResult GetIdentity(HttpContext context, PublishedLog log, WitnessedLog witnessed, LogFolder folder, LogKeys keys, LogSettings settings, LogState state)
     {
         var newest = log.Newest()?.Checkpoint;
         var identity = new LogIdentity(
             keys.Origin, [.. keys.Verifiers.Select(v => v.ToString())], newest?.Size ?? 0, newest?.Root.ToString(), state.Broken is not null,
             witnessed.IsUnwitnessed, [.. settings.Witnessing.Witnesses.Select(w => w.Verifier.ToString())], settings.Witnessing.Quorum, witnessed.Newest() is { } last ? new(last.Checkpoint.Size, last.At) : null,
-            "/log/checkpoint", "/log/checkpoint/witnessed", "/log/tile/{level}/{index}", "/log/tile/entries/{index}");
+            folder.NewestTimeStamp() is { } stamped && folder.ReadTimeStamp(stamped) is { } response && TimeStamps.Read(response) is { } token ? new(stamped, token.TokenInfo.Timestamp) : null,
+            "/log/checkpoint", "/log/checkpoint/witnessed", "/log/timestamps/{size}", "/log/tile/{level}/{index}", "/log/tile/entries/{index}");
         return context.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html") ? Results.Content(LogPage.Of(identity), "text/html; charset=utf-8") : Results.Ok(identity);
     }
 
@@ -45,6 +47,16 @@ public static class GetLogEndpoints
     /// <summary>The newest checkpoint that the quorum of witnesses cosigned (C2SP tlog-cosignature).</summary>
     [WolverineGet("/log/checkpoint/witnessed"), AllowAnonymous]
     public static IResult GetWitnessed(HttpContext context, WitnessedLog log) => Checkpoint(context, log.Newest()?.Note);
+
+    /// <summary>The time-stamp of the checkpoint of a size, as the authority answered (RFC 3161 §3.4); it never changes.</summary>
+    [WolverineGet("/log/timestamps/{size:long}"), AllowAnonymous]
+    public static IResult GetTimeStamp(long size, HttpContext context, LogFolder folder)
+    {
+        if (folder.ReadTimeStamp(size) is not { } response)
+            return Results.Problem(Problems.NotFound());
+        context.Response.Headers.CacheControl = Forever;
+        return Results.Bytes(response, "application/timestamp-reply");
+    }
 
     static IResult Checkpoint(HttpContext context, SignedNote? note)
     {
@@ -102,7 +114,12 @@ static class LogPage
             page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<dt>所需见证方数 <span lang=\"en\">Quorum</span></dt><dd>{log.Quorum}</dd>\n");
         if (log.Witnessed is { } witnessed)
             page.Append(System.Globalization.CultureInfo.InvariantCulture, $"""
-                <dt>最近见证 <span lang="en">Witnessed last</span></dt><dd><a href="{log.WitnessedCheckpoint}">{witnessed.Size}</a>, <time>{witnessed.At:yyyy-MM-ddTHH:mm:ssZ}</time></dd>
+                <dt>最近见证 <span lang="en">Witnessed last</span></dt><dd><a href="{log.WitnessedCheckpoint}">{witnessed.Size}</a>, <time>{witnessed.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}</time></dd>
+
+                """);
+        if (log.TimeStamped is { } stamped)
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"""
+                <dt>最近时间戳 <span lang="en">Time-stamped last</span></dt><dd><a href="/log/timestamps/{stamped.Size}">{stamped.Size}</a>, <time>{stamped.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}</time></dd>
 
                 """);
         page.Append("""
