@@ -17,7 +17,11 @@ public sealed record WitnessSettings(string KeyFile, string Folder, string Liste
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, ReadCommentHandling = JsonCommentHandling.Skip
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        ReadCommentHandling = JsonCommentHandling.Skip
     };
 
     /// <summary>Reads the settings; <see cref="RefusedToWitness"/> says what is wrong with them.</summary>

@@ -95,7 +95,10 @@ public sealed class asking_witnesses(Cluster cluster) : IAsyncLifetime
 
     Dictionary<string, string> Settings(Uri address) => new()
     {
-        ["Log:Origin"] = SignedTrees.Origin, ["Log:SigningKey"] = key, ["Log:Witnesses:0:Url"] = address.ToString(), ["Log:Witnesses:0:Key"] = witness.Verifier.ToString()
+        ["Log:Origin"] = SignedTrees.Origin,
+        ["Log:SigningKey"] = key,
+        ["Log:Witnesses:0:Url"] = address.ToString(),
+        ["Log:Witnesses:0:Key"] = witness.Verifier.ToString()
     };
 
     WitnessTerms Terms(params Uri[] addresses) => WitnessTerms.None with

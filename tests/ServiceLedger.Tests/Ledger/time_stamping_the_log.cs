@@ -92,7 +92,9 @@ public sealed class Authority : IAsyncDisposable
         var cms = new SignedCms(new ContentInfo(new Oid("1.2.840.113549.1.9.16.1.4"), info.Encode()));
         cms.ComputeSignature(new CmsSigner(SubjectIdentifierType.IssuerAndSerialNumber, certificate)
         {
-            DigestAlgorithm = new Oid("2.16.840.1.101.3.4.2.1"), IncludeOption = X509IncludeOption.EndCertOnly, SignedAttributes = { new Pkcs9AttributeObject(new Oid("1.2.840.113549.1.9.16.2.47"), named.Encode()) }
+            DigestAlgorithm = new Oid("2.16.840.1.101.3.4.2.1"),
+            IncludeOption = X509IncludeOption.EndCertOnly,
+            SignedAttributes = { new Pkcs9AttributeObject(new Oid("1.2.840.113549.1.9.16.2.47"), named.Encode()) }
         });
         return Response(0, cms.Encode());
     }
