@@ -7,6 +7,7 @@ using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
+using ServiceLedger.Ledger;
 using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Hosting;
@@ -130,6 +131,9 @@ public static class EventCatalogue
         [typeof(PolicyProposed)] = "policy_proposed",
         [typeof(PolicyRejected)] = "policy_rejected",
         [typeof(PolicyAdopted)] = "policy_adopted",
+
+        [typeof(LogKeyIntroduced)] = "log_key_introduced",
+        [typeof(LogKeyRetired)] = "log_key_retired",
 
         [typeof(OfficerListed)] = "officer_listed",
         [typeof(RoleProposed)] = "role_proposed",

@@ -109,6 +109,7 @@ public static class Store
         options.Listeners.Add(new EventIds());
 
         options.Projections.Snapshot<PolicyBook>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<LogKeyBook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Department>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ServiceItem>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Marten;
 using Npgsql;
 using ServiceLedger.MerkleLog;
 using ServiceLedger.Privacy;
@@ -9,7 +10,7 @@ namespace ServiceLedger.Ledger;
 /// Recomputes the log from the tables: every event's entry is made again from its row and compared with its leaf, the leaves with the tiles, the tiles with the signed root,
 /// the checkpoint with one kept from earlier. What does not fit is named, down to the event and the member.
 /// </summary>
-public sealed class Audit(NpgsqlDataSource database, LogFolder folder, LogKeys keys, Vault vault)
+public sealed class Audit(NpgsqlDataSource database, IDocumentStore store, LogFolder folder, LogKeys keys, Vault vault)
 {
     const int LeavesAtOnce = 16 * Tile.FullWidth, AtOnce = 3, LeavesBetweenSaves = 32 * LeavesAtOnce;
 
@@ -23,7 +24,7 @@ public sealed class Audit(NpgsqlDataSource database, LogFolder folder, LogKeys k
         var commitments = await vault.Commitments(ct);
         var chunks = new ChunkAuditor(database, folder, commitments, await AuditKeys.LoadAsync(vault, database, ct), signed);
         if (checkpoint is not null && scope.Against is not null)
-            findings.AddRange(EarlierLog.Compare(scope.Against, checkpoint, folder, keys));
+            findings.AddRange(EarlierLog.Compare(scope.Against, checkpoint, folder, [.. keys.Verifiers, .. await RetiredAsync(ct)]));
 
         var events = new AuditedEvents(database, commitments);
         var waiting = 0L;
@@ -99,6 +100,13 @@ public sealed class Audit(NpgsqlDataSource database, LogFolder folder, LogKeys k
             return checkpoint;
         findings.Add(new(AuditFault.CheckpointRefused, null, null, null, null, "The checkpoint is not signed by a key of this log."));
         return null;
+    }
+
+    // What was kept may be signed with a key that is no longer in use.
+    async Task<IEnumerable<NoteVerifier>> RetiredAsync(CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        return (await session.LoadAsync<LogKeyBook>(LogKeyBook.Stream, ct))?.Retired.Select(NoteVerifier.Parse) ?? [];
     }
 
     async Task<long> ScalarAsync(string sql, CancellationToken ct)

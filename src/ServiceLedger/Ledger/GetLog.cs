@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Marten;
 using Microsoft.AspNetCore.Authorization;
 using ServiceLedger.Hosting;
 using ServiceLedger.MerkleLog;
@@ -9,6 +10,7 @@ namespace ServiceLedger.Ledger;
 
 /// <summary>Who the log is, for whoever verifies it: its name, its public keys, how far it has got, and where its parts are.</summary>
 /// <param name="VerifierKeys">Its keys as C2SP signed-note writes them, that in use first; whoever has them should keep them.</param>
+/// <param name="FormerKeys">Keys that sign no more, as the record has them; what they signed is still verified with them.</param>
 /// <param name="Broken">Whether nothing is signed any more because the log does not fit its own past.</param>
 /// <param name="Unwitnessed">Whether nobody vouches for the log now: it has no witnesses, or their quorum has not cosigned for a while.</param>
 /// <param name="Witnesses">The keys of the witnesses that are asked.</param>
@@ -16,7 +18,7 @@ namespace ServiceLedger.Ledger;
 /// <param name="Witnessed">The newest checkpoint that as many cosigned; null where there is none.</param>
 /// <param name="TimeStamped">The newest checkpoint with a time-stamp (RFC 3161); null where there is none.</param>
 public sealed record LogIdentity(
-    string Origin, IReadOnlyList<string> VerifierKeys, long Size, string? Root, bool Broken, bool Unwitnessed, IReadOnlyList<string> Witnesses, int Quorum, LogSeen? Witnessed, LogSeen? TimeStamped,
+    string Origin, IReadOnlyList<string> VerifierKeys, IReadOnlyList<string> FormerKeys, long Size, string? Root, bool Broken, bool Unwitnessed, IReadOnlyList<string> Witnesses, int Quorum, LogSeen? Witnessed, LogSeen? TimeStamped,
     string Checkpoint, string WitnessedCheckpoint, string TimeStamps, string Tiles, string Entries);
 
 /// <summary>How far others have seen the log, and when.</summary>
@@ -29,11 +31,12 @@ public static class GetLogEndpoints
 
     /// <summary>The log's identity; as a page for browsers.</summary>
     [WolverineGet("/log"), AllowAnonymous]
-    public static IResult GetIdentity(HttpContext context, PublishedLog log, WitnessedLog witnessed, LogFolder folder, LogKeys keys, LogSettings settings, LogState state)
+    public static async Task<IResult> GetIdentity(
+        HttpContext context, PublishedLog log, WitnessedLog witnessed, LogFolder folder, LogKeys keys, LogSettings settings, LogState state, IQuerySession session, CancellationToken ct)
     {
         var newest = log.Newest()?.Checkpoint;
         var identity = new LogIdentity(
-            keys.Origin, [.. keys.Verifiers.Select(v => v.ToString())], newest?.Size ?? 0, newest?.Root.ToString(), state.Broken is not null,
+            keys.Origin, [.. keys.Verifiers.Select(v => v.ToString())], (await session.LoadAsync<LogKeyBook>(LogKeyBook.Stream, ct))?.Retired ?? [], newest?.Size ?? 0, newest?.Root.ToString(), state.Broken is not null,
             witnessed.IsUnwitnessed, [.. settings.Witnessing.Witnesses.Select(w => w.Verifier.ToString())], settings.Witnessing.Quorum, witnessed.Newest() is { } last ? new(last.Checkpoint.Size, last.At) : null,
             folder.NewestTimeStamp() is { } stamped && folder.ReadTimeStamp(stamped) is { } response && TimeStamps.Read(response) is { } token ? new(stamped, token.TokenInfo.Timestamp) : null,
             "/log/checkpoint", "/log/checkpoint/witnessed", "/log/timestamps/{size}", "/log/tile/{level}/{index}", "/log/tile/entries/{index}");
@@ -102,6 +105,8 @@ static class LogPage
             """);
         foreach (var key in log.VerifierKeys)
             page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<dt>公钥 <span lang=\"en\">Verifier key</span></dt><dd><code>{Text(key)}</code></dd>\n");
+        foreach (var key in log.FormerKeys)
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<dt>旧公钥 <span lang=\"en\">Former verifier key</span></dt><dd><code>{Text(key)}</code></dd>\n");
         page.Append(System.Globalization.CultureInfo.InvariantCulture, $"""
             <dt>条目数 <span lang="en">Size</span></dt><dd>{log.Size}</dd>
             <dt>根哈希 <span lang="en">Root</span></dt><dd><code>{Text(log.Root ?? "–")}</code></dd>

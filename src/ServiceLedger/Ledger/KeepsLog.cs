@@ -1,3 +1,5 @@
+using Marten;
+using Marten.Exceptions;
 using Npgsql;
 
 namespace ServiceLedger.Ledger;
@@ -6,7 +8,7 @@ namespace ServiceLedger.Ledger;
 /// Keeps the log: events are sequenced and signed as they come in, a batch at a time. One process does it, that which holds the lock of the log's folder;
 /// the others wait for its place. A log that does not fit its past stops here, loudly, while the service goes on recording.
 /// </summary>
-public sealed class KeepsLog(NpgsqlDataSource database, Sequencer sequencer, Checkpoints checkpoints, LogFolder folder, LogSettings settings, LogState state, ILogger<KeepsLog> log) : BackgroundService
+public sealed class KeepsLog(NpgsqlDataSource database, IDocumentStore store, LogKeys keys, Sequencer sequencer, Checkpoints checkpoints, LogFolder folder, LogSettings settings, LogState state, ILogger<KeepsLog> log) : BackgroundService
 {
     /// <summary>The channel on which whoever appends events says so.</summary>
     const string Channel = "mt_events_appended";
@@ -23,7 +25,7 @@ public sealed class KeepsLog(NpgsqlDataSource database, Sequencer sequencer, Che
                 if (place is not null)
                     await RunAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException)
+            catch (Exception e) when (e is NpgsqlException or MartenCommandException or IOException or TimeoutException)
             {
                 log.LogWarning("The log waits: {Fault}. It is tried again.", e.GetType().Name);
             }
@@ -40,6 +42,7 @@ public sealed class KeepsLog(NpgsqlDataSource database, Sequencer sequencer, Che
 
     async Task RunAsync(CancellationToken ct)
     {
+        await LogKeyBook.RecordAsync(store, keys, ct);
         using var signing = state.Signing();
         await using var listener = await database.OpenConnectionAsync(ct);
         await using (var listen = new NpgsqlCommand($"listen {Channel}", listener))

@@ -7,6 +7,7 @@ using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
+using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 
@@ -288,6 +289,8 @@ public class stored_events
 
         (new PolicyProposed(2, [Rule], "缩小范围"), $$"""{"proposed":2,"rules":[{{RuleJson}}],"why":"缩小范围"}"""),
         (new PolicyRejected(2, "理由不足"), """{"proposed":2,"why":"理由不足"}"""),
+        (new LogKeyIntroduced("city.example/log+c0ffee00+AQ=="), """{"verifierKey":"city.example/log+c0ffee00+AQ=="}"""),
+        (new LogKeyRetired("city.example/log+c0ffee00+AQ=="), """{"verifierKey":"city.example/log+c0ffee00+AQ=="}"""),
         (new PolicyAdopted(2, [Rule]), $$"""{"policyVersion":2,"rules":[{{RuleJson}}]}"""),
         (new Exported(CitizenId, "/api/citizens/{citizenId}/accesses/export", [FileSection.Accesses], ExportFormat.Csv, 12, LookVia.Api),
             $$"""{"citizenId":"{{Citizen}}","screen":"/api/citizens/{citizenId}/accesses/export","sections":["accesses"],"format":"csv","results":12,"via":"api"}"""),
@@ -548,6 +551,8 @@ public class stored_events
             ["Access.PolicyProposed"] = "policy_proposed",
             ["Access.PolicyRejected"] = "policy_rejected",
             ["Access.PolicyAdopted"] = "policy_adopted",
+            ["Ledger.LogKeyIntroduced"] = "log_key_introduced",
+            ["Ledger.LogKeyRetired"] = "log_key_retired",
             ["Access.OfficerListed"] = "officer_listed",
             ["Access.RoleProposed"] = "role_proposed",
             ["Access.RoleGranted"] = "role_granted",

@@ -13,6 +13,7 @@ using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
+using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 
@@ -52,6 +53,8 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(PolicyProposed)] = "the shipped rules hold",
         [typeof(PolicyRejected)] = "the shipped rules hold",
         [typeof(PolicyAdopted)] = "the shipped rules are recorded once",
+        [typeof(LogKeyIntroduced)] = "the service records its key when it keeps the log",
+        [typeof(LogKeyRetired)] = "the service records its key when it keeps the log",
         [typeof(OfficerListed)] = "the officers keep the roles of their sign-in",
         [typeof(RoleProposed)] = "the officers keep the roles of their sign-in",
         [typeof(RoleGranted)] = "the officers keep the roles of their sign-in",
