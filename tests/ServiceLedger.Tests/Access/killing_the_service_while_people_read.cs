@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Npgsql;
 
@@ -32,11 +31,11 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
         var (asked, paths) = (0, Array.Empty<string>());
         for (var kill = 0; kill < times; kill++)
         {
-            using var service = await Service.StartAsync(connection, folder);
+            using var service = await ServiceProcess.StartAsync(folder, connection);
             using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = service.Address };
             if (kill == 0)
                 paths = await SeedAsync(http);
-            await SignInAsync(http, "supervisor.11500000009275780L", "Oversight");
+            await http.SignInAsync( "supervisor.11500000009275780L", "Oversight");
             var (answers, last) = (0, random.Next(1, 600));
             await Task.WhenAll(Enumerable.Range(0, Readers).Select(reader => Task.Run(async () =>
             {
@@ -77,19 +76,9 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
         looks.Keys.Except(received).Count().ShouldBeLessThanOrEqualTo(times * Readers + Citizens);
     }
 
-    /// <summary>Signs an officer of the development provider in.</summary>
-    static async Task SignInAsync(HttpClient http, string person, string purpose)
-    {
-        using var answer = await http.PostAsync("/connect/token", new FormUrlEncodedContent([new("grant_type", ServiceLedger.Access.DevelopmentProvider.DemoGrant), new("person", person)]), Ct);
-        var token = (await answer.Content.ReadFromJsonAsync<JsonNode>(Ct))!["access_token"]!.GetValue<string>();
-        http.DefaultRequestHeaders.Remove("Purpose");
-        http.DefaultRequestHeaders.Add("Purpose", purpose);
-        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-    }
-
     static async Task<string[]> SeedAsync(HttpClient http)
     {
-        await SignInAsync(http, "li.hua", "ServiceProvision");
+        await http.SignInAsync( "li.hua", "ServiceProvision");
         var (files, position) = (new List<string>(), "");
         for (var i = 0; i < Citizens; i++)
         {
@@ -100,64 +89,8 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
             position = answer.Headers.GetValues("Ledger-Position").Single();
         }
 
-        await SignInAsync(http, "supervisor.11500000009275780L", "Oversight");
+        await http.SignInAsync( "supervisor.11500000009275780L", "Oversight");
         (await http.GetAsync($"{files[0]}?atLeast={position}", Ct)).EnsureSuccessStatusCode();
         return [.. files, .. files.Select(f => f + "/history")];
-    }
-
-    sealed class Service(Process process, Uri address) : IDisposable
-    {
-        public Uri Address { get; } = address;
-
-        public static async Task<Service> StartAsync(string connection, string folder)
-        {
-            var address = $"http://127.0.0.1:{FreePort()}";
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ServiceLedger.dll")])
-            {
-                RedirectStandardOutput = true,
-                Environment =
-                {
-                    ["ASPNETCORE_ENVIRONMENT"] = "Development",
-                    ["ConnectionStrings__Ledger"] = connection,
-                    ["Data"] = folder,
-                    ["Urls"] = address,
-                    ["Logging__LogLevel__Default"] = "Error",
-                    ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information"
-                }
-            };
-            foreach (var limit in typeof(ServiceLedger.Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
-                start.Environment[$"Limits__{limit.Name}"] = "1000000";
-            var process = Process.Start(start)!;
-            var listens = new TaskCompletionSource();
-            var said = new ConcurrentQueue<string>();
-            process.OutputDataReceived += (_, line) =>
-            {
-                said.Enqueue(line.Data ?? "");
-                if (line.Data is null)
-                    listens.TrySetException(new InvalidOperationException("The service ended: " + string.Join('\n', said)));
-                else if (line.Data.Contains("Now listening on", StringComparison.Ordinal))
-                    listens.TrySetResult();
-            };
-            process.BeginOutputReadLine();
-            await listens.Task;
-            return new(process, new(address));
-        }
-
-        /// <summary>SIGKILL.</summary>
-        public void Kill() => process.Kill();
-
-        public void Dispose()
-        {
-            process.Kill();
-            process.WaitForExit();
-            process.Dispose();
-        }
-
-        static int FreePort()
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
     }
 }
