@@ -68,7 +68,7 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     {
         try
         {
-            return Given(configuration, development, missing);
+            return Given(configuration, development, missing)?.InPlaceOf(Read(configuration, "Vault:FormerKeyEncryptionKey"));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -79,15 +79,18 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
 
     static KeyEncryptionKey? Given(IConfiguration configuration, bool development, List<string> missing)
     {
-        if (configuration["Vault:KeyEncryptionKey"] is { Length: > 0 } given)
-            return KeyEncryptionKey.Parse(given);
-        if (configuration["Vault:KeyEncryptionKeyFile"] is { Length: > 0 } file)
-            return KeyEncryptionKey.Parse(File.ReadAllText(file));
+        if (Read(configuration, "Vault:KeyEncryptionKey") is { } given)
+            return given;
         if (development)
             return KeyEncryptionKey.Parse(SecretFile.ReadOrMake(Path.Combine(LocalDatabase.Folder(configuration), "key-encryption-key"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
         missing.Add("Vault:KeyEncryptionKey or Vault:KeyEncryptionKeyFile (32 random bytes in base64)");
         return null;
     }
+
+    static KeyEncryptionKey? Read(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } given ? KeyEncryptionKey.Parse(given)
+        : configuration[name + "File"] is { Length: > 0 } file ? KeyEncryptionKey.Parse(File.ReadAllText(file))
+        : null;
 }
 
 /// <summary>What an office may set for the record of looks.</summary>

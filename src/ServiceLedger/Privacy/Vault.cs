@@ -13,11 +13,16 @@ public interface IVaultStore : IDocumentStore;
 /// <summary>A data key as the vault keeps it: wrapped by the key-encryption key.</summary>
 /// <param name="Id">For a subject's key: subject, '/', purpose class; for a key of the service: its name.</param>
 /// <param name="KeyId">The name that sealed values carry: 16 random bytes, base64url.</param>
-/// <param name="Wrapped">base64url(nonce, ciphertext, tag) of the 32-byte key; the additional data is Id, '.', KeyId.</param>
-public sealed record WrappedKey(string Id, string KeyId, string Wrapped);
+/// <param name="Wrapped">base64url(nonce, ciphertext, tag) of the 32-byte key; the additional data is Id, '.', KeyId. Empty once the key is destroyed.</param>
+/// <param name="DestroyedUnder">The number of the list under which it was destroyed: what is left keeps its place, so that no other key is ever made for the subject.</param>
+public sealed record WrappedKey(string Id, string KeyId, string Wrapped, string? DestroyedUnder = null);
 
-/// <summary>The key-encryption key: 32 bytes from configuration or a key file; a key management service can take its place here.</summary>
-public sealed class KeyEncryptionKey(byte[] key)
+/// <summary>
+/// The key-encryption key: 32 bytes from configuration or a key file; a key management service can take its place here. While it takes the place of a former one,
+/// what that one wrapped is unwrapped too, and nothing more is wrapped by it.
+/// </summary>
+/// <param name="former">The one before, while keys are still wrapped by it.</param>
+public sealed class KeyEncryptionKey(byte[] key, KeyEncryptionKey? former = null)
 {
     const int NonceBytes = 12, TagBytes = 16;
 
@@ -37,7 +42,30 @@ public sealed class KeyEncryptionKey(byte[] key)
         return new(id, keyId, Base64Url.EncodeToString(bytes));
     }
 
-    public byte[] Unwrap(WrappedKey wrapped)
+    /// <summary>This key in the place of a former one.</summary>
+    public KeyEncryptionKey InPlaceOf(KeyEncryptionKey? before) => new(key, before);
+
+    /// <summary>Whether a former key still unwraps beside this one.</summary>
+    public bool HasFormer => former is not null;
+
+    /// <summary>Whether it was this key that wrapped it, and not the former one.</summary>
+    public bool Wrapped(WrappedKey wrapped)
+    {
+        try
+        {
+            Own(wrapped);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The data key; throws <see cref="CryptographicException"/> where neither this key nor the former one wrapped it.</summary>
+    public byte[] Unwrap(WrappedKey wrapped) => former is null || Wrapped(wrapped) ? Own(wrapped) : former.Unwrap(wrapped);
+
+    byte[] Own(WrappedKey wrapped)
     {
         var bytes = Base64Url.DecodeFromChars(wrapped.Wrapped);
         var dataKey = new byte[bytes.Length - NonceBytes - TagBytes];
