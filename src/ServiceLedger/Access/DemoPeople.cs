@@ -72,7 +72,7 @@ public sealed class DemoPeople(NpgsqlDataSource database, Vault vault)
         while (await rows.ReadAsync(ct))
         {
             var (id, name) = (rows.GetGuid(0), JsonSerializer.Deserialize<Sealed<string>>(rows.GetString(1), LedgerJson.Stored));
-            if (await vault.FindKey(id, PurposeClass.Identity, ct) is { } key)
+            if (await vault.FindKey(id, PurposeClass.Identity, ct) is { IsClosed: false } key)
                 found.Add(new(id.ToString(), key.Open(name) ?? "", "citizen", [], null));
         }
 

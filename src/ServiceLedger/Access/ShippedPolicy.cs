@@ -38,6 +38,8 @@ static class ShippedPolicy
         new("breaking-the-glass", Permit, [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head], [Relation.None], [], [Facts], [PolicyAction.BreakGlass], [], false, "《个人信息保护法》第十三条第四项（PIPL 13(4)）"),
         new("roles", Permit, [Roles.RoleAdmin], [], [], [Facts], [GrantRoles], Purposes.Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
         new("rules", Permit, [Roles.PolicyAdmin], [], [], [Facts], [ChangePolicy], Purposes.Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
+        new("protecting", Permit, [Roles.ProtectionOfficer], [], [], [Facts, Officers], [Read, Restrict, Destroy], Purposes.Protection, false, "《个人信息保护法》第四十七条、第五十二条（PIPL 47, 52）、《档案法实施条例》第二十四条"),
+        new("restricted-data", Permit, [Roles.Auditor], [], [], [], [ReadRestricted], ["LegalCompliance"], false, "《个人信息保护法》第四十七条、第五十四条（PIPL 47, 54）"),
         new("own-office", Permit, [], [Relation.None], [], [Facts], [OwnOffice], [], false, "《个人信息保护法》第五十一条（PIPL 51）、《公务员法》第七十六条"),
         new("nobody-on-their-own-case", Forbid, [], [OwnCase], [], [], [], [], false, "《行政许可法》第四十八条、回避规定（nobody on their own or a relative's case）")
     ];

@@ -21,7 +21,7 @@ public sealed record CitizenFile(
     public MandateRow[] Mandates { get; init; } = [];
 
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id)];
+    public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id)];
 
     /// <summary>
     /// What of the file somebody sees who represents the citizen: the rows of the items in scope, decisions only where they receive them, the documents handed in for these

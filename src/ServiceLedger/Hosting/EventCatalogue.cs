@@ -7,6 +7,7 @@ using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
+using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Hosting;
@@ -24,6 +25,13 @@ public static class EventCatalogue
 
         [typeof(CitizenRegistered)] = "citizen_registered",
         [typeof(CitizenImported)] = "citizen_imported",
+
+        [typeof(ProcessingRestricted)] = "processing_restricted",
+        [typeof(RestrictionLifted)] = "restriction_lifted",
+        [typeof(LegalHoldPlaced)] = "legal_hold_placed",
+        [typeof(LegalHoldLifted)] = "legal_hold_lifted",
+        [typeof(SubjectKeyDestroyed)] = "subject_key_destroyed",
+        [typeof(PayloadErased)] = "payload_erased",
 
         [typeof(MandateGranted)] = "mandate_granted",
         [typeof(MandateAccepted)] = "mandate_accepted",

@@ -34,12 +34,13 @@ public static class Store
     {
         // No logger: Npgsql would log statements. One pool serves everything in the process.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.Ledger).Build());
-        var standings = new Standings();
+        var (standings, protections) = (new Remembered<Officer>(), new Remembered<Protection>());
         services.AddSingleton(standings);
+        services.AddSingleton(protections);
         services.AddMarten(options =>
             {
                 Configure(options, settings);
-                options.Listeners.Add(standings);
+                options.Listeners.AddRange([standings, protections]);
             })
             .UseLightweightSessions()
             .UseNpgsqlDataSource()
@@ -109,6 +110,7 @@ public static class Store
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Protection>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Mandate>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Commitment>(SnapshotLifecycle.Inline);

@@ -98,7 +98,22 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         return await session.LoadAsync<WrappedKey>(id, ct) is { } wrapped ? Remember(wrapped) : null;
     }
 
-    /// <summary>Makes the keys of new subjects, all purpose classes, in one transaction.</summary>
+    /// <summary>
+    /// Destroys the subject's keys, all purpose classes, in one transaction, and forgets them here. What is left of each keeps its place, so that no other key is made for
+    /// the subject. Done again, it changes nothing.
+    /// </summary>
+    public async Task DestroyAsync(Guid subject, string listNumber, CancellationToken ct = default)
+    {
+        await using var session = store.LightweightSession();
+        foreach (var purpose in Enum.GetValues<PurposeClass>())
+            if (await session.LoadAsync<WrappedKey>(IdOf(subject, purpose), ct) is { DestroyedUnder: null } known)
+                session.Update(known with { Wrapped = "", DestroyedUnder = listNumber });
+        await session.SaveChangesAsync(ct);
+        foreach (var purpose in Enum.GetValues<PurposeClass>())
+            keys.TryRemove(IdOf(subject, purpose), out _);
+    }
+
+    /// <summary>Makes the keys of new subjects, all purpose classes, in one transaction; throws where one was ever made.</summary>
     public async Task MakeKeysFor(IReadOnlyCollection<Guid> subjects, CancellationToken ct = default)
     {
         var made = subjects.SelectMany(s => Enum.GetValues<PurposeClass>().Select(p => NewKey(IdOf(s, p)))).ToArray();
@@ -148,7 +163,7 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         // A full cache starts afresh: simpler than tracking use, and a miss costs one read by key.
         if (keys.Count >= Remembered)
             keys.Clear();
-        return keys[wrapped.Id] = new SubjectKey(wrapped.KeyId, wrapping.Unwrap(wrapped));
+        return keys[wrapped.Id] = wrapped.DestroyedUnder is { } list ? SubjectKey.Destroyed(wrapped.KeyId, list) : new SubjectKey(wrapped.KeyId, wrapping.Unwrap(wrapped));
     }
 }
 

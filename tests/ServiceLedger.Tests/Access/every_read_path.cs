@@ -162,7 +162,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     // An agreement between departments is about nobody, an officer's standing about no citizen.
-    IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(IsAboutSomebody)
+    internal IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(IsAboutSomebody)
         .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)) + (r.EndsWith("/export", StringComparison.Ordinal) ? "?format=json" : ""))
         .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
 
