@@ -11,6 +11,8 @@ public static class ReadPaths
             [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
+        ["GET /api/citizens/{citizenId}/protection"] = [FileSection.Rights],
+        ["GET /api/destruction-lists/{destructionListId}"] = [FileSection.Rights],
         ["GET /api/citizens/{citizenId}/mandates"] = [FileSection.Mandates],
         ["GET /api/mandates/{mandateId}"] = [FileSection.Mandates],
         ["GET /api/citizens/{citizenId}/accesses/export"] = [FileSection.Accesses],
@@ -48,6 +50,7 @@ public static class ReadPaths
     {
         ["GET /api/sharing-agreements/{sharingAgreementId}"] = PolicyAction.Read,
         ["GET /api/officers/{officerId}"] = PolicyAction.OwnOffice,
+        ["GET /api/destruction-lists"] = PolicyAction.Read,
         ["GET /api/policy"] = PolicyAction.OwnOffice,
         ["GET /api/policy/answer"] = PolicyAction.OwnOffice,
         ["GET /log/tile/entries/{**bundle}"] = PolicyAction.AuditLog

@@ -6,6 +6,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
@@ -32,6 +33,10 @@ public static class EventCatalogue
         [typeof(LegalHoldLifted)] = "legal_hold_lifted",
         [typeof(SubjectKeyDestroyed)] = "subject_key_destroyed",
         [typeof(PayloadErased)] = "payload_erased",
+        [typeof(DestructionListProposed)] = "destruction_list_proposed",
+        [typeof(DestructionListReviewed)] = "destruction_list_reviewed",
+        [typeof(DestructionListApproved)] = "destruction_list_approved",
+        [typeof(DestructionListExecuted)] = "destruction_list_executed",
 
         [typeof(MandateGranted)] = "mandate_granted",
         [typeof(MandateAccepted)] = "mandate_accepted",

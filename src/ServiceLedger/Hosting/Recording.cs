@@ -56,7 +56,7 @@ public static class Recording
         var record = context.Features.GetRequiredFeature<IdempotencyRecord>();
         session.Record(context.Features.GetRequiredFeature<Act>());
         session.Insert(record);
-        session.Listeners.Add(new Writes(record, context.Response));
+        session.Listeners.Add(new Writes(record, context));
         return record;
     }
 
@@ -71,21 +71,23 @@ public static class Recording
             session.SetHeader("traceparent", traceparent);
     }
 
-    sealed class Writes(IdempotencyRecord record, HttpResponse response) : DocumentSessionListenerBase
+    sealed class Writes(IdempotencyRecord record, HttpContext context) : DocumentSessionListenerBase
     {
         public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
         {
             record.Streams = [.. session.PendingChanges.Streams().Select(s => s.Id).Distinct()];
             if (record.Streams.Length == 0)
                 throw new UnreachableException("A request that is not refused records an event; refuse in Validate.");
+            if (context.Features.Get<Act>()?.Protection is { Of: { Erased: { } erased } of } && session.PendingChanges.Streams().SelectMany(s => s.Events).Any(e => e.Data is ICitizenEvent about && about.CitizenId == of.CitizenId))
+                throw new Privacy.SubjectErased(Privacy.Closure.Erased(erased.ListNumber));
             return Task.CompletedTask;
         }
 
         public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
         {
             var last = commit.GetStreams().SelectMany(s => s.Events).Select(e => e.Sequence).DefaultIfEmpty(0).Max();
-            if (last > 0 && !response.HasStarted)
-                response.Headers[Position] = last.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (last > 0 && !context.Response.HasStarted)
+                context.Response.Headers[Position] = last.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         }
     }

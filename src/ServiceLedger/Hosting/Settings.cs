@@ -23,6 +23,9 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     /// <summary>What an office may set for the record of looks.</summary>
     public LookSettings Looks { get; init; } = new();
 
+    /// <summary>Whether this process destroys what stands on approved lists.</summary>
+    public bool Destroys { get; init; } = true;
+
     /// <summary>How the transparency log is kept.</summary>
     public LogSettings Log { get; init; } = null!;
 
@@ -46,7 +49,7 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
             missing.Add("a usable BreakGlass:PerDay (a whole number)");
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log };
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log, Destroys = configuration["Destruction:Runs"] is not "false" };
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).

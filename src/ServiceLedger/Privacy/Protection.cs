@@ -34,7 +34,8 @@ public sealed record Hold(Guid Id, Guid? ApplicationId, string Authority, string
 
 /// <summary>Under which list a citizen's keys are destroyed.</summary>
 /// <param name="Done">Whether they are gone, and everything that leads to the citizen with them.</param>
-public sealed record Erasure(Guid ListId, string ListNumber, DateTimeOffset At, bool Done);
+/// <param name="Law">The provision it rests on, once they are.</param>
+public sealed record Erasure(Guid ListId, string ListNumber, DateTimeOffset At, bool Done, string? Law = null, long Commitments = 0, int Documents = 0);
 
 /// <summary>What the events add up to: what of a citizen's record may not be used, what may not be destroyed, and whether it is destroyed.</summary>
 public sealed record Protection(Guid Id, Guid CitizenId, Restriction[] Restrictions, Hold[] Holds, Erasure? Erased = null, long Version = 0)
@@ -56,7 +57,7 @@ public sealed record Protection(Guid Id, Guid CitizenId, Restriction[] Restricti
 
     public Protection Apply(IEvent<SubjectKeyDestroyed> e) => this with { Erased = new(e.Data.DestructionListId, e.Data.ListNumber, e.Timestamp, false) };
 
-    public Protection Apply(PayloadErased _) => this with { Erased = Erased! with { Done = true } };
+    public Protection Apply(PayloadErased e) => this with { Erased = Erased! with { Done = true, Law = e.Law, Commitments = e.Commitments, Documents = e.Documents } };
 
     /// <summary>Whether nothing of the record may be destroyed.</summary>
     public bool IsHeld => Holds.Length > 0;

@@ -5,6 +5,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -46,6 +47,8 @@ public class stored_events
                 [new("P1", "申请表", "Form", PaperSource.Applicant, PaperForm.Original, true), new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, false, "11500000009275991G", "household-register")],
                 ["社会救助暂行办法"], new(ClockProfile.Joint, 20, 7), ["P1"], Confidentiality.Sensitive, Retention.ThirtyYears, ["P2"], "allowance-notice")),
             """{"itemCode":"CQ-1","itemVersion":2,"terms":{"name":"最低生活保障","nameEn":"Subsistence allowance","departmentCode":"11500000009275780L","kind":"payment","papers":[{"id":"P1","name":"申请表","nameEn":"Form","suppliedBy":"applicant","form":"original","required":true},{"id":"P2","name":"户口簿","suppliedBy":"department","form":"electronic","required":false,"department":"11500000009275991G","evidenceType":"household-register"}],"legalBasis":["社会救助暂行办法"],"limits":{"profile":"joint","legalDays":20,"promisedDays":7},"tolerablyMissing":["P1"],"confidentiality":"sensitive","retention":"thirtyYears","promisable":["P2"],"output":"allowance-notice"}}"""),
+        (new ItemPublished("CQ-2", 1, new("信息公开", null, "11500000009275780L", ItemKind.PublicService, [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears, RetentionByOutcome: [new("withdrawn", Retention.ThirtyYears)])),
+            """{"itemCode":"CQ-2","itemVersion":1,"terms":{"name":"信息公开","departmentCode":"11500000009275780L","kind":"publicService","papers":[],"legalBasis":[],"limits":{"profile":"ordinary"},"tolerablyMissing":[],"confidentiality":"public","retention":"tenYears","retentionByOutcome":[{"outcome":"withdrawn","retention":"thirtyYears"}]}}"""),
         (new CalendarPublished(2026, 1, [new(2026, 1, 1), new(2026, 2, 17)], [new(2026, 1, 4)]),
             """{"year":2026,"calendarVersion":1,"holidays":["2026-01-01","2026-02-17"],"makeUpWorkdays":["2026-01-04"]}"""),
         (new DivisionsListed("500103001", [new("500103001001", "七星岗社区", "111"), new("500103001002", "兴隆街社区")]),
@@ -55,6 +58,27 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","idNumber":{{SealedJson}},"name":{{SealedJson}},"birthDate":{{SealedJson}},"residenceDivision":"500103","urbanRuralClass":"111"}"""),
         (new CitizenImported(CitizenId, "bpic-2012", Secret),
             $$"""{"citizenId":"{{Citizen}}","source":"bpic-2012","reference":{{SealedJson}}}"""),
+
+        (new ProcessingRestricted(CitizenId, EvidenceId, RestrictionScope.Matter, MatterId, RestrictionGround.RetentionNotExpired, "个人信息保护法第四十七条", "bao.hu", Secret),
+            $$"""{"citizenId":"{{Citizen}}","restrictionId":"{{Evidence}}","scope":"matter","streamId":"{{Matter}}","ground":"retentionNotExpired","law":"个人信息保护法第四十七条","approver":"bao.hu","reasons":{{SealedJson}}}"""),
+        (new RestrictionLifted(CitizenId, EvidenceId, "bao.hu", Secret),
+            $$"""{"citizenId":"{{Citizen}}","restrictionId":"{{Evidence}}","approver":"bao.hu","reasons":{{SealedJson}}}"""),
+        (new LegalHoldPlaced(CitizenId, EvidenceId, MatterId, "重庆市渝中区人民法院", "（2026）渝0103行初1号", "bao.hu"),
+            $$"""{"citizenId":"{{Citizen}}","holdId":"{{Evidence}}","applicationId":"{{Matter}}","authority":"重庆市渝中区人民法院","documentNumber":"（2026）渝0103行初1号","approver":"bao.hu"}"""),
+        (new LegalHoldLifted(CitizenId, EvidenceId, "重庆市渝中区人民法院", "（2026）渝0103行初2号", "bao.hu"),
+            $$"""{"citizenId":"{{Citizen}}","holdId":"{{Evidence}}","authority":"重庆市渝中区人民法院","documentNumber":"（2026）渝0103行初2号","approver":"bao.hu"}"""),
+        (new SubjectKeyDestroyed(CitizenId, RequestId, "2036-0001", ["key-1", "key-2"]),
+            $$"""{"citizenId":"{{Citizen}}","destructionListId":"{{Request}}","listNumber":"2036-0001","keyIds":["key-1","key-2"]}"""),
+        (new PayloadErased(CitizenId, ErasureScope.IdentityAndMatters, ["key-1", "key-2"], 41, 2, "个人信息保护法第四十七条", "shen.he", RequestId, "2036-0001"),
+            $$"""{"citizenId":"{{Citizen}}","scope":"identityAndMatters","keyIds":["key-1","key-2"],"commitments":41,"documents":2,"law":"个人信息保护法第四十七条","approver":"shen.he","destructionListId":"{{Request}}","listNumber":"2036-0001"}"""),
+        (new DestructionListProposed("2036-0001", "档案法实施条例第二十四条", [new(CitizenId, 3, new(2036, 3, 1)), new(MatterId, 0)]),
+            $$"""{"listNumber":"2036-0001","law":"档案法实施条例第二十四条","records":[{"citizenId":"{{Citizen}}","matters":3,"keptUntil":"2036-03-01"},{"citizenId":"{{Matter}}","matters":0}]}"""),
+        (new DestructionListReviewed([new(CitizenId, TakenOffReason.ArchivalValue)]),
+            $$"""{"takenOff":[{"citizenId":"{{Citizen}}","reason":"archivalValue"}]}"""),
+        (new DestructionListApproved(2),
+            """{"approval":2}"""),
+        (new DestructionListExecuted("2036-0001", 1, [CitizenId], 41, 2, [new("CQ-1", 3)]),
+            $$"""{"listNumber":"2036-0001","erased":1,"kept":["{{Citizen}}"],"commitments":41,"documents":2,"matters":[{"itemCode":"CQ-1","matters":3}]}"""),
 
         (new MandateGranted(
                 CitizenId, MandateKind.Firm, new(MatterId), new(false, ["CQ-1"], [Power.Read, Power.Submit]), new(2026, 3, 2), new(2026, 5, 30),
@@ -453,6 +477,16 @@ public class stored_events
             ["Catalogue.DivisionsListed"] = "divisions_listed",
             ["Citizens.CitizenRegistered"] = "citizen_registered",
             ["Citizens.CitizenImported"] = "citizen_imported",
+            ["Privacy.ProcessingRestricted"] = "processing_restricted",
+            ["Privacy.RestrictionLifted"] = "restriction_lifted",
+            ["Privacy.LegalHoldPlaced"] = "legal_hold_placed",
+            ["Privacy.LegalHoldLifted"] = "legal_hold_lifted",
+            ["Privacy.SubjectKeyDestroyed"] = "subject_key_destroyed",
+            ["Privacy.PayloadErased"] = "payload_erased",
+            ["Destruction.DestructionListProposed"] = "destruction_list_proposed",
+            ["Destruction.DestructionListReviewed"] = "destruction_list_reviewed",
+            ["Destruction.DestructionListApproved"] = "destruction_list_approved",
+            ["Destruction.DestructionListExecuted"] = "destruction_list_executed",
             ["Citizens.MandateGranted"] = "mandate_granted",
             ["Citizens.MandateAccepted"] = "mandate_accepted",
             ["Citizens.MandateDeclined"] = "mandate_declined",
