@@ -8,10 +8,15 @@ public static class ReadPaths
     static readonly Dictionary<string, FileSection[]> Sections = new()
     {
         ["GET /api/citizens/{citizenId}/file"] =
-            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates],
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
         ["GET /api/citizens/{citizenId}/protection"] = [FileSection.Rights],
+        ["GET /api/citizens/{citizenId}/rights-requests"] = [FileSection.Rights],
+        ["GET /api/rights-requests"] = [FileSection.Rights],
+        ["GET /api/rights-requests/{rightsRequestId}"] = [FileSection.Rights],
+        ["GET /api/rights-requests/{rightsRequestId}/copy"] =
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Mandates, FileSection.Rights],
         ["GET /api/destruction-lists/{destructionListId}"] = [FileSection.Rights],
         ["GET /api/citizens/{citizenId}/mandates"] = [FileSection.Mandates],
         ["GET /api/mandates/{mandateId}"] = [FileSection.Mandates],

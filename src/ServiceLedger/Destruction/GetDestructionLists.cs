@@ -37,7 +37,8 @@ public static class GetDestructionListsEndpoint
 
 public static class GetDestructionListEndpoint
 {
-    public static ProblemDetails Validate(Act act) => Refuse(act) ?? WolverineContinue.NoProblems;
+    /// <summary>Whoever it is not for is answered as if there were none.</summary>
+    public static ProblemDetails Validate(Act act) => Refuse(act) is null ? WolverineContinue.NoProblems : Problems.NotFound();
 
     public static ProblemDetails? Refuse(Act act) => act.IsOfficer && act.May(PolicyAction.Read, FileSection.Rights, Relation.None) ? null : Problems.NotForThisRole();
 

@@ -113,6 +113,7 @@ public static class Store
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Protection>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<RightsRequest>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DestructionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Mandate>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
@@ -135,6 +136,7 @@ public static class Store
         options.Schema.For<WorkingCalendar>().UniqueIndex(c => c.Year);
         options.Schema.For<DivisionList>().UniqueIndex(d => d.ParentCode);
         options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber!).Index(a => a.CitizenId);
+        options.Schema.For<RightsRequest>().Index(r => r.CitizenId).Index(r => r.Department);
         options.Schema.For<DestructionList>().UniqueIndex(l => l.Number).Index(l => l.Status);
         options.Schema.For<DataRequest>().Index(r => r.CitizenId);
         options.Schema.For<Commitment>().Index(c => c.CitizenId);

@@ -71,6 +71,24 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","destructionListId":"{{Request}}","listNumber":"2036-0001","keyIds":["key-1","key-2"]}"""),
         (new PayloadErased(CitizenId, ErasureScope.IdentityAndMatters, ["key-1", "key-2"], 41, 2, "个人信息保护法第四十七条", "shen.he", RequestId, "2036-0001"),
             $$"""{"citizenId":"{{Citizen}}","scope":"identityAndMatters","keyIds":["key-1","key-2"],"commitments":41,"documents":2,"law":"个人信息保护法第四十七条","approver":"shen.he","destructionListId":"{{Request}}","listNumber":"2036-0001"}"""),
+        (new RightsRequestLodged(CitizenId, RightsRequestKind.Deletion, "11500000009275780L", RightsLodger.NextOfKin, new(2026, 3, 23), Secret, DeletionGround.PurposeReached, null, new(Secret, Secret, Secret)),
+            $$$"""{"citizenId":"{{{Citizen}}}","kind":"deletion","department":"11500000009275780L","by":"nextOfKin","dueBy":"2026-03-23","text":{{{SealedJson}}},"deletionGround":"purposeReached","kin":{"name":{{{SealedJson}}},"relation":{{{SealedJson}}},"deathProof":{{{SealedJson}}}}}"""),
+        (new RightsRequestLodged(CitizenId, RightsRequestKind.Rectification, "11500000009275780L", RightsLodger.Person, new(2026, 3, 23), Fact: new(FactKind.Data, Secret, RequestId, "monthlyPension")),
+            $$$"""{"citizenId":"{{{Citizen}}}","kind":"rectification","department":"11500000009275780L","by":"person","dueBy":"2026-03-23","fact":{"kind":"data","claim":{{{SealedJson}}},"dataRequestId":"{{{Request}}}","field":"monthlyPension"}}"""),
+        (new AccessGranted(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","text":{{SealedJson}}}"""),
+        (new CopyIssued(CitizenId, 4711, 41, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"),
+            $$"""{"citizenId":"{{Citizen}}","position":4711,"events":41,"digest":"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"}"""),
+        (new RectificationVerified(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","findings":{{SealedJson}}}"""),
+        (new FactRectified(CitizenId, FactKind.Data, RequestId, "monthlyPension", Secret, Secret),
+            $$"""{"citizenId":"{{Citizen}}","fact":"data","dataRequestId":"{{Request}}","field":"monthlyPension","before":{{SealedJson}},"after":{{SealedJson}}}"""),
+        (new RestrictionGranted(CitizenId, EvidenceId),
+            $$"""{"citizenId":"{{Citizen}}","restrictionId":"{{Evidence}}"}"""),
+        (new DeletionDecided(CitizenId, DeletionOutcome.RestrictInstead, "个人信息保护法第四十七条", EvidenceId, new(2036, 3, 1)),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"restrictInstead","law":"个人信息保护法第四十七条","restrictionId":"{{Evidence}}","keptUntil":"2036-03-01"}"""),
+        (new RightsRequestRefused(CitizenId, Secret, Told),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"remedies":{{RemediesJson}}}"""),
         (new DestructionListProposed("2036-0001", "档案法实施条例第二十四条", [new(CitizenId, 3, new(2036, 3, 1)), new(MatterId, 0)]),
             $$"""{"listNumber":"2036-0001","law":"档案法实施条例第二十四条","records":[{"citizenId":"{{Citizen}}","matters":3,"keptUntil":"2036-03-01"},{"citizenId":"{{Matter}}","matters":0}]}"""),
         (new DestructionListReviewed([new(CitizenId, TakenOffReason.ArchivalValue)]),
@@ -483,6 +501,14 @@ public class stored_events
             ["Privacy.LegalHoldLifted"] = "legal_hold_lifted",
             ["Privacy.SubjectKeyDestroyed"] = "subject_key_destroyed",
             ["Privacy.PayloadErased"] = "payload_erased",
+            ["Citizens.RightsRequestLodged"] = "rights_request_lodged",
+            ["Citizens.AccessGranted"] = "access_granted",
+            ["Citizens.CopyIssued"] = "copy_issued",
+            ["Citizens.RectificationVerified"] = "rectification_verified",
+            ["Citizens.FactRectified"] = "fact_rectified",
+            ["Citizens.RestrictionGranted"] = "restriction_granted",
+            ["Citizens.DeletionDecided"] = "deletion_decided",
+            ["Citizens.RightsRequestRefused"] = "rights_request_refused",
             ["Destruction.DestructionListProposed"] = "destruction_list_proposed",
             ["Destruction.DestructionListReviewed"] = "destruction_list_reviewed",
             ["Destruction.DestructionListApproved"] = "destruction_list_approved",
@@ -702,7 +728,7 @@ public class stored_events
     [InlineData(typeof(AssuranceLevel), "low substantial high")]
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
     [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks")]
-    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates")]
+    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights")]
     [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
     [InlineData(typeof(ExportFormat), "csv json")]
     [InlineData(typeof(AccessQuestionKind), "question objection")]
