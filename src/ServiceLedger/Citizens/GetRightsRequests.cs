@@ -79,7 +79,9 @@ public static class GetRightsRequestsOfCitizenEndpoint
         if (await session.LoadAsync<Citizen>(citizenId, ct) is null)
             return Results.Problem(Problems.NotFound());
         var requests = await session.Query<RightsRequest>().Where(r => r.CitizenId == citizenId).OrderByDescending(r => r.Id).ToListAsync(ct);
-        return Results.Ok(new RightsRequestPage([.. requests.Where(r => r.IsVisibleTo(act)).Select(r => RightsRequestLine.Of(r, time.Today()))]));
+        RightsRequestLine[] lines = [.. requests.Where(r => r.IsVisibleTo(act)).Select(r => RightsRequestLine.Of(r, time.Today()))];
+        // To a department that nothing was asked of there is nothing to find out.
+        return lines.Length == 0 && act.IsOfficer && !act.May(PolicyAction.Read, FileSection.Rights, Relation.None) ? Results.Problem(Problems.NotFound()) : Results.Ok(new RightsRequestPage(lines));
     }
 }
 

@@ -78,9 +78,9 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         ending a delay           U    N    N    N    F    F    N    ANN  F    ANN  N    N    AAN  AAN  F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/disclosure-delays/{disclosureDelayId}/release
 
-        breaking the glass       U    F    F    F    F    F    F    RRN  RRN  RRN  RRN  RRN  F    F    F    F    RRN  F    F    FRN  F    F    F    F    F
+        breaking the glass       U    F    F    F    F    F    F    RRN  RRN  RRN  RRN  RRN  F    F    F    F    RRN  F    F    FRN  F    F    F    F    RRN
           POST /api/citizens/{citizenId}/break-glass
-        ending an emergency      U    F    F    F    F    F    F    N    N    ANN  N    N    F    F    F    F    N    F    F    FNN  F    F    F    F    F
+        ending an emergency      U    F    F    F    F    F    F    N    N    ANN  N    N    F    F    F    F    N    F    F    FNN  F    F    F    F    N
           POST /api/break-glass/{breakGlassId}/ending
         reviewing an emergency   U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
           POST /api/break-glass/{breakGlassId}/review
@@ -92,7 +92,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         judging a listed look    U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
           POST /api/supervision/unexplained-looks/{unexplainedLookId}/judgement
 
-        an officer's standing    U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  A    AFF  AFF  AFF  F
+        an officer's standing    U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  A    AFF  AFF  AFF  AFF
           GET /api/officers/{officerId}
         proposing a role         U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FAA  F    F    F    F
           POST /api/officers/{officerId}/roles
@@ -108,14 +108,14 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/officers/{officerId}/unlock-proposal
         unlocking                U    F    F    F    F    F    F    F    F    F    F    F    FII  FII  F    F    F    F    F    F    F    F    F    F    F
           POST /api/officers/{officerId}/unlock
-        declaring a relative     U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  AFF  AFF  AFF  AFF  F
+        declaring a relative     U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  AFF  AFF  AFF  AFF  AFF
           POST /api/officers/{officerId}/kin
         withdrawing a relative   U    F    F    F    F    F    F    F    F    F    F    F    FII  FII  F    F    F    F    F    F    F    F    F    F    F
           POST /api/officers/{officerId}/kin/withdrawal
-        saying who one is        U    F    F    F    F    F    F    IFF  IFF  IFF  IFF  IFF  I    I    IFF  F    IFF  F    F    IFF  IFF  IFF  IFF  IFF  F
+        saying who one is        U    F    F    F    F    F    F    IFF  IFF  IFF  IFF  IFF  I    I    IFF  F    IFF  F    F    IFF  IFF  IFF  IFF  IFF  IFF
           POST /api/officers/{officerId}/own-record
 
-        the rules                U    A    A    A    F    F    A    A    A    A    A    A    A    A    A    A    A    F    F    A    A    A    A    A    F
+        the rules                U    A    A    A    F    F    A    A    A    A    A    A    A    A    A    A    A    F    F    A    A    A    A    A    A
           GET /api/policy
           GET /api/policy/answer
         proposing rules          U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    A    F    F    F
@@ -239,7 +239,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/data-requests/{dataRequestId}/dispute/mediation
         signing an agreement     U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    A    F    F
           POST /api/sharing-agreements
-        an agreement             U    N    N    N    F    F    N    ANN  F    ANN  ANN  N    AAN  AAN  ANN  N    N    F    F    ANN  F    F    AAN  N    F
+        an agreement             U    N    N    N    F    F    N    ANN  F    ANN  ANN  N    AAN  AAN  ANN  N    N    F    F    ANN  F    F    AAN  N    N
           GET /api/sharing-agreements/{sharingAgreementId}
         changing an agreement    U    N    N    N    F    F    N    FNN  F    FNN  ANN  N    F    F    F    N    F    F    F    FNN  F    F    FFN  F    F
           POST /api/sharing-agreements/{sharingAgreementId}/amendment
@@ -284,7 +284,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/citizens/{citizenId}/holds/lifting
         lists for destruction    U    F    F    F    F    F    F    F    F    F    F    F    A    A    A    F    F    F    F    F    F    F    F    A    F
           GET /api/destruction-lists
-        a list                   U    N    N    N    F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    N    F    F    F    F    F    F    AAN  F
+        a list                   U    N    N    N    F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    N    F    F    F    F    F    F    AAN  N
           GET /api/destruction-lists/{destructionListId}
         proposing a list         U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    A    F
           POST /api/destruction-lists
@@ -292,19 +292,19 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/destruction-lists/{destructionListId}/review
           POST /api/destruction-lists/{destructionListId}/approval
 
-        asking over one's data   U    AFF  N    A    F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+        asking over one's data   U    ANN  N    ANN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
           POST /api/citizens/{citizenId}/rights-requests
-        what was asked           U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F    AAN  F
+        what was asked           U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F    AAN  ANN
           GET /api/citizens/{citizenId}/rights-requests
-        requests                 U    F    F    F    F    F    F    F    F    F    F    F    A    A    A    F    F    F    F    F    F    F    F    A    F
+        requests                 U    F    F    F    F    F    F    F    F    F    F    F    A    A    A    F    F    F    F    F    F    F    F    A    A
           GET /api/rights-requests
-        a request                U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F    AAN  F
+        a request                U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    N    F    F    F    F    F    F    AAN  ANN
           GET /api/rights-requests/{rightsRequestId}
-        its copy                 U    ANN  N    ANN  F    F    N    F    F    F    F    F    FFN  FFN  FFN  F    F    F    F    F    F    F    F    FFN  F
+        its copy                 U    ANN  N    ANN  F    F    N    N    F    N    N    N    FFN  FFN  FFN  N    N    F    F    FNN  F    F    N    FFN  FNN
           GET /api/rights-requests/{rightsRequestId}/copy
-        checking a request       U    FNN  N    FNN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+        checking a request       U    FNN  N    FNN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    ANN
           POST /api/rights-requests/{rightsRequestId}/verification
-        deciding a request       U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+        deciding a request       U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    ANN
           POST /api/rights-requests/{rightsRequestId}/decision
 
         keeping a document       U    AFF  F    AFF  F    F    F    AII  F    AII  AII  I    F    F    F    AII  F    F    F    FII  F    F    F    F    F

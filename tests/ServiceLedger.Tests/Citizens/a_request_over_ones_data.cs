@@ -41,7 +41,7 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         var events = copy["events"]!.AsArray();
         events.ToJsonString(LedgerHost.Plain).ShouldContain("诸葛亮");
         events.ToJsonString(LedgerHost.Plain).ShouldContain("户籍属实");
-        events.Select(e => e!["event"]!["type"]!.GetValue<string>()).ShouldBe(["citizen_registered", "application_submitted", "application_accepted", "application_decided", "decision_made"], ignoreOrder: true);
+        events.Select(e => e!["event"]!["type"]!.GetValue<string>()).ShouldBe(["citizen_registered", "application_submitted", "application_accepted", "application_decided", "decision_made", "rights_request_lodged"], ignoreOrder: true);
         System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(events.Select(e => e!["event"]!["eventId"]!.GetValue<string>() + "\n"))))).ShouldBe(copy["digest"]!.GetValue<string>());
         foreach (var e in events)
         {

@@ -1,7 +1,5 @@
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
-using ServiceLedger.Decisions;
-using ServiceLedger.Destruction;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
