@@ -3,5 +3,10 @@ namespace ServiceLedger.Benchmarks;
 /// <summary>One program measures; the other, which it starts, is the service.</summary>
 static class Benchmarks
 {
-    static Task<int> Main(string[] args) => args is ["service", var connection, var folder] ? Service.RunAsync(connection, folder) : Measuring.RunAsync(args);
+    static Task<int> Main(string[] args) => args switch
+    {
+        ["service", var connection, var folder] => Service.RunAsync(connection, folder),
+        ["log", .. var rest] => LogMeasuring.RunAsync(rest),
+        _ => Measuring.RunAsync(args)
+    };
 }

@@ -29,7 +29,7 @@ public sealed record DecideApplication(
     internal FindingsTold Findings() => new(Facts, Discretion, Automation, Publication, SeenManifest);
 }
 
-/// <summary>The answer: ids only.</summary>
+/// <summary>The answer: ids only; the receipt stands beside them.</summary>
 public sealed record DecisionAnswer(Guid DecisionId, string DecisionNumber);
 
 /// <summary>What a decision is checked against: the streams and documents its officer could read, and the department above where one is named.</summary>
@@ -63,7 +63,7 @@ public static class DecideApplicationEndpoint
     {
         var id = LedgerId.For(application.CitizenId);
         var (decided, made) = Decide(id, command, application, key);
-        return (record.Creates($"/api/decisions/{id}", new DecisionAnswer(id, made.DecisionNumber)), decided, MartenOps.StartStream<Decision>(id, made));
+        return (record.Creates($"/api/decisions/{id}", new DecisionAnswer(id, made.DecisionNumber), receiptOf: id), decided, MartenOps.StartStream<Decision>(id, made));
     }
 
     public static (ApplicationDecided, DecisionMade) Decide(Guid decisionId, DecideApplication command, Application application, SubjectKey key)

@@ -20,7 +20,7 @@ public sealed record SubmitApplication(
 /// <param name="EvidenceId">The document held in the ledger that it is: uploaded for this, or handed in once before.</param>
 public sealed record SubmittedMaterial(string PaperId, PaperForm Form, EvidenceGrade Grade, string? ContentHash = null, Guid? EvidenceId = null);
 
-/// <summary>The answer: ids only.</summary>
+/// <summary>The answer: ids only; the receipt stands beside them.</summary>
 public sealed record ApplicationAnswer(Guid ApplicationId, string CaseNumber);
 
 public static class SubmitApplicationEndpoint
@@ -42,7 +42,7 @@ public static class SubmitApplicationEndpoint
         var id = LedgerId.For(command.CitizenId);
         var number = await numbers.Next(act.DivisionCode ?? DefaultDivision, time.Today(), ct);
         session.Events.StartStream<Application>(id, Decide(command, item!, number, key!, act));
-        return record.Creates($"/api/applications/{id}", new ApplicationAnswer(id, number));
+        return record.Creates($"/api/applications/{id}", new ApplicationAnswer(id, number), receiptOf: id);
     }
 
     /// <summary>The city itself, where the request names no division.</summary>

@@ -2,9 +2,13 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using JasperFx.Events;
 using Marten;
 using Marten.Services;
 using Microsoft.AspNetCore.Http.Features;
+using ServiceLedger.Ledger;
 
 namespace ServiceLedger.Hosting;
 
@@ -25,15 +29,28 @@ public sealed class IdempotencyRecord
 
     public string? Location { get; set; }
 
-    /// <summary>The answer's JSON, where it has a body.</summary>
+    /// <summary>The answer's JSON, where it has a body; without the receipt, which is made anew from the record.</summary>
     public string? Answer { get; set; }
 
+    /// <summary>The id of the event whose receipt belongs to the answer.</summary>
+    public Guid? Acknowledged { get; set; }
+
+    /// <summary>The stream of that event while the request runs.</summary>
+    [JsonIgnore]
+    public Guid? AcknowledgedStream { get; private set; }
+
+    /// <summary>That event once it is committed.</summary>
+    [JsonIgnore]
+    public IEvent? Committed { get; set; }
+
     /// <summary>Remembers and returns the answer of a request that creates something at this address.</summary>
-    public Created<T> Creates<T>(string location, T answer)
+    /// <param name="receiptOf">The stream whose new event is acknowledged by a receipt in the answer.</param>
+    public Created<T> Creates<T>(string location, T answer, Guid? receiptOf = null)
         where T : class
     {
         Location = location;
         Answer = JsonSerializer.Serialize(answer, LedgerJson.Stored);
+        AcknowledgedStream = receiptOf;
         return new(location, answer);
     }
 }
@@ -75,17 +92,23 @@ public static class Recording
     {
         public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
         {
-            record.Streams = [.. session.PendingChanges.Streams().Select(s => s.Id).Distinct()];
+            var streams = session.PendingChanges.Streams();
+            record.Streams = [.. streams.Select(s => s.Id).Distinct()];
+            // Their ids are given by then: the store's own listeners come first.
+            if (record.AcknowledgedStream is { } acknowledged)
+                record.Acknowledged = streams.Single(s => s.Id == acknowledged).Events[^1].Id;
             if (record.Streams.Length == 0)
                 throw new UnreachableException("A request that is not refused records an event; refuse in Validate.");
-            if (context.Features.Get<Act>()?.Protection is { Of: { Erased: { } erased } of } && session.PendingChanges.Streams().SelectMany(s => s.Events).Any(e => e.Data is ICitizenEvent about && about.CitizenId == of.CitizenId))
+            if (context.Features.Get<Act>()?.Protection is { Of: { Erased: { } erased } of } && streams.SelectMany(s => s.Events).Any(e => e.Data is ICitizenEvent about && about.CitizenId == of.CitizenId))
                 throw new Privacy.SubjectErased(Privacy.Closure.Erased(erased.ListNumber));
             return Task.CompletedTask;
         }
 
         public override Task AfterCommitAsync(IDocumentSession session, IChangeSet commit, CancellationToken token)
         {
-            var last = commit.GetStreams().SelectMany(s => s.Events).Select(e => e.Sequence).DefaultIfEmpty(0).Max();
+            var events = commit.GetStreams().SelectMany(s => s.Events).ToArray();
+            record.Committed = Array.Find(events, e => e.Id == record.Acknowledged);
+            var last = events.Select(e => e.Sequence).DefaultIfEmpty(0).Max();
             if (last > 0 && !context.Response.HasStarted)
                 context.Response.Headers[Position] = last.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Task.CompletedTask;
@@ -105,7 +128,7 @@ public sealed class IdempotencyKeys(RequestDelegate next)
 
     const int MaxLength = 200;
 
-    public async Task InvokeAsync(HttpContext context, IDocumentStore store)
+    public async Task InvokeAsync(HttpContext context, IDocumentStore store, Receipts receipts, PublishedLog log)
     {
         if (!Writes(context))
         {
@@ -150,15 +173,28 @@ public sealed class IdempotencyKeys(RequestDelegate next)
             await using var session = store.QuerySession();
             if (await session.LoadAsync<IdempotencyRecord>(record.Id, context.RequestAborted) is { } first)
             {
-                await Replay(first, record, session, context);
+                await Replay(first, record, session, receipts, log, context);
                 return;
             }
         }
 
         if (fault is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+        if (record.Committed is { } committed && context.Response.StatusCode == StatusCodes.Status201Created)
+        {
+            await context.Response.WriteAsync(With(await receipts.OfAsync(committed, context.RequestAborted), record), context.RequestAborted);
+            return;
+        }
+
         held.Position = 0;
         await held.CopyToAsync(answer, context.RequestAborted);
+    }
+
+    static string With(Receipt receipt, IdempotencyRecord record)
+    {
+        var answer = JsonNode.Parse(record.Answer!)!;
+        answer["receipt"] = JsonSerializer.SerializeToNode(receipt, LedgerJson.Stored);
+        return answer.ToJsonString(LedgerJson.Stored);
     }
 
     static bool Writes(HttpContext context) =>
@@ -166,7 +202,7 @@ public sealed class IdempotencyKeys(RequestDelegate next)
         && (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method))
         && endpoint.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
 
-    static async Task Replay(IdempotencyRecord first, IdempotencyRecord second, IQuerySession session, HttpContext context)
+    static async Task Replay(IdempotencyRecord first, IdempotencyRecord second, IQuerySession session, Receipts receipts, PublishedLog log, HttpContext context)
     {
         context.Response.Clear();
         if (first.RequestHash != second.RequestHash)
@@ -186,7 +222,9 @@ public sealed class IdempotencyKeys(RequestDelegate next)
         context.Response.StatusCode = StatusCodes.Status201Created;
         context.Response.Headers.Location = first.Location;
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.WriteAsync(first.Answer, context.RequestAborted);
+        await context.Response.WriteAsync(
+            first.Acknowledged is { } id && await log.FindAsync(id, context.RequestAborted) is { } acknowledged ? With(await receipts.OfAsync(acknowledged, context.RequestAborted), first) : first.Answer,
+            context.RequestAborted);
     }
 }
 

@@ -79,6 +79,7 @@ public static class Store
         services.AddSingleton<KeepsLog>();
         services.AddSingleton<PublishedLog>();
         services.AddSingleton<Receipts>();
+        services.AddSingleton<Audit>();
         services.AddSingleton<LooksExamination>();
     }
 

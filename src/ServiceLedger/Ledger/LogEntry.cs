@@ -33,7 +33,11 @@ public static class LogEntry
     const string Time = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
 
     /// <summary>The entry of an event; <paramref name="act"/> and <paramref name="data"/> are JSON as stored, act may be absent.</summary>
-    public static byte[] Of(Commitments commitments, Guid id, Guid stream, long version, string type, DateTimeOffset recordedAt, string? act, string data)
+    public static byte[] Of(Commitments commitments, Guid id, Guid stream, long version, string type, DateTimeOffset recordedAt, string? act, string data) =>
+        Of(commitments, id, stream, version, type, recordedAt, act is null ? null : Encoding.UTF8.GetBytes(act), Encoding.UTF8.GetBytes(data));
+
+    /// <summary>The same of JSON in UTF-8.</summary>
+    public static byte[] Of(Commitments commitments, Guid id, Guid stream, long version, string type, DateTimeOffset recordedAt, byte[]? act, byte[] data)
     {
         using var acts = act is null ? null : JsonDocument.Parse(act);
         using var datas = JsonDocument.Parse(data);
@@ -81,6 +85,9 @@ public static class LogEntry
 
     static readonly string[] Actor = ["actorId"];
 
+    /// <summary>The members of an entry whose commitment is made for this one event.</summary>
+    internal static IReadOnlySet<string> Salted { get; } = HistoryLine.Officers.Select(o => $"data.{o}.digest").Append("act.actorId.digest").ToHashSet();
+
     static string Base64Url(byte[] hash) => System.Buffers.Text.Base64Url.EncodeToString(hash);
 
     static void WriteData(JsonElement value, IBufferWriter<byte> to)
@@ -109,6 +116,9 @@ public static class LogEntry
                 break;
         }
     }
+
+    /// <summary>Whether a value is a sealed one.</summary>
+    public static bool IsSealed(JsonElement value) => value.ValueKind is JsonValueKind.Object && IsSealed([.. value.EnumerateObject().Select(m => (m.Name, m.Value))]);
 
     static bool IsSealed((string Name, JsonElement Value)[] members) =>
         members.Length == 4 && members.All(m => m.Name is "digest" or "keyId" or "nonce" or "ciphertext" && m.Value.ValueKind is JsonValueKind.String);

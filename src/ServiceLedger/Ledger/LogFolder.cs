@@ -23,6 +23,19 @@ public sealed class LogFolder(string folder)
     /// <summary>The content of a tile that must be there.</summary>
     public ReadOnlyMemory<byte> Tile(Tile tile) => ReadTile(tile) ?? throw new LogBroken($"{tile.Path} is missing in the log's folder.");
 
+    /// <summary>The hashes of a tile; null where it is missing or not as long as it must be.</summary>
+    public TreeHash[]? HashesOf(Tile tile)
+    {
+        try
+        {
+            return Tiles.Hashes(tile, Tile);
+        }
+        catch (Exception e) when (e is LogBroken or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes a tile for good; the narrower ones that a full tile makes needless go.</summary>
     public void WriteTile(Tile tile, ReadOnlySpan<byte> content)
     {

@@ -25,14 +25,18 @@ public sealed class Receipts(LogKeys keys, Vault vault)
 
     const string Time = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
 
-    /// <summary>The promise for an event that was just committed.</summary>
-    public async ValueTask<string> PromiseAsync(IEvent e, CancellationToken ct)
+    /// <summary>The receipt of an event that was just committed, for whoever sent what it holds.</summary>
+    public Task<Receipt> OfAsync(IEvent e, CancellationToken ct) => OfAsync(new LoggedEvent(
+        e.Id, e.StreamId, e.Version, e.EventTypeName, e.Timestamp, e.GetHeader(Act.Header) is { } act ? JsonSerializer.Serialize(act, LedgerJson.Stored) : null,
+            JsonSerializer.Serialize(e.Data, e.Data.GetType(), LedgerJson.Stored), null, null), ct);
+
+    /// <summary>The same of an event on record: the same receipt.</summary>
+    public async Task<Receipt> OfAsync(LoggedEvent e, CancellationToken ct)
     {
-        var act = e.GetHeader(Act.Header);
-        var entry = LogEntry.Of(
-            await vault.Commitments(ct), e.Id, e.StreamId, e.Version, e.EventTypeName, e.Timestamp, act is null ? null : JsonSerializer.Serialize(act, LedgerJson.Stored),
-            JsonSerializer.Serialize(e.Data, e.Data.GetType(), LedgerJson.Stored));
-        return Promise(e.Id, entry, e.Timestamp);
+        var entry = await EntryAsync(e, ct);
+        using var data = JsonDocument.Parse(e.Data);
+        var key = data.RootElement.TryGetProperty("citizenId", out var citizen) ? await vault.FindKey(citizen.GetGuid(), PurposeClass.Matters, ct) : null;
+        return new(Receipt.V1, Promise(e.Id, entry, e.RecordedAt), Convert.ToBase64String(entry), key is null ? [] : Disclosures(e.Data, [key]), null);
     }
 
     /// <summary>The promise for an entry.</summary>

@@ -98,6 +98,15 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         return await session.LoadAsync<WrappedKey>(id, ct) is { } wrapped ? Remember(wrapped) : null;
     }
 
+    /// <summary>All keys the vault holds still, by the id that sealed values carry: for an audit, which opens everything there is.</summary>
+    internal async Task<IReadOnlyDictionary<string, WrappedKey>> AllByKeyIdAsync(CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        return (await session.Query<WrappedKey>().Where(k => k.DestroyedUnder == null).ToListAsync(ct)).ToDictionary(k => k.KeyId);
+    }
+
+    internal SubjectKey Unwrap(WrappedKey wrapped) => new(wrapped.KeyId, wrapping.Unwrap(wrapped));
+
     /// <summary>
     /// Destroys the subject's keys, all purpose classes, in one transaction, and forgets them here. What is left of each keeps its place, so that no other key is made for
     /// the subject. Done again, it changes nothing.

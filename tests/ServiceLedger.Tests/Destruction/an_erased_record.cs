@@ -101,6 +101,13 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
         var after = await LeavesAsync();
         after[..leaves.Count].ShouldBe(leaves);
         (await MadeAgainAsync()).ShouldBe(after);
+        await using (var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false"))
+        {
+            var audit = await new Audit(database, new(host.LogFolder), host.Services.GetRequiredService<LogKeys>(), Vault).RunAsync(new(), ct: TestContext.Current.CancellationToken);
+            (audit.Holds, audit.Values.Missing, audit.Values.Mismatch).ShouldBe((true, 0, 0));
+            audit.Values.Erased.ShouldBeGreaterThan(5);
+        }
+
         (await Client(self, $"/api/events/{seen["eventId"]}/proof")).ShouldStartWith("c2sp.org/tlog-proof@v1");
 
         // The files are built again, and the same.
