@@ -71,8 +71,8 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","destructionListId":"{{Request}}","listNumber":"2036-0001","keyIds":["key-1","key-2"]}"""),
         (new PayloadErased(CitizenId, ErasureScope.IdentityAndMatters, ["key-1", "key-2"], 41, 2, "个人信息保护法第四十七条", "shen.he", RequestId, "2036-0001"),
             $$"""{"citizenId":"{{Citizen}}","scope":"identityAndMatters","keyIds":["key-1","key-2"],"commitments":41,"documents":2,"law":"个人信息保护法第四十七条","approver":"shen.he","destructionListId":"{{Request}}","listNumber":"2036-0001"}"""),
-        (new RightsRequestLodged(CitizenId, RightsRequestKind.Deletion, "11500000009275780L", RightsLodger.NextOfKin, new(2026, 3, 23), Secret, DeletionGround.PurposeReached, null, new(Secret, Secret, Secret)),
-            $$$"""{"citizenId":"{{{Citizen}}}","kind":"deletion","department":"11500000009275780L","by":"nextOfKin","dueBy":"2026-03-23","text":{{{SealedJson}}},"deletionGround":"purposeReached","kin":{"name":{{{SealedJson}}},"relation":{{{SealedJson}}},"deathProof":{{{SealedJson}}}}}"""),
+        (new RightsRequestLodged(CitizenId, RightsRequestKind.Deletion, "11500000009275780L", RightsLodger.NextOfKin, new(2026, 3, 23), Secret, DeletionGround.PurposeReached, new(FactKind.Name, Secret), new(Secret, Secret, Secret)),
+            $$$"""{"citizenId":"{{{Citizen}}}","kind":"deletion","department":"11500000009275780L","by":"nextOfKin","dueBy":"2026-03-23","text":{{{SealedJson}}},"deletionGround":"purposeReached","fact":{"kind":"name","claim":{{{SealedJson}}}},"kin":{"name":{{{SealedJson}}},"relation":{{{SealedJson}}},"deathProof":{{{SealedJson}}}}}"""),
         (new RightsRequestLodged(CitizenId, RightsRequestKind.Rectification, "11500000009275780L", RightsLodger.Person, new(2026, 3, 23), Fact: new(FactKind.Data, Secret, RequestId, "monthlyPension")),
             $$$"""{"citizenId":"{{{Citizen}}}","kind":"rectification","department":"11500000009275780L","by":"person","dueBy":"2026-03-23","fact":{"kind":"data","claim":{{{SealedJson}}},"dataRequestId":"{{{Request}}}","field":"monthlyPension"}}"""),
         (new AccessGranted(CitizenId, Secret),
@@ -727,7 +727,7 @@ public class stored_events
     [InlineData(typeof(MandateParty), "principal representative")]
     [InlineData(typeof(AssuranceLevel), "low substantial high")]
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
-    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks")]
+    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks exerciseRights")]
     [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights")]
     [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
     [InlineData(typeof(ExportFormat), "csv json")]
