@@ -23,13 +23,14 @@ public sealed record KeptMatter(Guid ApplicationId, string? CaseNumber, string I
 /// <param name="Due">Whether nothing demands any more that it is kept.</param>
 public sealed record RecordRetention(Guid CitizenId, IReadOnlyList<KeptMatter> Matters, DateOnly? Until, bool Due, string Why)
 {
-    public static RecordRetention Of(Guid citizenId, IEnumerable<Application> applications, IReadOnlyCollection<Decision> decisions, Protection? protection, DateOnly today)
+    /// <param name="asked">Whether the person, or somebody for them, has asked for something that needs the record and is not answered yet.</param>
+    public static RecordRetention Of(Guid citizenId, IEnumerable<Application> applications, IReadOnlyCollection<Decision> decisions, Protection? protection, DateOnly today, bool asked = false)
     {
         KeptMatter[] matters = [.. applications.Where(a => a.Status is not ApplicationStatus.Discarded).OrderBy(a => a.Id).Select(a => Of(a, decisions, protection))];
         var held = protection?.IsHeld is true;
         var last = matters.Length > 0 && matters.All(m => m.Until is not null) ? matters.Max(m => m.Until) : null;
-        var due = !held && (matters.Length == 0 || last < today);
-        return new(citizenId, matters, last, due, Reason(matters, held, last, due));
+        var due = !held && !asked && (matters.Length == 0 || last < today);
+        return new(citizenId, matters, last, due, Reason(matters, held, asked, last, due));
     }
 
     static KeptMatter Of(Application a, IReadOnlyCollection<Decision> decisions, Protection? protection)
@@ -46,8 +47,9 @@ public sealed record RecordRetention(Guid CitizenId, IReadOnlyList<KeptMatter> M
             : In($"Retention of {Years(r.Retention)} years from {r.From:yyyy-MM-dd}, when it was closed as {a.Outcome!.Value.InJson()}.", $"自 {r.From:yyyy-MM-dd} 起保存 {Years(r.Retention)} 年（办结结果：{a.Outcome!.Value.InJson()}）。"));
     }
 
-    static string Reason(KeptMatter[] matters, bool held, DateOnly? last, bool due) =>
+    static string Reason(KeptMatter[] matters, bool held, bool asked, DateOnly? last, bool due) =>
         held ? In("A hold keeps the record.", "档案处于保全状态。")
+        : asked ? In("What was asked over the data is not answered yet.", "个人信息权利请求尚未答复。")
         : matters.Length == 0 ? In("There are no matters that would demand that it is kept.", "没有需要保存的办件。")
         : matters.Any(m => m.Retention is null) ? In("A matter is not closed.", "有办件尚未办结归档。")
         : last is null ? In("A matter is kept for ever.", "有办件永久保存。")
@@ -66,6 +68,8 @@ public sealed record RecordRetention(Guid CitizenId, IReadOnlyList<KeptMatter> M
         var applications = (await session.Query<Application>().Where(a => a.CitizenId.IsOneOf(ids)).ToListAsync(ct)).ToLookup(a => a.CitizenId);
         var decisions = (await session.Query<Decision>().Where(d => d.CitizenId.IsOneOf(ids)).ToListAsync(ct)).ToLookup(d => d.CitizenId);
         var protections = (await session.LoadManyAsync<Protection>(ct, [.. ids.Select(ProtectionStream.Of)])).ToDictionary(p => p.CitizenId);
-        return [.. known.Select(c => Of(c.Id, applications[c.Id], [.. decisions[c.Id]], protections.GetValueOrDefault(c.Id), today))];
+        // A deletion that is asked for is no reason to keep what is to be deleted.
+        var asked = (await session.Query<RightsRequest>().Where(r => r.CitizenId.IsOneOf(ids) && r.Kind != RightsRequestKind.Deletion).ToListAsync(ct)).Where(r => r.IsOpen).Select(r => r.CitizenId).ToHashSet();
+        return [.. known.Select(c => Of(c.Id, applications[c.Id], [.. decisions[c.Id]], protections.GetValueOrDefault(c.Id), today, asked.Contains(c.Id)))];
     }
 }

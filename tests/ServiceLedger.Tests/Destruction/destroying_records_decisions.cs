@@ -66,6 +66,10 @@ public class keeping_a_record
     }
 
     [Fact]
+    public void goes_on_while_what_was_asked_over_the_data_is_not_answered() =>
+        (RecordRetention.Of(Given.Citizen, [Given.Application(ApplicationStatus.Closed)], [], null, Today, asked: true).Due, RecordRetention.Of(Given.Citizen, [], [], null, Today, asked: true).Due).ShouldBe((false, false));
+
+    [Fact]
     public void is_demanded_by_nothing_where_there_are_no_matters() => Of(Today).Due.ShouldBeTrue();
 
     [Fact]
