@@ -39,7 +39,19 @@ public sealed record RestrictionGranted(Guid CitizenId, Guid RestrictionId) : IC
 public sealed record DeletionDecided(Guid CitizenId, DeletionOutcome Outcome, string Law, Guid? RestrictionId = null, DateOnly? KeptUntil = null) : ICitizenEvent;
 
 /// <summary>What was asked for is refused, with reasons and what can be done about it (PIPL art. 50).</summary>
-public sealed record RightsRequestRefused(Guid CitizenId, Sealed<string> Reasons, Remedies Remedies) : ICitizenEvent;
+public sealed record RightsRequestRefused : ICitizenEvent
+{
+    public RightsRequestRefused(Guid citizenId, Sealed<string> reasons, Remedies remedies)
+    {
+        ArgumentNullException.ThrowIfNull(reasons);
+        ArgumentNullException.ThrowIfNull(remedies);
+        (CitizenId, Reasons, Remedies) = (citizenId, reasons, remedies);
+    }
+
+    public Guid CitizenId { get; }
+    public Sealed<string> Reasons { get; }
+    public Remedies Remedies { get; }
+}
 
 // -- What stands in the events --
 
