@@ -88,6 +88,10 @@ public sealed class SignedNote
     /// <summary>The same note with further signatures after those it has, as a log adds what its witnesses answered (C2SP tlog-witness).</summary>
     public SignedNote With(params IEnumerable<NoteSignature> further) => new(Text, [.. Signatures, .. further]);
 
+    /// <summary>The same text with the first signature only under the name and id of each of these keys, in the order of their lines: what others hung on it is not passed on.</summary>
+    public SignedNote Only(IReadOnlyCollection<NoteVerifier> keys) =>
+        new(Text, [.. Signatures.Where(s => keys.Any(k => k.KeyId == s.KeyId && k.Name == s.Name)).DistinctBy(s => (s.Name, s.KeyId))]);
+
     /// <summary>Reads a note from its bytes; false where it is not exactly of the form (C2SP signed-note, "Format").</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out SignedNote? note)
     {

@@ -8,7 +8,7 @@ using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: databases reachable, schema applied, citizen files not behind.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: databases reachable, schema applied, citizen files not behind, and whether the log is in order.</summary>
 public static class Health
 {
     const string Ready = "ready";
@@ -21,7 +21,8 @@ public static class Health
         .AddCheck<VaultCheck>("vault", tags: [Ready])
         .AddCheck<EvidenceCheck>("evidence", tags: [Ready])
         .AddCheck<SchemaCheck>("migrations", tags: [Ready])
-        .AddCheck<LagCheck>("projection-lag", tags: [Ready]);
+        .AddCheck<LagCheck>("projection-lag", tags: [Ready])
+        .AddCheck<LogCheck>("log", tags: [Ready]);
 
     public static void MapLedgerHealth(this WebApplication app)
     {
@@ -121,6 +122,23 @@ public static class Health
             catch (NpgsqlException e)
             {
                 return HealthCheckResult.Unhealthy($"The database does not answer ({e.SqlState ?? e.GetType().Name}).");
+            }
+        }
+    }
+
+    // Never worse than degraded: without its log in order the service still records.
+    sealed class LogCheck(Ledger.LogHealth health) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var faults = (await health.MeasureAsync(cancellationToken)).Faults;
+                return faults.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', faults.Values));
+            }
+            catch (NpgsqlException e)
+            {
+                return HealthCheckResult.Degraded($"The database does not answer ({e.SqlState ?? e.GetType().Name}).");
             }
         }
     }

@@ -49,7 +49,8 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     /// <summary>Whether this reader may know what is sealed in an event.</summary>
     internal static bool Opens(Act reader, IEvent e, Guid citizenId, Predicate<object>? opens = null) => reader.IsCitizen(citizenId) || (opens?.Invoke(e.Data) ?? e.Data is not IGuardedEvent);
 
-    static bool IsFor(Act reader, IEvent e, Guid citizenId) =>
+    /// <summary>Whether this reader learns of an event at all.</summary>
+    internal static bool IsFor(Act reader, IEvent e, Guid citizenId) =>
         e.Data is not IPrivateEvent || reader.SpeaksInPartFor(citizenId, Power.Submit) || (reader.IsOfficer && reader.Department == e.Act()?.Department);
 }
 

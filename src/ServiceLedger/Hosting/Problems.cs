@@ -65,6 +65,11 @@ public static class Problems
     public static ProblemDetails NotSealedYet() =>
         Make(503, "not-sealed-yet", "The log does not hold this event yet.", "透明日志尚未收录该记录。", "Repeat the request shortly; the receipt holds the promise until then.", "请稍后重试；在此之前回执中载有承诺。");
 
+    /// <summary>No witness has vouched for the log for too long, so that nothing is decided; 503 with Retry-After.</summary>
+    public static ProblemDetails LogUnwitnessed() =>
+        Make(503, "log-unwitnessed", "No decision is taken while nobody witnesses the log.", "透明日志长时间未经见证，暂停作出决定。",
+            "Repeat the request later; drafts and everything else go on, and who runs the service has been told.", "请稍后重试；草稿及其他事项照常进行，已告知运行人员。");
+
     /// <summary>Gives a refusal of the framework's own the form of ours; what it said of the value is dropped.</summary>
     public static void Unify(ProblemDetails problem)
     {

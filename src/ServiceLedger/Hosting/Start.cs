@@ -34,7 +34,14 @@ public static class Start
             services.AddSingleton<Subjects>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());
             if (settings.Log.Runs)
+            {
                 services.AddHostedService(provider => provider.GetRequiredService<KeepsLog>());
+                services.AddHostedService<WatchesLog>();
+                if (settings.Log.Witnessing.Witnesses.Count > 0)
+                    services.AddHostedService(provider => provider.GetRequiredService<Witnesses>());
+                if (settings.Log.TimeStampAuthority is not null)
+                    services.AddHostedService(provider => provider.GetRequiredService<TimeStamps>());
+            }
         }
 
         if (settings is not { RunProjections: true, IsDevelopment: true })

@@ -78,6 +78,10 @@ public static class Store
         services.AddSingleton<Checkpoints>();
         services.AddSingleton<KeepsLog>();
         services.AddSingleton<PublishedLog>();
+        services.AddSingleton<WitnessedLog>();
+        services.AddSingleton<Witnesses>();
+        services.AddSingleton<LogHealth>();
+        services.AddSingleton<TimeStamps>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<Audit>();
         services.AddSingleton<LooksExamination>();

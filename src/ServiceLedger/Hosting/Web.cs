@@ -6,7 +6,7 @@ using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: headers, language, faults, routing, sign-in, limits, door, record of looks, standing, mandate, break-glass, protection, policy, idempotency.</summary>
+/// <summary>What every request passes, in this order: headers, language, faults, routing, sign-in, limits, door, record of looks, standing, mandate, break-glass, protection, policy, idempotency, witnesses of the log.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -19,7 +19,7 @@ public static class Web
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             Problems.Unify(context.ProblemDetails);
-            if (context.ProblemDetails.Status is 503)
+            if (context.ProblemDetails.Status is 503 && context.HttpContext.Response.Headers.RetryAfter.Count == 0)
                 context.HttpContext.Response.Headers.RetryAfter = "1";
         });
         services.AddOpenApi("v1");
@@ -53,6 +53,7 @@ public static class Web
         app.UseMiddleware<ProtectsSubjects>();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
+        app.UseMiddleware<Ledger.StopsDecisions>();
         app.MapOpenApi().AllowAnonymous();
     }
 }

@@ -41,8 +41,16 @@ static class AuditState
             throw new AuditCannotRun($"{scope.State} is the progress of another audit; name another file, or remove it to begin anew.");
         var log = new AuditedLog(from, end, checkpoint.Size)
         {
-            Next = saved.Log.Next, Tiles = saved.Log.Tiles, Differing = saved.Log.Differing, Missing = saved.Log.Missing, Altered = saved.Log.Altered, WithoutEvent = saved.Log.WithoutEvent,
-            Findings = saved.Log.Findings, Values = saved.Log.Values, Events = saved.Log.Events, Matched = saved.Log.Matched
+            Next = saved.Log.Next,
+            Tiles = saved.Log.Tiles,
+            Differing = saved.Log.Differing,
+            Missing = saved.Log.Missing,
+            Altered = saved.Log.Altered,
+            WithoutEvent = saved.Log.WithoutEvent,
+            Findings = saved.Log.Findings,
+            Values = saved.Log.Values,
+            Events = saved.Log.Events,
+            Matched = saved.Log.Matched
         };
         await using var command = database.CreateCommand($"select leaf_index, seq_id, substring(entry from '\"recordedAt\":\"([^\"]*)\"')::timestamptz from (select leaf_index, seq_id, convert_from(substring(entry from greatest(1, length(entry) - 400)), 'LATIN1') as entry from {LogSchema.Leaf} where leaf_index >= $1 and leaf_index < $2) l order by leaf_index");
         command.Parameters.Add(new() { Value = from });

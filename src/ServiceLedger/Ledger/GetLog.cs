@@ -10,7 +10,17 @@ namespace ServiceLedger.Ledger;
 /// <summary>Who the log is, for whoever verifies it: its name, its public keys, how far it has got, and where its parts are.</summary>
 /// <param name="VerifierKeys">Its keys as C2SP signed-note writes them, that in use first; whoever has them should keep them.</param>
 /// <param name="Broken">Whether nothing is signed any more because the log does not fit its own past.</param>
-public sealed record LogIdentity(string Origin, IReadOnlyList<string> VerifierKeys, long Size, string? Root, bool Broken, string Checkpoint, string Tiles, string Entries);
+/// <param name="Unwitnessed">Whether nobody vouches for the log now: it has no witnesses, or their quorum has not cosigned for a while.</param>
+/// <param name="Witnesses">The keys of the witnesses that are asked.</param>
+/// <param name="Quorum">How many of them a checkpoint needs.</param>
+/// <param name="Witnessed">The newest checkpoint that as many cosigned; null where there is none.</param>
+/// <param name="TimeStamped">The newest checkpoint with a time-stamp (RFC 3161); null where there is none.</param>
+public sealed record LogIdentity(
+    string Origin, IReadOnlyList<string> VerifierKeys, long Size, string? Root, bool Broken, bool Unwitnessed, IReadOnlyList<string> Witnesses, int Quorum, LogSeen? Witnessed, LogSeen? TimeStamped,
+    string Checkpoint, string WitnessedCheckpoint, string TimeStamps, string Tiles, string Entries);
+
+/// <summary>How far others have seen the log, and when.</summary>
+public sealed record LogSeen(long Size, DateTimeOffset At);
 
 /// <summary>The transparency log as the world reads it (C2SP tlog-tiles): checkpoint and hash tiles for everybody, entries for auditors.</summary>
 public static class GetLogEndpoints
@@ -19,19 +29,38 @@ public static class GetLogEndpoints
 
     /// <summary>The log's identity; as a page for browsers.</summary>
     [WolverineGet("/log"), AllowAnonymous]
-    public static IResult GetIdentity(HttpContext context, PublishedLog log, LogKeys keys, LogState state)
+    public static IResult GetIdentity(HttpContext context, PublishedLog log, WitnessedLog witnessed, LogFolder folder, LogKeys keys, LogSettings settings, LogState state)
     {
         var newest = log.Newest()?.Checkpoint;
         var identity = new LogIdentity(
-            keys.Origin, [.. keys.Verifiers.Select(v => v.ToString())], newest?.Size ?? 0, newest?.Root.ToString(), state.Broken is not null, "/log/checkpoint", "/log/tile/{level}/{index}", "/log/tile/entries/{index}");
+            keys.Origin, [.. keys.Verifiers.Select(v => v.ToString())], newest?.Size ?? 0, newest?.Root.ToString(), state.Broken is not null,
+            witnessed.IsUnwitnessed, [.. settings.Witnessing.Witnesses.Select(w => w.Verifier.ToString())], settings.Witnessing.Quorum, witnessed.Newest() is { } last ? new(last.Checkpoint.Size, last.At) : null,
+            folder.NewestTimeStamp() is { } stamped && folder.ReadTimeStamp(stamped) is { } response && TimeStamps.Read(response) is { } token ? new(stamped, token.TokenInfo.Timestamp) : null,
+            "/log/checkpoint", "/log/checkpoint/witnessed", "/log/timestamps/{size}", "/log/tile/{level}/{index}", "/log/tile/entries/{index}");
         return context.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html") ? Results.Content(LogPage.Of(identity), "text/html; charset=utf-8") : Results.Ok(identity);
     }
 
-    /// <summary>The checkpoint that was signed last (C2SP tlog-checkpoint).</summary>
+    /// <summary>The checkpoint that was signed last (C2SP tlog-checkpoint), with the cosignatures there are of it.</summary>
     [WolverineGet("/log/checkpoint"), AllowAnonymous]
-    public static IResult GetCheckpoint(HttpContext context, PublishedLog log)
+    public static IResult GetCheckpoint(HttpContext context, PublishedLog log) => Checkpoint(context, log.Newest()?.Note);
+
+    /// <summary>The newest checkpoint that the quorum of witnesses cosigned (C2SP tlog-cosignature).</summary>
+    [WolverineGet("/log/checkpoint/witnessed"), AllowAnonymous]
+    public static IResult GetWitnessed(HttpContext context, WitnessedLog log) => Checkpoint(context, log.Newest()?.Note);
+
+    /// <summary>The time-stamp of the checkpoint of a size, as the authority answered (RFC 3161 §3.4); it never changes.</summary>
+    [WolverineGet("/log/timestamps/{size:long}"), AllowAnonymous]
+    public static IResult GetTimeStamp(long size, HttpContext context, LogFolder folder)
     {
-        if (log.Newest() is not var (note, _))
+        if (folder.ReadTimeStamp(size) is not { } response)
+            return Results.Problem(Problems.NotFound());
+        context.Response.Headers.CacheControl = Forever;
+        return Results.Bytes(response, "application/timestamp-reply");
+    }
+
+    static IResult Checkpoint(HttpContext context, SignedNote? note)
+    {
+        if (note is null)
             return Results.Problem(Problems.NotFound());
         context.Response.Headers.CacheControl = "no-cache";
         return Results.Text(note.ToString(), "text/plain; charset=utf-8");
@@ -67,6 +96,7 @@ static class LogPage
             <p>本系统每一条记录都在此日志中有一个位置；任何人都可凭回执离线核验。</p>
             <p lang="en">Every record of this service has a place in this log; whoever has a receipt verifies it without us.</p>
             {(log.Broken ? "<p role=\"alert\"><strong>日志与其既往记录不符，已停止签署。 <span lang=\"en\">The log does not fit its own past; nothing is signed any more.</span></strong></p>" : "")}
+            {(log.Unwitnessed ? "<p role=\"alert\"><strong>未经见证：目前没有足够的见证方为此日志作证。 <span lang=\"en\">Unwitnessed: nobody, or too few, vouch for this log at present.</span></strong></p>" : "")}
             <dl>
             <dt>名称 <span lang="en">Origin</span></dt><dd><code>{Text(log.Origin)}</code></dd>
             """);
@@ -76,6 +106,23 @@ static class LogPage
             <dt>条目数 <span lang="en">Size</span></dt><dd>{log.Size}</dd>
             <dt>根哈希 <span lang="en">Root</span></dt><dd><code>{Text(log.Root ?? "–")}</code></dd>
             <dt>检查点 <span lang="en">Checkpoint</span></dt><dd><a href="{log.Checkpoint}">{log.Checkpoint}</a></dd>
+
+            """);
+        foreach (var witness in log.Witnesses)
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<dt>见证方 <span lang=\"en\">Witness</span></dt><dd><code>{Text(witness)}</code></dd>\n");
+        if (log.Witnesses.Count > 0)
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"<dt>所需见证方数 <span lang=\"en\">Quorum</span></dt><dd>{log.Quorum}</dd>\n");
+        if (log.Witnessed is { } witnessed)
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"""
+                <dt>最近见证 <span lang="en">Witnessed last</span></dt><dd><a href="{log.WitnessedCheckpoint}">{witnessed.Size}</a>, <time>{witnessed.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}</time></dd>
+
+                """);
+        if (log.TimeStamped is { } stamped)
+            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"""
+                <dt>最近时间戳 <span lang="en">Time-stamped last</span></dt><dd><a href="/log/timestamps/{stamped.Size}">{stamped.Size}</a>, <time>{stamped.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}</time></dd>
+
+                """);
+        page.Append("""
             </dl>
             </body>
             </html>

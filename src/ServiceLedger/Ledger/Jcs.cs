@@ -18,7 +18,7 @@ public static class Jcs
 {
     const int ExactDigits = 15;
 
-    static readonly SearchValues<byte> Escape = SearchValues.Create("\\"u8);
+    const byte Escape = (byte)'\\';
 
     /// <summary>The canonical form of a JSON value, UTF-8; a lone surrogate is an <see cref="InvalidOperationException"/>.</summary>
     public static byte[] Of(JsonElement value)
@@ -34,25 +34,15 @@ public static class Jcs
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject([.. value.EnumerateObject().Select(m => (m.Name, m.Value))], to, Write);
+                WriteObject(value, to, static (m, w) => Write(m.Value, w));
                 break;
             case JsonValueKind.Array:
-                to.Write("["u8);
-                var first = true;
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (!first)
-                        to.Write(","u8);
-                    first = false;
-                    Write(item, to);
-                }
-
-                to.Write("]"u8);
+                WriteArray(value, to, Write);
                 break;
             case JsonValueKind.String:
                 var raw = JsonMarshal.GetRawUtf8Value(value);
                 // Without an escape a JSON string is its own canonical form.
-                if (raw.ContainsAny(Escape))
+                if (raw.Contains(Escape))
                     WriteString(value.GetString()!, to);
                 else
                     to.Write(raw);
@@ -66,22 +56,67 @@ public static class Jcs
         }
     }
 
-    /// <summary>Writes an object of these members, in canonical order, each value by <paramref name="write"/>.</summary>
-    public static void WriteObject<T>((string Name, T Value)[] members, IBufferWriter<byte> to, Action<T, IBufferWriter<byte>> write)
+    /// <summary>Writes an object with its members in canonical order, the value of each by <paramref name="write"/>.</summary>
+    public static void WriteObject(JsonElement value, IBufferWriter<byte> to, Action<JsonProperty, IBufferWriter<byte>> write)
     {
-        // Ordinal comparison is that of UTF-16 code units (RFC 8785 §3.2.3).
-        Array.Sort(members, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        var (rented, count, plain) = (ArrayPool<JsonProperty>.Shared.Rent(value.GetPropertyCount()), 0, true);
+        foreach (var member in value.EnumerateObject())
+        {
+            rented[count++] = member;
+            plain &= !JsonMarshal.GetRawUtf8PropertyName(member).ContainsAny(SortsOtherwise);
+        }
+
+        // Few members, mostly in order: an insertion sort. Ordinal comparison is that of UTF-16 code units (RFC 8785 §3.2.3).
+        for (var i = 1; i < count; i++)
+        {
+            var member = rented[i];
+            var at = i;
+            for (; at > 0 && Compare(rented[at - 1], member, plain) > 0; at--)
+                rented[at] = rented[at - 1];
+            rented[at] = member;
+        }
+
         to.Write("{"u8);
-        for (var i = 0; i < members.Length; i++)
+        for (var i = 0; i < count; i++)
         {
             if (i > 0)
                 to.Write(","u8);
-            WriteString(members[i].Name, to);
+            if (plain)
+            {
+                to.Write("\""u8);
+                to.Write(JsonMarshal.GetRawUtf8PropertyName(rented[i]));
+                to.Write("\""u8);
+            }
+            else
+                WriteString(rented[i].Name, to);
             to.Write(":"u8);
-            write(members[i].Value, to);
+            write(rented[i], to);
         }
 
         to.Write("}"u8);
+        ArrayPool<JsonProperty>.Shared.Return(rented, clearArray: true);
+    }
+
+    static int Compare(JsonProperty a, JsonProperty b, bool plain) =>
+        plain ? JsonMarshal.GetRawUtf8PropertyName(a).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(b)) : string.CompareOrdinal(a.Name, b.Name);
+
+    // Names without an escape and below U+E000 sort in UTF-8 as they do in UTF-16.
+    static readonly SearchValues<byte> SortsOtherwise = SearchValues.Create([Escape, .. Enumerable.Range(0xEE, 0x100 - 0xEE).Select(b => (byte)b)]);
+
+    /// <summary>Writes an array, each item by <paramref name="write"/>.</summary>
+    public static void WriteArray(JsonElement value, IBufferWriter<byte> to, Action<JsonElement, IBufferWriter<byte>> write)
+    {
+        to.Write("["u8);
+        var first = true;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!first)
+                to.Write(","u8);
+            first = false;
+            write(item, to);
+        }
+
+        to.Write("]"u8);
     }
 
     /// <summary>Writes a string with the escapes of RFC 8785 §3.2.2.2 and no others.</summary>

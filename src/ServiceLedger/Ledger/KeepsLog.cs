@@ -40,6 +40,7 @@ public sealed class KeepsLog(NpgsqlDataSource database, Sequencer sequencer, Che
 
     async Task RunAsync(CancellationToken ct)
     {
+        using var signing = state.Signing();
         await using var listener = await database.OpenConnectionAsync(ct);
         await using (var listen = new NpgsqlCommand($"listen {Channel}", listener))
             await listen.ExecuteNonQueryAsync(ct);
@@ -55,13 +56,22 @@ public sealed class KeepsLog(NpgsqlDataSource database, Sequencer sequencer, Che
     /// <summary>Sequences and signs all that is on record now; the size of the tree that was signed.</summary>
     public async Task<long> CatchUpAsync(CancellationToken ct = default)
     {
-        while (true)
+        // While one batch is signed the next is sequenced.
+        var signing = Task.FromResult(0L);
+        try
         {
-            var sequenced = await sequencer.SequenceAsync(ct);
-            var size = await checkpoints.SignAsync(ct);
-            if (sequenced < Sequencer.MostInBatch)
-                return size;
+            while (await sequencer.SequenceAsync(ct) == Sequencer.MostInBatch)
+            {
+                await signing;
+                signing = checkpoints.SignAsync(ct);
+            }
         }
+        finally
+        {
+            await signing;
+        }
+
+        return await checkpoints.SignAsync(ct);
     }
 }
 
@@ -70,4 +80,19 @@ public sealed class LogState
 {
     /// <summary>Why nothing is signed any more; null while all is well.</summary>
     public string? Broken { get; set; }
+
+    /// <summary>Whether it is this process that sequences and signs now.</summary>
+    public bool Signs { get; private set; }
+
+    /// <summary>Says that this process signs, until what is returned is disposed of.</summary>
+    public IDisposable Signing()
+    {
+        Signs = true;
+        return new Ended(this);
+    }
+
+    sealed class Ended(LogState state) : IDisposable
+    {
+        public void Dispose() => state.Signs = false;
+    }
 }

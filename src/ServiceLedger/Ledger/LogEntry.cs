@@ -54,16 +54,16 @@ public static class LogEntry
 
         // An object in which the members of these names are commitments.
         void WriteNaming(JsonElement value, string[] names, string path, Action<JsonElement, IBufferWriter<byte>> write, IBufferWriter<byte> to) =>
-            Jcs.WriteObject([.. value.EnumerateObject().Select(m => (m.Name, m))], to, (m, w) =>
+            Jcs.WriteObject(value, to, (m, w) =>
             {
-                if (m.Value.ValueKind is not JsonValueKind.String || !names.Contains(m.Name))
+                if (m.Value.ValueKind is not JsonValueKind.String || Array.Find(names, m.NameEquals) is not { } name)
                 {
                     write(m.Value, w);
                     return;
                 }
 
                 w.Write("{\"digest\":"u8);
-                Jcs.WriteString(commitments.Digest(id, path + m.Name, m.Value.GetString()!), w);
+                Jcs.WriteString(commitments.Digest(id, path + name, m.Value.GetString()!), w);
                 w.Write("}"u8);
             });
 
@@ -94,22 +94,16 @@ public static class LogEntry
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Object when IsSealed(value):
+                to.Write("{\"digest\":"u8);
+                Jcs.Write(value.GetProperty("digest"u8), to);
+                to.Write("}"u8);
+                break;
             case JsonValueKind.Object:
-                var members = value.EnumerateObject().Select(m => (m.Name, m.Value)).ToArray();
-                Jcs.WriteObject(IsSealed(members) ? [.. members.Where(m => m.Name == "digest")] : members, to, WriteData);
+                Jcs.WriteObject(value, to, static (m, w) => WriteData(m.Value, w));
                 break;
             case JsonValueKind.Array:
-                to.Write("["u8);
-                var first = true;
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (!first)
-                        to.Write(","u8);
-                    first = false;
-                    WriteData(item, to);
-                }
-
-                to.Write("]"u8);
+                Jcs.WriteArray(value, to, WriteData);
                 break;
             default:
                 Jcs.Write(value, to);
@@ -118,8 +112,8 @@ public static class LogEntry
     }
 
     /// <summary>Whether a value is a sealed one.</summary>
-    public static bool IsSealed(JsonElement value) => value.ValueKind is JsonValueKind.Object && IsSealed([.. value.EnumerateObject().Select(m => (m.Name, m.Value))]);
+    public static bool IsSealed(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Object && value.GetPropertyCount() == 4 && IsText(value, "ciphertext"u8) && IsText(value, "digest"u8) && IsText(value, "keyId"u8) && IsText(value, "nonce"u8);
 
-    static bool IsSealed((string Name, JsonElement Value)[] members) =>
-        members.Length == 4 && members.All(m => m.Name is "digest" or "keyId" or "nonce" or "ciphertext" && m.Value.ValueKind is JsonValueKind.String);
+    static bool IsText(JsonElement value, ReadOnlySpan<byte> name) => value.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String;
 }

@@ -15,6 +15,12 @@ public sealed record LogSettings(string Origin, string Folder, string SigningKey
     /// <summary>How long a batch gathers before it is sequenced: the price of fewer signatures.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Who cosigns the log, and what happens when nobody does.</summary>
+    public WitnessTerms Witnessing { get; init; } = WitnessTerms.None;
+
+    /// <summary>Who stamps the newest checkpoint once a day (RFC 3161); null where nobody does.</summary>
+    public Uri? TimeStampAuthority { get; init; }
+
     /// <summary>Reads the configuration; adds to <paramref name="missing"/> what a start cannot do without.</summary>
     public static LogSettings Read(IConfiguration configuration, bool development, bool serves, List<string> missing)
     {
@@ -25,7 +31,9 @@ public sealed record LogSettings(string Origin, string Folder, string SigningKey
             [.. configuration.GetSection("Log:FormerKeyFiles").GetChildren().Select(k => Usable(k.Value ?? "", k.Path, missing))], configuration["Log:Runs"] is not "false")
         {
             Pause = TimeSpan.FromMilliseconds(int.TryParse(configuration["Log:PauseMilliseconds"] ?? "20", NumberStyles.None, CultureInfo.InvariantCulture, out var pause) && pause <= 1000
-                ? pause : Unusable("Log:PauseMilliseconds (a whole number up to 1000)", missing))
+                ? pause : Unusable("Log:PauseMilliseconds (a whole number up to 1000)", missing)),
+            Witnessing = WitnessTerms.Read(configuration, missing),
+            TimeStampAuthority = Authority(configuration["Log:TimeStampAuthority"], missing)
         };
     }
 
@@ -38,6 +46,16 @@ public sealed record LogSettings(string Origin, string Folder, string SigningKey
         if (development || !serves)
             return SecretFile.ReadOrMake(Path.Combine(LocalDatabase.Folder(configuration), "log-signing-key"), () => NoteSigner.NewKey(origin));
         return Missing("Log:SigningKey or Log:SigningKeyFile (a note's secret key; `new-log-key ORIGIN` makes one)", missing);
+    }
+
+    static Uri? Authority(string? given, List<string> missing)
+    {
+        if (given is null)
+            return null;
+        if (Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "https" or "http")
+            return url;
+        missing.Add("a usable Log:TimeStampAuthority (an address)");
+        return null;
     }
 
     static string Usable(string file, string setting, List<string> missing)

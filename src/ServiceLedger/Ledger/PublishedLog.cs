@@ -10,11 +10,11 @@ namespace ServiceLedger.Ledger;
 public sealed record LoggedEvent(Guid Id, Guid Stream, long Version, string Type, DateTimeOffset RecordedAt, string? Act, string Data, long? Index, byte[]? Entry);
 
 /// <summary>The log as anybody reads it: the checkpoint in force, the tiles under it, and the proofs they make.</summary>
-public sealed class PublishedLog(NpgsqlDataSource database, LogFolder folder, LogKeys keys)
+public sealed class PublishedLog(NpgsqlDataSource database, LogFolder folder, LogKeys keys, WitnessedLog witnessed)
 {
-    /// <summary>The checkpoint that was signed last, and what it says; null before the first.</summary>
+    /// <summary>The checkpoint that was signed last, with the cosignatures there are of it, and what it says; null before the first.</summary>
     public (SignedNote Note, Checkpoint Checkpoint)? Newest() =>
-        folder.ReadCheckpoint() is { } bytes && keys.TryRead(bytes, out var checkpoint) && SignedNote.TryParse(bytes, out var note) ? (note, checkpoint) : null;
+        folder.ReadCheckpoint() is { } bytes && keys.TryRead(bytes, out var checkpoint) && SignedNote.TryParse(bytes, out var note) ? (witnessed.Cosigned(note), checkpoint) : null;
 
     /// <summary>A hash tile of the tree that was signed last; null where that tree has none.</summary>
     public byte[]? HashTile(Tile tile) =>
@@ -51,12 +51,20 @@ public sealed class PublishedLog(NpgsqlDataSource database, LogFolder folder, Lo
             : null;
     }
 
-    /// <summary>The proof that the leaf of this index is in the log, with what goes along; null while no checkpoint covers it.</summary>
-    public TlogProof? ProofOf(long index, byte[] extra)
+    /// <summary>
+    /// The proof that the leaf of this index is in the log, with what goes along: by the newest checkpoint that the quorum of witnesses cosigned where it covers the leaf,
+    /// otherwise by the newest; null while neither does.
+    /// </summary>
+    public TlogProof? ProofOf(long index, byte[] extra) => ProofsOf([index], extra) is [var proof] ? proof : null;
+
+    /// <summary>The same of several leaves, all under one checkpoint.</summary>
+    public IReadOnlyList<TlogProof>? ProofsOf(IReadOnlyCollection<long> indices, byte[] extra)
     {
-        if (Newest() is not var (note, checkpoint) || index >= checkpoint.Size)
+        var (note, checkpoint) = witnessed.Newest() is { } cosigned && indices.All(i => i < cosigned.Checkpoint.Size) ? (cosigned.Note, cosigned.Checkpoint) : Newest() ?? default;
+        if (checkpoint is null || indices.Any(i => i >= checkpoint.Size))
             return null;
-        return new(index, InclusionProof.Make(index, checkpoint.Size, Tiles.Read(checkpoint.Size, folder.Tile)), note, extra);
+        var nodes = Tiles.Read(checkpoint.Size, folder.Tile);
+        return [.. indices.Select(i => new TlogProof(i, InclusionProof.Make(i, checkpoint.Size, nodes), note, extra))];
     }
 
     static bool IsIn(Tile tile, long size)

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using ServiceLedger.MerkleLog;
 using ServiceLedger.Privacy;
 
@@ -15,17 +14,9 @@ public sealed class Sequencer(NpgsqlDataSource database, Vault vault)
     public const int MostInBatch = 2_000;
 
     // An event that was removed before it had its place stays in the queue by its number: the audit names it.
-    const string Take = $"""
-        with taken as (
-          delete from {LogSchema.Pending} where seq_id in (select p.seq_id from {LogSchema.Pending} p join {Hosting.Store.Schema}.mt_events e using (seq_id) order by p.seq_id limit $1) returning seq_id
-        )
+    const string Next = $"""
         select e.seq_id, e.id, e.stream_id, e.version, e.type, e."timestamp", e.headers->>'{Hosting.Act.Header}', e.data::text
-        from taken join {Hosting.Store.Schema}.mt_events e using (seq_id) order by e.seq_id
-        """;
-
-    const string Put = $"""
-        insert into {LogSchema.Leaf} (leaf_index, seq_id, event_id, hash, entry)
-        select $1 + place - 1, seq_id, event_id, hash, entry from unnest($2, $3, $4, $5) with ordinality as l(seq_id, event_id, hash, entry, place)
+        from {LogSchema.Pending} p join {Hosting.Store.Schema}.mt_events e using (seq_id) order by p.seq_id limit $1
         """;
 
     /// <summary>Sequences the next batch; returns how many events it had, 0 when the queue is empty.</summary>
@@ -34,48 +25,50 @@ public sealed class Sequencer(NpgsqlDataSource database, Vault vault)
         var commitments = await vault.Commitments(ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var take = new NpgsqlBatch(connection, transaction)
+        await using var read = new NpgsqlBatch(connection, transaction)
         {
-            BatchCommands = { new($"select size from {LogSchema.TreeHead} for update"), new(Take) { Parameters = { new() { Value = MostInBatch } } } }
+            BatchCommands = { new($"select size from {LogSchema.TreeHead} for update"), new(Next) { Parameters = { new() { Value = MostInBatch } } } }
         };
         long size;
-        var (numbers, ids, hashes, entries) = (new List<long>(), new List<Guid>(), new List<byte[]>(), new List<byte[]>());
-        await using (var rows = await take.ExecuteReaderAsync(ct))
+        var batch = new List<Waiting>();
+        await using (var rows = await read.ExecuteReaderAsync(ct))
         {
             if (!await rows.ReadAsync(ct))
                 throw new InvalidOperationException("The row of the tree's size is missing.");
             size = rows.GetInt64(0);
             await rows.NextResultAsync(ct);
             while (await rows.ReadAsync(ct))
-            {
-                var entry = LogEntry.Of(
-                    commitments, rows.GetGuid(1), rows.GetGuid(2), rows.GetInt64(3), rows.GetString(4), rows.GetFieldValue<DateTimeOffset>(5), await rows.IsDBNullAsync(6, ct) ? null : rows.GetString(6), rows.GetString(7));
-                numbers.Add(rows.GetInt64(0));
-                ids.Add(rows.GetGuid(1));
-                hashes.Add(TreeHash.OfLeaf(entry).ToArray());
-                entries.Add(entry);
-            }
+                batch.Add(new(
+                    rows.GetInt64(0), rows.GetGuid(1), rows.GetGuid(2), rows.GetInt64(3), rows.GetString(4), rows.GetFieldValue<DateTimeOffset>(5),
+                    await rows.IsDBNullAsync(6, ct) ? null : rows.GetFieldValue<byte[]>(6), rows.GetFieldValue<byte[]>(7)));
         }
 
-        if (numbers.Count == 0)
+        if (batch.Count == 0)
             return 0;
-        await using var put = new NpgsqlBatch(connection, transaction)
+        var entries = new byte[batch.Count][];
+        Parallel.For(0, batch.Count, i => entries[i] = batch[i].Entry(commitments));
+        await using (var leaves = await connection.BeginBinaryImportAsync($"copy {LogSchema.Leaf} (leaf_index, seq_id, event_id, hash, entry) from stdin (format binary)", ct))
+        {
+            for (var i = 0; i < batch.Count; i++)
+                await leaves.WriteRowAsync(ct, size + i, batch[i].Number, batch[i].Id, TreeHash.OfLeaf(entries[i]).ToArray(), entries[i]);
+            await leaves.CompleteAsync(ct);
+        }
+
+        await using var done = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands =
             {
-                new(Put)
-                {
-                    Parameters =
-                    {
-                        new() { Value = size }, new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint }, new() { Value = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-                        new() { Value = hashes, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea }, new() { Value = entries, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea }
-                    }
-                },
-                new($"update {LogSchema.TreeHead} set size = $1") { Parameters = { new() { Value = size + numbers.Count } } }
+                new($"delete from {LogSchema.Pending} where seq_id = any($1)") { Parameters = { new() { Value = batch.ConvertAll(w => w.Number) } } },
+                new($"update {LogSchema.TreeHead} set size = $1") { Parameters = { new() { Value = size + batch.Count } } }
             }
         };
-        await put.ExecuteNonQueryAsync(ct);
+        await done.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
-        return numbers.Count;
+        return batch.Count;
+    }
+
+    sealed record Waiting(long Number, Guid Id, Guid Stream, long Version, string Type, DateTimeOffset RecordedAt, byte[]? Act, byte[] Data)
+    {
+        public byte[] Entry(Commitments commitments) => LogEntry.Of(commitments, Id, Stream, Version, Type, RecordedAt, Act, Data);
     }
 }

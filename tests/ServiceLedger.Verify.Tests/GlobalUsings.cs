@@ -1,0 +1,4 @@
+global using System.Text;
+global using ServiceLedger.MerkleLog;
+global using Shouldly;
+global using Xunit;
