@@ -19,6 +19,7 @@ try
     builder.Services.AddLedgerStore(settings);
     builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
     builder.Services.AddSingleton(MandateTerms.Read(builder.Configuration));
+    builder.Services.AddSingleton(RightsTerms.Read(builder.Configuration));
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddLedgerSignIn(settings.SignIn);

@@ -109,6 +109,8 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("Evidence:Folder", EvidenceFolder);
         // Tests examine looks when they mean to.
         builder.UseSetting("Supervision:ExaminesLooks", "false");
+        // They destroy what is approved when they mean to as well.
+        builder.UseSetting("Destruction:Runs", "false");
         // They sequence the log when they mean to as well; a folder of each host's own holds it.
         builder.UseSetting("Log:Runs", "false");
         builder.UseSetting("Log:Folder", LogFolder);

@@ -10,7 +10,7 @@ public class the_architecture
     static readonly Assembly Ledger = typeof(Act).Assembly;
     static readonly string[] WriteSlices = ["Applications", "DataRequests", "Decisions", "Evidence", "Reviews"];
     static readonly string[] Refusing = ["Validate", "ValidateAsync", "Refuse"];
-    static readonly string[] Readers = ["Citizens", "Supervision", "Ledger", "Interchange"];
+    static readonly string[] Readers = ["Citizens", "Supervision", "Ledger", "Interchange", "Destruction"];
 
     [Fact]
     public void no_write_slice_depends_on_a_reader()

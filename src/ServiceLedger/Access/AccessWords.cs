@@ -92,6 +92,7 @@ static class AccessWords
         FileSection.History => In("the history of events", "历史记录"),
         FileSection.Accesses => In("the record of looks", "查阅记录"),
         FileSection.Mandates => In("mandates", "授权"),
+        FileSection.Rights => In("rights over the data, and what protects it", "个人信息权利与保护"),
         _ => throw new UnreachableException("Every section has its words.")
     };
 

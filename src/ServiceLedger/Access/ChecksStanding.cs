@@ -18,7 +18,7 @@ public sealed class ChecksStanding(RequestDelegate next)
     // What belongs to a matter and has a stream of its own, that does not know who is recused from the matter.
     static readonly string[] OfMatters = ["commitmentId", "dataRequestId", "decisionId"];
 
-    public async Task InvokeAsync(HttpContext context, Standings standings, IDocumentStore store, NpgsqlDataSource database)
+    public async Task InvokeAsync(HttpContext context, Remembered<Officer> standings, IDocumentStore store, NpgsqlDataSource database)
     {
         if (context.Features.Get<Act>() is not { IsOfficer: true } act || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
         {
@@ -26,7 +26,7 @@ public sealed class ChecksStanding(RequestDelegate next)
             return;
         }
 
-        var officer = await standings.FindAsync(act.ActorId, store);
+        var officer = await standings.FindAsync(OfficerStream.Of(act.ActorId), store);
         if (Officer.Refuse(officer, act) is { } refusal)
         {
             await refusal.WriteTo(context);

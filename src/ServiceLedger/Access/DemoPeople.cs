@@ -72,7 +72,7 @@ public sealed class DemoPeople(NpgsqlDataSource database, Vault vault)
         while (await rows.ReadAsync(ct))
         {
             var (id, name) = (rows.GetGuid(0), JsonSerializer.Deserialize<Sealed<string>>(rows.GetString(1), LedgerJson.Stored));
-            if (await vault.FindKey(id, PurposeClass.Identity, ct) is { } key)
+            if (await vault.FindKey(id, PurposeClass.Identity, ct) is { IsClosed: false } key)
                 found.Add(new(id.ToString(), key.Open(name) ?? "", "citizen", [], null));
         }
 
@@ -93,8 +93,12 @@ public sealed class DemoPeople(NpgsqlDataSource database, Vault vault)
         if (place > 0)
             yield break;
         yield return new("sun.lei", "孙磊", "officer", [Roles.Handler, Roles.Supervisor], department);
-        // What takes two officers finds two.
-        foreach (var (id, name, role) in new[] { ("qin.lan", "秦岚", Roles.RoleAdmin), ("bai.yu", "白宇", Roles.RoleAdmin), ("shi.ke", "石可", Roles.PolicyAdmin), ("tan.hui", "谭慧", Roles.PolicyAdmin) })
+        // What takes two officers, or three, finds so many.
+        foreach (var (id, name, role) in new[]
+            {
+                ("qin.lan", "秦岚", Roles.RoleAdmin), ("bai.yu", "白宇", Roles.RoleAdmin), ("shi.ke", "石可", Roles.PolicyAdmin), ("tan.hui", "谭慧", Roles.PolicyAdmin),
+                ("bao.an", "包安", Roles.ProtectionOfficer), ("he.ping", "何平", Roles.ProtectionOfficer), ("wei.min", "魏敏", Roles.ProtectionOfficer)
+            })
             yield return new(id, name, "officer", [role], department);
     }
 }

@@ -25,7 +25,7 @@ public static class GetAccessCaseEndpoint
     [WolverineGet("/api/access-cases/{accessCaseId:guid}")]
     public static async Task<AccessCaseView> Get([ReadModel("accessCaseId")] AccessCase accessCase, Act act, IQuerySession session, Vault vault, TimeProvider time, CancellationToken ct)
     {
-        var key = await vault.KeyOf(accessCase.CitizenId, PurposeClass.Matters, ct);
+        var key = await vault.KeyFor(act, accessCase.CitizenId, PurposeClass.Matters, ct);
         var (text, explanations, reasons, basis, measures) = ("", new List<AccessExplanation>(), (string?)null, (string?)null, (string?)null);
         foreach (var e in await session.Events.Known().Where(e => e.StreamId == accessCase.Id).OrderBy(e => e.Version).ToListAsync(ct))
             switch (e.Data)

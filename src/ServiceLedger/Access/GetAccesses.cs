@@ -91,17 +91,17 @@ static class AccessLines
     /// <summary>The lines of these looks with the cases about them.</summary>
     public static async Task<IReadOnlyList<AccessLine>> OfAsync(IReadOnlyList<RecordedLook> looks, LookScope scope, Act reader, IQuerySession session, Vault vault, CancellationToken ct)
     {
-        var cases = await CasesAsync([.. looks.Select(l => l.Id)], scope, session, vault, ct);
+        var cases = await CasesAsync([.. looks.Select(l => l.Id)], scope, reader, session, vault, ct);
         return [.. looks.Select(l => Line(l, scope, ReaderOf(reader), cases.GetValueOrDefault(l.Id)))];
     }
 
-    static async Task<Dictionary<Guid, AccessLineCase>> CasesAsync(Guid[] looks, LookScope scope, IQuerySession session, Vault vault, CancellationToken ct)
+    static async Task<Dictionary<Guid, AccessLineCase>> CasesAsync(Guid[] looks, LookScope scope, Act reader, IQuerySession session, Vault vault, CancellationToken ct)
     {
         var cases = looks.Length == 0 ? [] : await session.Query<AccessCase>().Where(c => c.AccessId.In(looks)).ToListAsync(ct);
         var decided = cases.Where(c => c.IsDecided).Select(c => c.Id).ToArray();
         var outcomes = decided.Length == 0 ? []
             : (await session.Events.Known().Where(e => e.StreamId.In(decided)).ToListAsync(ct)).Where(e => e.Data is AccessJustified or AccessFoundUnlawful).ToDictionary(e => e.StreamId, e => e.Data);
-        var key = outcomes.Count == 0 ? null : await vault.KeyOf(scope.CitizenId, PurposeClass.Matters, ct);
+        var key = outcomes.Count == 0 ? null : await vault.KeyFor(reader, scope.CitizenId, PurposeClass.Matters, ct);
         return cases.ToDictionary(c => c.AccessId, c => Line(c, scope.Today, outcomes.GetValueOrDefault(c.Id), key));
     }
 

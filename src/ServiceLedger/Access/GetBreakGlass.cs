@@ -25,7 +25,7 @@ public sealed record BreakGlassLine(
             return [];
         var codes = uses.Select(g => g.Department).OfType<string>().Distinct().ToArray();
         var names = (await session.Query<Department>().Where(d => d.CreditCode.In(codes)).ToListAsync(ct)).ToDictionary(d => d.CreditCode, d => d.Name);
-        var key = await vault.KeyOf(citizenId, PurposeClass.Matters, ct);
+        var key = await vault.KeyFor(reader, citizenId, PurposeClass.Matters, ct);
         return [.. uses.Select(g => Of(g, reader, g.Department is { } code ? names.GetValueOrDefault(code, code) : null, key, time))];
     }
 

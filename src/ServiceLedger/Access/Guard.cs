@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Access;
 
@@ -11,7 +12,7 @@ public sealed class Guard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) =>
         context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || context.Features.Get<Act>() is not { } act
-        || (NeedOf(endpoint, context.Request.Method) is var (action, sections) && act.Policy.CouldAllow(act.Who(), action, act.Purpose, sections))
+        || (NeedOf(endpoint, context.Request.Method) is var (action, sections) && (act.Policy.CouldAllow(act.Who(), action, act.Purpose, sections) || (action is PolicyAction.Read && act.ReadsRestricted())))
             ? next(context)
             : (act.IsOfficer ? Problems.NotForThisRole() : Problems.Forbidden("This is not for you to do.", "您不得进行此操作。")).WriteTo(context);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Access;
 
@@ -120,7 +121,7 @@ public static class Permissions
 
     /// <summary>What the act may see or do of something it stands in this relation to.</summary>
     public static PolicyView View(this Act act, PolicyAction action, Relation relation, bool matter = false) =>
-        act.Policy.Answer(new(act.Who(), relation, action, act.Purpose, matter));
+        act.Policy.Answer(new(act.Who(), relation, action is PolicyAction.Read && act.ReadsRestricted() ? PolicyAction.ReadRestricted : action, act.Purpose, matter));
 
     public static bool May(this Act act, PolicyAction action, FileSection section, Relation relation, FieldClass field = FieldClass.Facts, bool matter = false) =>
         act.View(action, relation, matter).Shows(section, field);

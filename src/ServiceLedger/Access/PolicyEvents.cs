@@ -84,7 +84,16 @@ public enum PolicyAction
     OwnOffice,
 
     /// <summary>Reads the entries of the transparency log.</summary>
-    AuditLog
+    AuditLog,
+
+    /// <summary>Restricts what may be done with somebody's data, keeps it from being destroyed, or lifts either.</summary>
+    Restrict,
+
+    /// <summary>Reads data that is restricted.</summary>
+    ReadRestricted,
+
+    /// <summary>Proposes, reviews or approves the destruction of what was kept long enough.</summary>
+    Destroy
 }
 
 /// <summary>What sort of value a field holds.</summary>

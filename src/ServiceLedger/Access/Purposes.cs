@@ -33,6 +33,9 @@ public static class Purposes
     /// <summary>The purposes of those who supervise.</summary>
     public static string[] Supervision { get; } = ["Oversight", "LegalCompliance"];
 
+    /// <summary>The purposes of those who answer for the protection of personal data.</summary>
+    public static string[] Protection { get; } = ["RecordManagement", "RightsFulfillment", "LegalCompliance"];
+
     /// <summary>The purpose in words, in the language asked for; a code that is not known stays as it is.</summary>
     public static string InWords(string purpose) => ByCode.TryGetValue(purpose, out var known) ? Problems.InChinese ? known.Zh : known.En : purpose;
 }

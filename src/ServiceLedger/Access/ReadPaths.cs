@@ -8,9 +8,16 @@ public static class ReadPaths
     static readonly Dictionary<string, FileSection[]> Sections = new()
     {
         ["GET /api/citizens/{citizenId}/file"] =
-            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates],
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
+        ["GET /api/citizens/{citizenId}/protection"] = [FileSection.Rights],
+        ["GET /api/citizens/{citizenId}/rights-requests"] = [FileSection.Rights],
+        ["GET /api/rights-requests"] = [FileSection.Rights],
+        ["GET /api/rights-requests/{rightsRequestId}"] = [FileSection.Rights],
+        ["GET /api/rights-requests/{rightsRequestId}/copy"] =
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Mandates, FileSection.Rights],
+        ["GET /api/destruction-lists/{destructionListId}"] = [FileSection.Rights],
         ["GET /api/citizens/{citizenId}/mandates"] = [FileSection.Mandates],
         ["GET /api/mandates/{mandateId}"] = [FileSection.Mandates],
         ["GET /api/citizens/{citizenId}/accesses/export"] = [FileSection.Accesses],
@@ -49,6 +56,7 @@ public static class ReadPaths
     {
         ["GET /api/sharing-agreements/{sharingAgreementId}"] = PolicyAction.Read,
         ["GET /api/officers/{officerId}"] = PolicyAction.OwnOffice,
+        ["GET /api/destruction-lists"] = PolicyAction.Read,
         ["GET /api/policy"] = PolicyAction.OwnOffice,
         ["GET /api/policy/answer"] = PolicyAction.OwnOffice,
         ["GET /log/tile/entries/{**bundle}"] = PolicyAction.AuditLog

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServiceLedger.Hosting;
+using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Access;
 
@@ -86,7 +87,7 @@ public sealed class RecordsLooks(RequestDelegate next)
             {
                 var (citizen, stream) = await SubjectOfAsync(context, shows, subjects) ?? throw new System.Diagnostics.UnreachableException($"{screen} shows something and nobody it is about.");
                 await journal.RecordAsync(new Look(
-                    citizen, seen.ExportedAs is { } format ? new Exported(citizen, screen, sections, format, seen.Results, via) : new FileViewed(citizen, screen, sections, stream, seen.Results, seen.Fields, via), act));
+                    citizen, seen.ExportedAs is { } format ? new Exported(citizen, screen, sections, format, seen.Results, via) : new FileViewed(citizen, screen, sections, stream, seen.Results, Shown(context, citizen, seen.Fields), via), act));
             }
             else if (shows && HttpMethods.IsGet(context.Request.Method))
                 throw new System.Diagnostics.UnreachableException($"{screen} shows something and stands in no list.");
@@ -94,6 +95,10 @@ public sealed class RecordsLooks(RequestDelegate next)
                 await journal.RecordAsync(new Look(citizen, new AccessRefused(citizen, screen, stream, status, via), act));
         }
     }
+
+    /// <summary>Of what is closed to the reader no values are shown.</summary>
+    static FieldClass[] Shown(HttpContext context, Guid citizen, FieldClass[] fields) =>
+        context.Features.Get<Act>() is { Protection: { } p } reader && reader.ClosureOf(citizen, p.Thing) is not null ? [.. fields.Intersect([FieldClass.Facts, FieldClass.Officers])] : fields;
 
     /// <summary>Whom a request is about, and the one thing of theirs it names; null where there is no such thing.</summary>
     static async Task<(Guid Citizen, Guid? Stream)?> SubjectOfAsync(HttpContext context, bool shows, Subjects subjects)
@@ -108,7 +113,7 @@ public sealed class RecordsLooks(RequestDelegate next)
     }
 
     /// <summary>What a request names: in its address, else in its query, else in its body.</summary>
-    static (string Name, Guid Id)? Named(HttpContext context)
+    internal static (string Name, Guid Id)? Named(HttpContext context)
     {
         foreach (var (name, value) in context.Request.RouteValues.Select(v => (v.Key, v.Value as string)).Concat(context.Request.Query.Select(q => (q.Key, (string?)q.Value))))
             if (name.EndsWith("Id", StringComparison.Ordinal) && Guid.TryParse(value, out var id))

@@ -36,6 +36,9 @@ public static class Roles
     /// <summary>Changes the policy of access.</summary>
     public const string PolicyAdmin = "policyAdmin";
 
+    /// <summary>Answers for the protection of personal data (PIPL art. 52): restricts and holds, and has destroyed what was kept long enough.</summary>
+    public const string ProtectionOfficer = "protectionOfficer";
+
     /// <summary>Each role in words; a role that does not stand here is not granted here.</summary>
     public static readonly IReadOnlyDictionary<string, (string En, string Zh)> Labels = new Dictionary<string, (string, string)>
     {
@@ -48,7 +51,8 @@ public static class Roles
         [Auditor] = ("auditor", "审计人员"),
         [DataAuthority] = ("data authority", "数据主管人员"),
         [RoleAdmin] = ("administrator of roles", "角色管理员"),
-        [PolicyAdmin] = ("administrator of access policy", "访问策略管理员")
+        [PolicyAdmin] = ("administrator of access policy", "访问策略管理员"),
+        [ProtectionOfficer] = ("officer for the protection of personal data", "个人信息保护负责人")
     };
 
     /// <summary>The role in words, in the language asked for; one that is not known stays as it is.</summary>

@@ -30,7 +30,7 @@ static class ShippedPolicy
         new("data-authority", Permit, [Roles.DataAuthority], [Party], [FileSection.DataRequests, FileSection.History], [Facts, Texts, Officers], [Read, Write], Service, false, "国务院令第809号第二十六条"),
         new("supervision", Permit, [Roles.Supervisor], [], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read, Supervise], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
         new("finding-for-supervision", Permit, [Roles.Supervisor], [], [FileSection.Identity], [], [Search], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
-        new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses], [Facts, Officers], [Read], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
+        new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses, FileSection.Rights], [Facts, Officers], [Read], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
         new("auditing-the-log", Permit, [Roles.Auditor], [], [], [Facts], [AuditLog], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
         new("looks-of-the-own-office", Permit, Offices, [InCharge], [FileSection.Accesses], [Facts, Texts], [Read, Write], Service, false, "《个人信息保护法》第五十条（PIPL 50）"),
         new("judging-looks", Permit, [Roles.Supervisor], [], [FileSection.Accesses], [Facts, Texts, Officers], [Write], Purposes.Supervision, false, "《个人信息保护法》第五十条、第六十五条（PIPL 50, 65）"),
@@ -38,6 +38,11 @@ static class ShippedPolicy
         new("breaking-the-glass", Permit, [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head], [Relation.None], [], [Facts], [PolicyAction.BreakGlass], [], false, "《个人信息保护法》第十三条第四项（PIPL 13(4)）"),
         new("roles", Permit, [Roles.RoleAdmin], [], [], [Facts], [GrantRoles], Purposes.Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
         new("rules", Permit, [Roles.PolicyAdmin], [], [], [Facts], [ChangePolicy], Purposes.Supervision, false, "《个人信息保护法》第五十一条（PIPL 51）"),
+        new("rights-of-persons", Permit, [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head, Roles.ProtectionOfficer], [InCharge], [FileSection.Rights], [Facts, Texts, Officers], [Read, Write], ["RightsFulfillment"], false, "《个人信息保护法》第四十四条至第五十条（PIPL 44–50）"),
+        new("deciding-on-rights", Permit, [Roles.Decider, Roles.Head, Roles.ProtectionOfficer], [InCharge], [FileSection.Rights], [], [Decide], ["RightsFulfillment"], false, "《个人信息保护法》第五十条（PIPL 50）"),
+        new("copies-for-next-of-kin", Permit, [Roles.ProtectionOfficer], [InCharge], [], [Facts, Name, IdNumber, BirthDate, Residence, Texts, Values], [Export], ["RightsFulfillment"], false, "《个人信息保护法》第四十九条（PIPL 49）"),
+        new("protecting", Permit, [Roles.ProtectionOfficer], [], [FileSection.Applications, FileSection.Decisions, FileSection.Evidence, FileSection.Rights], [Facts, Officers], [Read, Restrict, Destroy], Purposes.Protection, false, "《个人信息保护法》第四十七条、第五十二条（PIPL 47, 52）、《档案法实施条例》第二十四条"),
+        new("restricted-data", Permit, [Roles.Auditor], [], [], [], [ReadRestricted], ["LegalCompliance"], false, "《个人信息保护法》第四十七条、第五十四条（PIPL 47, 54）"),
         new("own-office", Permit, [], [Relation.None], [], [Facts], [OwnOffice], [], false, "《个人信息保护法》第五十一条（PIPL 51）、《公务员法》第七十六条"),
         new("nobody-on-their-own-case", Forbid, [], [OwnCase], [], [], [], [], false, "《行政许可法》第四十八条、回避规定（nobody on their own or a relative's case）")
     ];

@@ -38,6 +38,11 @@ public static class WritePaths
         Under("/api/decisions/{decisionId}/", Write, FileSection.Decisions,
             "certificate", "correction", "delivery", "delivery/failure", "dispatch", "explanation", "explanation-request", "human-review-demand", "publication", "redaction", "renewal", "signature");
         Under("/api/decisions/{decisionId}/", Decide, FileSection.Decisions, "cancellation", "human-review", "reaffirmation", "renewal/decision", "revocation", "variation", "withdrawal");
+        Under("/api/citizens/{citizenId}/", Restrict, FileSection.Rights, "restrictions", "restrictions/lifting", "holds", "holds/lifting");
+        Under("/api/citizens/{citizenId}/", Write, FileSection.Rights, "rights-requests");
+        Under("/api/rights-requests/{rightsRequestId}/", Write, FileSection.Rights, "verification");
+        Under("/api/rights-requests/{rightsRequestId}/", Decide, FileSection.Rights, "decision");
+        Under("/api/destruction-lists", Destroy, FileSection.Rights, "", "/{destructionListId}/review", "/{destructionListId}/approval");
         Under("/api/mandates/{mandateId}/", Write, FileSection.Mandates, "acceptance", "narrowing", "refusal", "revocation");
         Under("/api/evidence/{evidenceId}/", Write, FileSection.Evidence, "invalidation", "reuse", "superseding", "verification");
         Under("/api/citizens/{citizenId}/accesses/{accessId}/", Write, FileSection.Accesses, "question");

@@ -93,6 +93,9 @@ public sealed record Application(
     /// <summary>What became of it, once that is settled.</summary>
     public ApplicationOutcome? Outcome { get; init; }
 
+    /// <summary>How long it is kept, while it is closed.</summary>
+    public Retained? Retained { get; init; }
+
     static readonly ApplicationAction[] None = [];
 
     // What an open matter always allows.
@@ -285,6 +288,7 @@ public sealed record Application(
     // A fresh start: what the first round used up is available again, what it found stays.
     public Application Apply(IEvent<ApplicationReopened> e) => After(e) with
     {
+        Retained = null,
         AcceptedAt = e.EffectiveAt(),
         Limits = e.Data.Limits,
         Extended = false,
@@ -294,7 +298,7 @@ public sealed record Application(
         Outcome = null,
         DecisionId = null
     };
-    public Application Apply(IEvent<ApplicationClosed> e) => After(e);
+    public Application Apply(IEvent<ApplicationClosed> e) => After(e) with { Retained = new(e.Data.Retention, e.Data.RetentionStartsOn) };
 
     // What is over is on its way to nobody any more.
     Application After(IEvent e) => this with

@@ -21,5 +21,5 @@ public static class CloseApplicationEndpoint
 
     public static ApplicationClosed Decide(CloseApplication command, Application application, ServiceItem item, DateTimeOffset now) => new(
         application.CitizenId, application.Outcome!.Value,
-        item.Terms(application.ItemVersion)!.Retention, Text.DateOf(command.Effect?.At ?? now).AddDays(1), command.Effect);
+        item.Terms(application.ItemVersion)!.RetentionOf(application.Outcome.Value.InJson()), Text.DateOf(command.Effect?.At ?? now).AddDays(1), command.Effect);
 }

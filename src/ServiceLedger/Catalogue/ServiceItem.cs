@@ -12,6 +12,7 @@ public sealed record ItemPublished(string ItemCode, int ItemVersion, ItemTerms T
 /// <param name="Papers">The complete list: nothing beyond it may be asked for.</param>
 /// <param name="TolerablyMissing">Ids of the papers that may be missing at first (provisional acceptance).</param>
 /// <param name="Output">The evidence type of the certificate it leads to (CPSV-AP: Output); absent where it leads to none.</param>
+/// <param name="RetentionByOutcome">Where how a matter ended makes it kept longer or shorter than the rest.</param>
 /// <param name="Promisable">Ids of the papers that the applicant's promise may stand for (declaration-commitment); absent: none.</param>
 public sealed record ItemTerms(
     string Name,
@@ -25,7 +26,16 @@ public sealed record ItemTerms(
     Confidentiality Confidentiality,
     Retention Retention,
     string[]? Promisable = null,
-    string? Output = null);
+    string? Output = null,
+    OutcomeRetention[]? RetentionByOutcome = null)
+{
+    /// <summary>How long a matter that ended so is kept.</summary>
+    public Retention RetentionOf(string outcome) => RetentionByOutcome?.FirstOrDefault(r => r.Outcome == outcome)?.Retention ?? Retention;
+}
+
+/// <summary>Matters of the item that ended so are kept differently long.</summary>
+/// <param name="Outcome">As the closing of an application names it.</param>
+public sealed record OutcomeRetention(string Outcome, Retention Retention);
 
 /// <summary>A paper an item requires (CPSV-AP: Evidence).</summary>
 /// <param name="Department">Credit code of the department that holds it, where a department can supply it.</param>
@@ -43,6 +53,18 @@ public enum PaperForm { Original, Copy, Electronic }
 public enum ClockProfile { Ordinary, Joint, Immediate }
 public enum Confidentiality { Public, Internal, Sensitive }
 public enum Retention { TenYears, ThirtyYears, Permanent }
+
+/// <summary>A class of retention and the day from which it runs.</summary>
+public sealed record Retained(Retention Retention, DateOnly From)
+{
+    /// <summary>The last day on which it must be kept; null: for ever.</summary>
+    public DateOnly? Until => Retention switch
+    {
+        Retention.TenYears => From.AddYears(10).AddDays(-1),
+        Retention.ThirtyYears => From.AddYears(30).AddDays(-1),
+        _ => null
+    };
+}
 
 /// <summary>What the events add up to: every version of one item, the last in force.</summary>
 /// <param name="DepartmentCode">Of the version in force.</param>
@@ -70,7 +92,8 @@ public sealed record ServiceItem(Guid Id, string Code, string DepartmentCode, It
         : new(code, known.InForce + 1, terms);
 
     static bool Same(ItemTerms a, ItemTerms b) =>
-        a with { Papers = b.Papers, LegalBasis = b.LegalBasis, TolerablyMissing = b.TolerablyMissing, Promisable = b.Promisable } == b
+        a with { Papers = b.Papers, LegalBasis = b.LegalBasis, TolerablyMissing = b.TolerablyMissing, Promisable = b.Promisable, RetentionByOutcome = b.RetentionByOutcome } == b
         && a.Papers.SequenceEqual(b.Papers) && a.LegalBasis.SequenceEqual(b.LegalBasis) && a.TolerablyMissing.SequenceEqual(b.TolerablyMissing)
-        && (a.Promisable ?? []).SequenceEqual(b.Promisable ?? []);
+        && (a.Promisable ?? []).SequenceEqual(b.Promisable ?? [])
+        && (a.RetentionByOutcome ?? []).SequenceEqual(b.RetentionByOutcome ?? []);
 }

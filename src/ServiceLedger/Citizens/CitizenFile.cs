@@ -20,8 +20,11 @@ public sealed record CitizenFile(
     /// <summary>Under which others act for the citizen.</summary>
     public MandateRow[] Mandates { get; init; } = [];
 
+    /// <summary>What was asked over the citizen's data.</summary>
+    public RightsRequestRow[] RightsRequests { get; init; } = [];
+
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id)];
+    public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id), .. RightsRequests.Select(r => r.Id)];
 
     /// <summary>
     /// What of the file somebody sees who represents the citizen: the rows of the items in scope, decisions only where they receive them, the documents handed in for these
@@ -44,7 +47,8 @@ public sealed record CitizenFile(
             Commitments = [.. Commitments.Where(c => Covers(Power.Read, c.ItemCode))],
             DataRequests = [.. DataRequests.Where(r => matters.Contains(r.ApplicationId))],
             Evidence = [.. Evidence.Where(e => represented.Items is null || materials.Any(m => m.EvidenceId == e.Id))],
-            Mandates = [.. Mandates.Where(m => m.Id == mandateId)]
+            Mandates = [.. Mandates.Where(m => m.Id == mandateId)],
+            RightsRequests = represented.Covers(Id, Power.ExerciseRights, null) ? RightsRequests : []
         };
     }
 
@@ -63,6 +67,9 @@ public sealed record CitizenFile(
         {
             CitizenRegistered d => f with { Name = d.Name, IdNumber = d.IdNumber, BirthDate = d.BirthDate, ResidenceDivision = d.ResidenceDivision, UrbanRuralClass = d.UrbanRuralClass },
             CitizenImported d => f with { ForeignSource = d.Source, ForeignReference = d.Reference },
+            RightsRequestLodged d => f with { RightsRequests = [.. f.RightsRequests, new(e.StreamId, d.Kind, d.Department, RightsRequestStatus.Lodged, e.Timestamp, d.DueBy)] },
+            FactRectified { Fact: FactKind.Name } d => f.Asked(e) with { Name = d.After },
+            RectificationVerified or FactRectified or AccessGranted or CopyIssued or RestrictionGranted or DeletionDecided or RightsRequestRefused => f.Asked(e),
             MandateGranted d => f with { Mandates = [.. f.Mandates, new(e.StreamId, d.Kind, d.Representative, d.Scope, d.From, d.To, Mandate.StatusAfter(d)!.Value)] },
             MandateNarrowed d => f.Entrusted(e, r => r with { Scope = d.Scope, To = d.To }),
             MandateAccepted or MandateDeclined or MandateRevoked or MandateExpired => f.Entrusted(e, r => r with { Status = Mandate.StatusAfter(e.Data)!.Value }),
@@ -131,6 +138,9 @@ public sealed record CitizenFile(
 
     CitizenFile Kept(IEvent e, Func<EvidenceRow, EvidenceRow> change) =>
         this with { Evidence = [.. Evidence.Select(r => r.Id == e.StreamId ? change(r) : r)] };
+
+    CitizenFile Asked(IEvent e) =>
+        this with { RightsRequests = [.. RightsRequests.Select(r => r.Id == e.StreamId ? r with { Status = RightsRequest.StatusAfter(e.Data)!.Value } : r)] };
 
     CitizenFile Entrusted(IEvent e, Func<MandateRow, MandateRow> change) =>
         this with { Mandates = [.. Mandates.Select(r => r.Id == e.StreamId ? change(r) : r)] };
@@ -212,6 +222,9 @@ public sealed record MaterialRow(Guid ApplicationId, string PaperId, Catalogue.P
 /// <summary>A document held about the person.</summary>
 /// <param name="HeldBy">Credit code of the department; null where the person keeps it here.</param>
 public sealed record EvidenceRow(Guid Id, string EvidenceType, EvidenceGrade Grade, string? HeldBy, EvidenceStatus Status, DateTimeOffset ReceivedAt, DateOnly? ValidTo, Reuse Reuse, string MediaType);
+
+/// <summary>What somebody asked over the person's data.</summary>
+public sealed record RightsRequestRow(Guid Id, RightsRequestKind Kind, string Department, RightsRequestStatus Status, DateTimeOffset LodgedAt, DateOnly DueBy);
 
 /// <summary>Somebody who acts, or acted, for the person.</summary>
 /// <param name="Status">As recorded: past the last day it holds no longer, whatever stands here.</param>

@@ -20,7 +20,7 @@ public sealed record HiddenPart(FileSection Section, FieldClass? Field, HidingRe
 public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, IReadOnlyCollection<string> AskedFor)
 {
     static readonly FileSection[] Sections =
-        [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates];
+        [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights];
 
     static readonly FieldClass[] IdentityFields = [FieldClass.Name, FieldClass.IdNumber, FieldClass.BirthDate, FieldClass.Residence];
 
@@ -82,7 +82,8 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
             DataRequests = [.. file.DataRequests.Where(r => Sees(FileSection.DataRequests, RelationTo(r)))],
             Decisions = [.. file.Decisions.Where(d => Sees(FileSection.Decisions, RelationTo(d)))],
             Evidence = [.. file.Evidence.Where(e => Sees(FileSection.Evidence, RelationTo(e, file)))],
-            Mandates = [.. file.Mandates.Where(_ => Sees(FileSection.Mandates, Relation))]
+            Mandates = [.. file.Mandates.Where(_ => Sees(FileSection.Mandates, Relation))],
+            RightsRequests = [.. file.RightsRequests.Where(r => Sees(FileSection.Rights, IsOurs(r.Department) ? Relation.InCharge : Relation.None))]
         };
     }
 

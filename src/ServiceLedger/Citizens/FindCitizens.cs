@@ -13,7 +13,8 @@ public sealed record FindCitizens(string? IdNumber = null, string? Name = null, 
 
 public static class FindCitizensEndpoint
 {
-    public sealed record Found(IReadOnlyList<Guid> Citizens);
+    /// <param name="Restricted">Those of them whose whole record is restricted; absent where there is none.</param>
+    public sealed record Found(IReadOnlyList<Guid> Citizens, IReadOnlyList<Guid>? Restricted = null);
 
     public static ProblemDetails Validate(FindCitizens command, Act act, TimeProvider time)
     {
@@ -33,8 +34,11 @@ public static class FindCitizensEndpoint
     {
         var found = await SearchAsync(command, session, await vault.BlindIndex(ct), time, ct);
         context.Features.GetRequiredFeature<Seen>().Found = (found, command.IdNumber is null ? SearchKey.NameAndBirthDate : SearchKey.IdNumber);
-        return new(found);
+        return new(found, await RestrictedAsync(found, session, ct));
     }
+
+    static async Task<IReadOnlyList<Guid>?> RestrictedAsync(IReadOnlyList<Guid> found, IQuerySession session, CancellationToken ct) =>
+        (await session.LoadManyAsync<Protection>(ct, [.. found.Select(ProtectionStream.Of)])).Where(p => p.Restrictions.Any(r => r.Scope is RestrictionScope.WholeRecord)).Select(p => p.CitizenId).ToArray() is { Length: > 0 } restricted ? restricted : null;
 
     static async Task<IReadOnlyList<Guid>> SearchAsync(FindCitizens command, IQuerySession session, BlindIndex index, TimeProvider time, CancellationToken ct)
     {

@@ -18,11 +18,14 @@ namespace ServiceLedger.Citizens;
 /// <param name="IdNumber">Masked where the policy does not show it in full: first three and last two characters.</param>
 /// <param name="Hidden">What the policy hides from this reader, and why; whether or not there is any of it.</param>
 /// <param name="Next">The <c>page</c> of the next page of applications; absent on the last.</param>
+/// <param name="Restrictions">What may only be stored and protected; absent where there is none.</param>
+/// <param name="Erased">Under which list it was destroyed.</param>
 public sealed record CitizenFileView(
     Guid CitizenId, string? Name, string? IdNumber, string? BirthDate, string? ForeignReference, string? ForeignSource, string? ResidenceDivision, string? UrbanRuralClass,
     FileCounts Counts, IReadOnlyList<ApplicationRow> Applications, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<CommitmentRow> Commitments,
     IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<MandateRow> Mandates,
-    DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next, IReadOnlyList<HiddenPart> Hidden, IReadOnlyList<NoNeedToAsk> NoNeedToAskAgain);
+    DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next, IReadOnlyList<HiddenPart> Hidden, IReadOnlyList<NoNeedToAsk> NoNeedToAskAgain,
+    IReadOnlyList<RightsRequestRow> RightsRequests, IReadOnlyList<Restriction>? Restrictions = null, Erasure? Erased = null);
 
 /// <summary>A paper of the stated matter that is held already: nobody need be asked for it again (State Council Order 716, art. 7).</summary>
 /// <param name="Held">Where, of which day and how trustworthy, the best first.</param>
@@ -58,7 +61,7 @@ public static class GetCitizenFileEndpoint
         if (file is null)
             return Results.Problem(Problems.NotFound());
         context.Features.GetRequiredFeature<Seen>().Fields = reading.View(reading.Relation).Of([FileSection.Identity]) is { Length: > 0 } fields ? fields : [FieldClass.Facts];
-        return Results.Ok(View(reading, reading.Visible(file), await vault.KeyOf(citizenId, PurposeClass.Identity, ct), trueThen, knownThen, page ?? 1, await HeldAsync(reading, session, items, time, ct)));
+        return Results.Ok(View(reading, reading.Visible(file), await vault.KeyFor(reading.Act, citizenId, PurposeClass.Identity, ct), trueThen, knownThen, page ?? 1, await HeldAsync(reading, session, items, time, ct)));
     }
 
     const int PageSize = 100;
@@ -72,13 +75,14 @@ public static class GetCitizenFileEndpoint
         var identity = reading.View(reading.Relation);
         bool Shows(FieldClass field) => identity.Shows(FileSection.Identity, field);
         return new(
-            f.Id, Shows(FieldClass.Name) ? key.Open(f.Name) : null, Shows(FieldClass.IdNumber) ? key.Open(f.IdNumber) : Shows(FieldClass.Name) ? Masked(key.Open(f.IdNumber)) : null,
+            f.Id, Shows(FieldClass.Name) ? key.Open(f.Name) : null, Shows(FieldClass.IdNumber) || key.IsClosed ? key.Open(f.IdNumber) : Shows(FieldClass.Name) ? Masked(key.Open(f.IdNumber)) : null,
             Shows(FieldClass.BirthDate) ? key.Open(f.BirthDate) : null, Shows(FieldClass.Name) ? key.Open(f.ForeignReference) : null, f.ForeignSource,
-            Shows(FieldClass.Residence) ? f.ResidenceDivision : null, Shows(FieldClass.Residence) ? f.UrbanRuralClass : null,
+            Shows(FieldClass.Residence) && !key.IsClosed ? f.ResidenceDivision : null, Shows(FieldClass.Residence) && !key.IsClosed ? f.UrbanRuralClass : null,
             new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
             applications, [.. f.Decisions.Where(d => IsHere(d.ApplicationId))], [.. f.Materials.Where(m => IsHere(m.ApplicationId))],
             [.. f.Commitments.Where(c => IsHere(c.ApplicationId))], [.. f.DataRequests.Where(r => IsHere(r.ApplicationId))], f.Evidence, f.Mandates,
-            asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null, reading.Hidden(), held);
+            asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null, reading.Hidden(), held, f.RightsRequests,
+            reading.Act.Protection?.Of is { Restrictions: { Length: > 0 } restrictions } ? restrictions : null, reading.Act.Protection?.Of.Erased);
     }
 
     /// <summary>What of the papers of the stated matter is held already, while it is open.</summary>

@@ -47,8 +47,8 @@ public sealed record KnownPerson(bool IsOnRecord, DateOnly? Born)
         var first = (await session.Events.Known().Where(e => e.StreamId == id && e.Version == 1).SingleOrDefaultAsync(ct))?.Data;
         if (first is not (CitizenRegistered or CitizenImported))
             return new(false, null);
-        return new(true, first is CitizenRegistered registered
-            ? DateOnly.ParseExact((await vault.KeyOf(id, PurposeClass.Identity, ct)).Open(registered.BirthDate), "yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
+        return new(true, first is CitizenRegistered registered && await vault.KeyOf(id, PurposeClass.Identity, ct) is { IsClosed: false } key
+            ? DateOnly.ParseExact(key.Open(registered.BirthDate), "yyyy-MM-dd", CultureInfo.InvariantCulture) : null);
     }
 }
 

@@ -41,7 +41,7 @@ public static class GetDataRequestEndpoint
                 case EvidenceContestedBySubject d: claims[d.Field] = d.Claim; break;
             }
 
-        var key = await vault.KeyOf(request.CitizenId, PurposeClass.Matters, ct);
+        var key = await vault.KeyFor(act, request.CitizenId, PurposeClass.Matters, ct);
         var opens = request.OpensValuesTo(act);
         if (opens)
             context.Features.GetRequiredFeature<Seen>().Fields = [FieldClass.Facts, FieldClass.Values];

@@ -33,6 +33,7 @@ public static class ProvideDataEndpoint
 
     public static ProblemDetails Validate(ProvideData command, Act act, DataRequest request, TimeProvider time, KnownEvidence? evidence = null) =>
         request.Refuse(act, DataRequestAction.Provide, command.Version, command.Effect, time.GetUtcNow())
+        ?? act.RefuseNewUse(request.CitizenId)
         ?? RefuseFields(command, request)
         ?? (command.Effect.Day(time) > request.ValidUntil ? Problems.Make(
             409, "permission-over", "The permission has run out.", "共享许可已到期。", $"It was valid until {request.ValidUntil:yyyy-MM-dd}.", $"有效期至 {request.ValidUntil:yyyy-MM-dd}。") : null)

@@ -55,6 +55,8 @@ public static class RequestDataEndpoint
             return Problems.Invalid("$.applicationId", "Your department has no accepted matter of this id.", "本部门没有该已受理办件。");
         if (act.IsOfficer && application.Recused.Contains(act.ActorId))
             return Problems.Forbidden("You are recused from this matter.", "您已在本办件中回避。");
+        if (act.RefuseNewUse(application.CitizenId) is { } closed)
+            return closed;
         if (application.Outcome is not null)
             return Problems.Invalid("$.applicationId", "The matter is over.", "该办件已办结。");
         if (command.ProvidingDepartment == act.Department)
@@ -114,6 +116,7 @@ public static class SubmitDataRequestEndpoint
 
     public static ProblemDetails Validate(SubmitDataRequest command, Act act, DataRequest request, DraftGround ground, TimeProvider time) =>
         request.Refuse(act, DataRequestAction.Submit, command.Version, command.Effect, time.GetUtcNow())
+        ?? act.RefuseNewUse(request.CitizenId)
         ?? RefuseMatter(command, act, request, ground.Application, time.GetUtcNow())
         ?? (ground.Agreement?.Covers(request.RequestingDepartment, request.ProvidingDepartment, request.DataItemCode, request.Asked.Fields, request.Asked.Purpose, command.Effect.Day(time)) is false
             ? Problems.Make(409, "agreement-over", "The agreement it names does not cover it any more.", "所引用的共享协议已不适用。", "Cancel this draft and ask anew.", "请取消本草稿后重新申请。") : null)

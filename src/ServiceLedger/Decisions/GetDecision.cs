@@ -51,7 +51,7 @@ public static class GetDecisionEndpoint
         var events = await session.Events.Known().Where(e => e.StreamId == decision.Id).OrderBy(e => e.Version).ToListAsync(ct);
         var made = (DecisionMade)events[0].Data;
         var varied = events.Select(e => e.Data).OfType<DecisionVaried>().LastOrDefault();
-        var key = await vault.KeyOf(decision.CitizenId, PurposeClass.Matters, ct);
+        var key = await vault.KeyFor(act, decision.CitizenId, PurposeClass.Matters, ct);
         var since = await HistoryPage.Of([.. events.Skip(1)], decision.CitizenId, act, act.View(PolicyAction.Read, decision.RelationTo(act)), FileSection.Decisions, vault, events.Count, e => e.Version, ct);
         context.Features.GetRequiredFeature<Seen>().Fields = [FieldClass.Facts, FieldClass.Texts];
         return new(

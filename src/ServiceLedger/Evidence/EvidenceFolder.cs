@@ -120,6 +120,13 @@ public sealed class EvidenceFolder(Settings settings)
         }
     }
 
+    /// <summary>Deletes the sealed content, where it is still there.</summary>
+    public void Delete(StoredContent content)
+    {
+        if (File.Exists(FileOf(content.Digest)))
+            File.Delete(FileOf(content.Digest));
+    }
+
     internal static ProblemDetails TooLarge() => Problems.Make(413, "too-large", "The content is too large.", "内容过大。", $"At most {MaxBytes} bytes.", $"最多 {MaxBytes} 字节。");
 
     internal string FileOf(string digest) => Path.Combine(settings.EvidenceFolder, digest[..2], digest);

@@ -23,7 +23,7 @@ public static class GetEvidenceEndpoint
 {
     public static Task<ActorsMatter> LoadAsync(Act act, IQuerySession session, ItemCatalogue items, CancellationToken ct) => ActorsMatter.Load(act, session, items, ct);
 
-    public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.OpensTo(act, matter) ? WolverineContinue.NoProblems : Problems.NotFound();
+    public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.OpensTo(act, matter) ? act.RefuseOpening(evidence.CitizenId) ?? WolverineContinue.NoProblems : Problems.NotFound();
 
     [WolverineGet("/api/evidence/{evidenceId:guid}")]
     public static async Task<IResult> Get([ReadModel("evidenceId")] HeldEvidence evidence, Vault vault, EvidenceFolder folder, CancellationToken ct) =>
@@ -39,7 +39,7 @@ public static class GetEvidenceRecordEndpoint
     [WolverineGet("/api/evidence/{evidenceId:guid}/record")]
     public static async Task<EvidenceView> Get([ReadModel("evidenceId")] HeldEvidence evidence, Act act, ActorsMatter matter, Vault vault, CancellationToken ct) => new(
         evidence.Id, evidence.CitizenId, evidence.EvidenceType, evidence.Grade, evidence.HeldBy, evidence.Status, evidence.Reuse, evidence.Content.MediaType, evidence.Content.Bytes,
-        evidence.Content.Digest, (await vault.KeyOf(evidence.CitizenId, PurposeClass.Matters, ct)).Open(evidence.Content.ContentHash), evidence.ValidTo, evidence.ReceivedAt, evidence.Version,
+        evidence.Content.Digest, (await vault.KeyFor(act, evidence.CitizenId, PurposeClass.Matters, ct)).Open(evidence.Content.ContentHash), evidence.ValidTo, evidence.ReceivedAt, evidence.Version,
         [.. evidence.NextFor(act, matter)]);
 }
 

@@ -54,6 +54,10 @@ public sealed record Act(
     [JsonIgnore]
     public IReadOnlyCollection<Guid> Kin { get; init; } = [];
 
+    /// <summary>What protects the record of the citizen whom the request is about; null where nothing does.</summary>
+    [JsonIgnore]
+    public Privacy.SubjectProtection? Protection { get; init; }
+
     [JsonIgnore]
     public bool IsOfficer => Kind is ActorKind.Officer;
 

@@ -6,8 +6,10 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Ledger;
+using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Hosting;
@@ -25,6 +27,25 @@ public static class EventCatalogue
 
         [typeof(CitizenRegistered)] = "citizen_registered",
         [typeof(CitizenImported)] = "citizen_imported",
+
+        [typeof(ProcessingRestricted)] = "processing_restricted",
+        [typeof(RestrictionLifted)] = "restriction_lifted",
+        [typeof(LegalHoldPlaced)] = "legal_hold_placed",
+        [typeof(LegalHoldLifted)] = "legal_hold_lifted",
+        [typeof(SubjectKeyDestroyed)] = "subject_key_destroyed",
+        [typeof(PayloadErased)] = "payload_erased",
+        [typeof(RightsRequestLodged)] = "rights_request_lodged",
+        [typeof(AccessGranted)] = "access_granted",
+        [typeof(CopyIssued)] = "copy_issued",
+        [typeof(RectificationVerified)] = "rectification_verified",
+        [typeof(FactRectified)] = "fact_rectified",
+        [typeof(RestrictionGranted)] = "restriction_granted",
+        [typeof(DeletionDecided)] = "deletion_decided",
+        [typeof(RightsRequestRefused)] = "rights_request_refused",
+        [typeof(DestructionListProposed)] = "destruction_list_proposed",
+        [typeof(DestructionListReviewed)] = "destruction_list_reviewed",
+        [typeof(DestructionListApproved)] = "destruction_list_approved",
+        [typeof(DestructionListExecuted)] = "destruction_list_executed",
 
         [typeof(MandateGranted)] = "mandate_granted",
         [typeof(MandateAccepted)] = "mandate_accepted",

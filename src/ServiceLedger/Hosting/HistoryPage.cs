@@ -34,16 +34,16 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     public static async Task<HistoryPage> Of(
         IReadOnlyList<IEvent> events, Guid citizenId, Act reader, PolicyView view, FileSection section, Vault vault, int size, Func<IEvent, long> position, CancellationToken ct, Predicate<object>? opens = null)
     {
-        var keys = await KeysAsync(citizenId, view, section, vault, ct);
+        var keys = await KeysAsync(citizenId, reader, view, section, vault, ct);
         var officers = view.Shows(section, FieldClass.Officers);
-        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, officers, Opens(reader, e, citizenId, opens) ? keys : []))], events.Count == size ? position(events[^1]) : null);
+        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, officers, Opens(reader, e, citizenId, opens) ? [.. keys.Select(k => k.ClosedFor(reader.ClosureOf(citizenId, e.StreamId)))] : []))], events.Count == size ? position(events[^1]) : null);
     }
 
     /// <summary>The keys that open what this view shows of a section.</summary>
-    internal static async Task<SubjectKey[]> KeysAsync(Guid citizenId, PolicyView view, FileSection section, Vault vault, CancellationToken ct) =>
+    internal static async Task<SubjectKey[]> KeysAsync(Guid citizenId, Act reader, PolicyView view, FileSection section, Vault vault, CancellationToken ct) =>
     [
-        .. view.Shows(FileSection.Identity, FieldClass.IdNumber) ? [await vault.KeyOf(citizenId, PurposeClass.Identity, ct)] : Array.Empty<SubjectKey>(),
-        .. view.Shows(section, FieldClass.Texts) ? [await vault.KeyOf(citizenId, PurposeClass.Matters, ct)] : Array.Empty<SubjectKey>()
+        .. view.Shows(FileSection.Identity, FieldClass.IdNumber) ? [await vault.KeyFor(reader, citizenId, PurposeClass.Identity, ct)] : Array.Empty<SubjectKey>(),
+        .. view.Shows(section, FieldClass.Texts) ? [await vault.KeyFor(reader, citizenId, PurposeClass.Matters, ct)] : Array.Empty<SubjectKey>()
     ];
 
     /// <summary>Whether this reader may know what is sealed in an event.</summary>

@@ -42,6 +42,14 @@ public static class Problems
     public static ProblemDetails Stale() =>
         Make(409, "stale-version", "It has changed since you read it.", "您读取之后内容已变更。", "Read it again, check, and repeat with the new version.", "请重新读取、核对后用新版本号重试。");
 
+    /// <summary>The data may only be stored and protected; 409.</summary>
+    public static ProblemDetails Restricted(string why) => Make(
+        409, "restricted", "Processing of this is restricted.", "该内容已被限制处理。", $"It is {why}: it is stored and protected, and put to no other use.", $"{why}：仅可存储和保护，不得作其他使用。");
+
+    /// <summary>It was destroyed lawfully; 410.</summary>
+    public static ProblemDetails Erased(string why) => Make(
+        410, "erased", "This is erased.", "该内容已销毁。", $"It is {why}: nobody can read it, and nothing is added to it. Whoever comes again is registered anew.", $"{why}：任何人不得也无法读取，亦不再新增记录。本人再次办事请重新登记。");
+
     /// <summary>It exists already; 409.</summary>
     public static ProblemDetails AlreadyExists(string en, string zh) => Make(409, "already-exists", "It is on record already.", "已有记录。", en, zh);
 

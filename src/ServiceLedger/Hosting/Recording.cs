@@ -73,7 +73,7 @@ public static class Recording
         var record = context.Features.GetRequiredFeature<IdempotencyRecord>();
         session.Record(context.Features.GetRequiredFeature<Act>());
         session.Insert(record);
-        session.Listeners.Add(new Writes(record, context.Response));
+        session.Listeners.Add(new Writes(record, context));
         return record;
     }
 
@@ -88,7 +88,7 @@ public static class Recording
             session.SetHeader("traceparent", traceparent);
     }
 
-    sealed class Writes(IdempotencyRecord record, HttpResponse response) : DocumentSessionListenerBase
+    sealed class Writes(IdempotencyRecord record, HttpContext context) : DocumentSessionListenerBase
     {
         public override Task BeforeSaveChangesAsync(IDocumentSession session, CancellationToken token)
         {
@@ -99,6 +99,8 @@ public static class Recording
                 record.Acknowledged = streams.Single(s => s.Id == acknowledged).Events[^1].Id;
             if (record.Streams.Length == 0)
                 throw new UnreachableException("A request that is not refused records an event; refuse in Validate.");
+            if (context.Features.Get<Act>()?.Protection is { Of: { Erased: { } erased } of } && streams.SelectMany(s => s.Events).Any(e => e.Data is ICitizenEvent about && about.CitizenId == of.CitizenId))
+                throw new Privacy.SubjectErased(Privacy.Closure.Erased(erased.ListNumber));
             return Task.CompletedTask;
         }
 
@@ -107,8 +109,8 @@ public static class Recording
             var events = commit.GetStreams().SelectMany(s => s.Events).ToArray();
             record.Committed = Array.Find(events, e => e.Id == record.Acknowledged);
             var last = events.Select(e => e.Sequence).DefaultIfEmpty(0).Max();
-            if (last > 0 && !response.HasStarted)
-                response.Headers[Position] = last.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (last > 0 && !context.Response.HasStarted)
+                context.Response.Headers[Position] = last.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         }
     }

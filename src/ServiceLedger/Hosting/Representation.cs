@@ -34,7 +34,10 @@ public enum Power
 
     /// <summary>Read who looked at the person's record.</summary>
     SeeLooks,
-    ObjectToLooks
+    ObjectToLooks,
+
+    /// <summary>Ask for what the law gives the person over their data (PIPL art. 44 to 48).</summary>
+    ExerciseRights
 }
 
 /// <summary>What one request may do for another person: the mandate it names as it stands now. It goes into no event; the mandate's id does.</summary>

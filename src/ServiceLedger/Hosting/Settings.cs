@@ -23,6 +23,9 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     /// <summary>What an office may set for the record of looks.</summary>
     public LookSettings Looks { get; init; } = new();
 
+    /// <summary>Whether this process destroys what stands on approved lists.</summary>
+    public bool Destroys { get; init; } = true;
+
     /// <summary>How the transparency log is kept.</summary>
     public LogSettings Log { get; init; } = null!;
 
@@ -46,7 +49,7 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
             missing.Add("a usable BreakGlass:PerDay (a whole number)");
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log };
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log, Destroys = configuration["Destruction:Runs"] is not "false" };
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).
@@ -68,7 +71,7 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     {
         try
         {
-            return Given(configuration, development, missing);
+            return Given(configuration, development, missing)?.InPlaceOf(Read(configuration, "Vault:FormerKeyEncryptionKey"));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -79,15 +82,18 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
 
     static KeyEncryptionKey? Given(IConfiguration configuration, bool development, List<string> missing)
     {
-        if (configuration["Vault:KeyEncryptionKey"] is { Length: > 0 } given)
-            return KeyEncryptionKey.Parse(given);
-        if (configuration["Vault:KeyEncryptionKeyFile"] is { Length: > 0 } file)
-            return KeyEncryptionKey.Parse(File.ReadAllText(file));
+        if (Read(configuration, "Vault:KeyEncryptionKey") is { } given)
+            return given;
         if (development)
             return KeyEncryptionKey.Parse(SecretFile.ReadOrMake(Path.Combine(LocalDatabase.Folder(configuration), "key-encryption-key"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
         missing.Add("Vault:KeyEncryptionKey or Vault:KeyEncryptionKeyFile (32 random bytes in base64)");
         return null;
     }
+
+    static KeyEncryptionKey? Read(IConfiguration configuration, string name) =>
+        configuration[name] is { Length: > 0 } given ? KeyEncryptionKey.Parse(given)
+        : configuration[name + "File"] is { Length: > 0 } file ? KeyEncryptionKey.Parse(File.ReadAllText(file))
+        : null;
 }
 
 /// <summary>What an office may set for the record of looks.</summary>

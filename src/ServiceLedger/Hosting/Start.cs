@@ -2,6 +2,7 @@ using Marten;
 using Npgsql;
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
+using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
@@ -27,6 +28,8 @@ public static class Start
             services.AddSingleton<LookRows>();
             if (settings.ExaminesLooks)
                 services.AddHostedService<ExaminesLooksDaily>();
+            if (settings.Destroys)
+                services.AddHostedService<DestroysApproved>();
             services.AddSingleton<LookJournal>();
             services.AddSingleton<Subjects>();
             services.AddHostedService(provider => provider.GetRequiredService<LookJournal>());

@@ -10,6 +10,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
@@ -34,12 +35,13 @@ public static class Store
     {
         // No logger: Npgsql would log statements. One pool serves everything in the process.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.Ledger).Build());
-        var standings = new Standings();
+        var (standings, protections) = (new Remembered<Officer>(), new Remembered<Protection>());
         services.AddSingleton(standings);
+        services.AddSingleton(protections);
         services.AddMarten(options =>
             {
                 Configure(options, settings);
-                options.Listeners.Add(standings);
+                options.Listeners.AddRange([standings, protections]);
             })
             .UseLightweightSessions()
             .UseNpgsqlDataSource()
@@ -65,6 +67,7 @@ public static class Store
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<EvidenceFolder>();
+        services.AddSingleton<DestroysRecords>();
         services.AddSingleton(StaffRegister.Nobody);
         services.AddSingleton<LookRegister>();
         services.AddSingleton(settings.Log);
@@ -115,6 +118,9 @@ public static class Store
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Protection>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<RightsRequest>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<DestructionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Mandate>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Application>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Commitment>(SnapshotLifecycle.Inline);
@@ -135,7 +141,9 @@ public static class Store
         options.Schema.For<ServiceItem>().UniqueIndex(i => i.Code);
         options.Schema.For<WorkingCalendar>().UniqueIndex(c => c.Year);
         options.Schema.For<DivisionList>().UniqueIndex(d => d.ParentCode);
-        options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber!);
+        options.Schema.For<Application>().UniqueIndex(a => a.CaseNumber!).Index(a => a.CitizenId);
+        options.Schema.For<RightsRequest>().Index(r => r.CitizenId).Index(r => r.Department);
+        options.Schema.For<DestructionList>().UniqueIndex(l => l.Number).Index(l => l.Status);
         options.Schema.For<DataRequest>().Index(r => r.CitizenId);
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
         options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
@@ -148,9 +156,9 @@ public static class Store
         options.Schema.For<UnexplainedLook>().Index(u => u.Day).UniqueIndex(u => u.AccessId);
         options.Schema.For<ExaminedDay>().UniqueIndex(d => d.Day);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
-        options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id);
+        options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id).Index(c => c.CitizenId);
         options.Schema.For<CitizenByName>().Index(c => c.Index);
-        options.Schema.For<CitizenByReference>().Identity(c => c.Id);
+        options.Schema.For<CitizenByReference>().Identity(c => c.Id).Index(c => c.CitizenId);
         options.Schema.For<ImportedCase>().Identity(c => c.Id);
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 

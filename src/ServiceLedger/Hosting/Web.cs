@@ -2,10 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
+using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary>What every request passes, in this order: headers, language, faults, routing, sign-in, limits, door, record of looks, standing, mandate, break-glass, policy, idempotency, witnesses of the log.</summary>
+/// <summary>What every request passes, in this order: headers, language, faults, routing, sign-in, limits, door, record of looks, standing, mandate, break-glass, protection, policy, idempotency, witnesses of the log.</summary>
 public static class Web
 {
     static readonly string[] Languages = ["zh-CN", "en"];
@@ -49,6 +50,7 @@ public static class Web
         app.UseMiddleware<ChecksStanding>();
         app.UseMiddleware<ActingForAnother>();
         app.UseMiddleware<UnderBreakGlass>();
+        app.UseMiddleware<ProtectsSubjects>();
         app.UseMiddleware<Guard>();
         app.UseMiddleware<IdempotencyKeys>();
         app.UseMiddleware<Ledger.StopsDecisions>();

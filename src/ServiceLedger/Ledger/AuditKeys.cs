@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Ledger;
@@ -17,9 +18,16 @@ sealed class AuditKeys(IReadOnlyDictionary<string, WrappedKey> wrapped, Vault va
 
     public bool IsDestroyed(string keyId) => destroyed.Contains(keyId);
 
-    static Task<HashSet<string>> DestroyedAsync(NpgsqlDataSource database, CancellationToken ct)
+    static async Task<HashSet<string>> DestroyedAsync(NpgsqlDataSource database, CancellationToken ct)
     {
-        _ = (database, ct);
-        return Task.FromResult(new HashSet<string>());
+        await using var command = database.CreateCommand($"""
+            select jsonb_array_elements_text(e.data->'keyIds') from {Store.Schema}.mt_events e join {LogSchema.Leaf} l on l.event_id = e.id where e.type = $1
+            """);
+        command.Parameters.Add(new() { Value = EventCatalogue.Names[typeof(SubjectKeyDestroyed)] });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var destroyed = new HashSet<string>();
+        while (await rows.ReadAsync(ct))
+            destroyed.Add(rows.GetString(0));
+        return destroyed;
     }
 }

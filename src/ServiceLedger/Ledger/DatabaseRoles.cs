@@ -28,6 +28,8 @@ public static class DatabaseRoles
     public static ISchemaObject Of(string schema)
     {
         var record = schema == Store.Schema ? OfTheRecord : [];
+        // Where the vault shares the ledger's database, its rights leave those of the record alone.
+        var elsewhere = schema == Store.Schema ? "" : $" and nspname <> '{Store.Schema}'";
         // The session that applies the schema owns what it makes: what comes later is granted by its default rights.
         var later = $"""
             do $body$ begin
@@ -38,18 +40,18 @@ public static class DatabaseRoles
             alter default privileges grant select, insert, update, delete, truncate on tables to {Service};
             alter default privileges grant usage, select, update on sequences to {Service};
             do $body$ declare s name; begin
-              for s in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
+              for s in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'{elsewhere} loop
                 execute format('grant usage on schema %I to {Service}', s);
                 execute format('grant select, insert, update, delete, truncate on all tables in schema %I to {Service}', s);
                 execute format('grant usage, select, update on all sequences in schema %I to {Service}', s);
               end loop;
             end $body$;
             """;
-        return new Sql("service_role", Holds(schema, record), later + string.Concat(record.Select(t => $"{Environment.NewLine}revoke all on {t.Table} from {Service}; grant {t.Rights} on {t.Table} to {Service};")));
+        return new Sql("service_role", Holds(schema, record, elsewhere), later + string.Concat(record.Select(t => $"{Environment.NewLine}revoke all on {t.Table} from {Service}; grant {t.Rights} on {t.Table} to {Service};")));
     }
 
     // Checked table by table, so that a table added since is noticed, and so is a right that somebody added; and the schema, for a role of another database may be there before any table is.
-    static string Holds(string schema, (string Table, string Rights)[] record)
+    static string Holds(string schema, (string Table, string Rights)[] record, string elsewhere)
     {
         var names = string.Join(", ", record.Select(t => $"'{t.Table}'::text").DefaultIfEmpty("''::text"));
         var others = string.Join(" and ", All.Select(right => $"has_table_privilege('{Service}', c.oid, '{right}')"));
@@ -57,7 +59,7 @@ public static class DatabaseRoles
         return $"""
             coalesce(case when not exists (select from pg_roles where rolname = '{Service}') then false else
               has_schema_privilege('{Service}', to_regnamespace('{schema}')::oid, 'usage') and (select coalesce(bool_and({others}), true) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-               where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and n.nspname || '.' || c.relname <> all (array[{names}]))
+               where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'{elsewhere} and n.nspname || '.' || c.relname <> all (array[{names}]))
               and {string.Join(" and ", exact)} end, false)
             """;
     }

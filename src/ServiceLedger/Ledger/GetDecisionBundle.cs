@@ -52,11 +52,11 @@ public static class GetDecisionBundleEndpoint
         var seen = named.Length == 0 ? [] : await session.Events.Known().Where(e => e.StreamId.In(named) && e.StreamId != decision.Id).ToListAsync(ct);
 
         var view = act.View(PolicyAction.Read, decision.RelationTo(act));
-        var ownKeys = await HistoryPage.KeysAsync(decision.CitizenId, view, FileSection.Decisions, vault, ct);
+        var ownKeys = await HistoryPage.KeysAsync(decision.CitizenId, act, view, FileSection.Decisions, vault, ct);
         var shown = own.Where(e => HistoryPage.IsFor(act, e, decision.CitizenId)).Select(e => (Event: e, Keys: ownKeys)).ToList();
         foreach (var e in seen.Where(e => e.Version <= manifest[e.StreamId]))
             if (await GetEventEndpoint.VisibleAsync(e.Id, act, Address, context, session, vault, items, time, ct) is var (_, citizenId, _, of))
-                shown.Add((e, HistoryPage.Opens(act, e, citizenId) ? await HistoryPage.KeysAsync(citizenId, of, FileSection.History, vault, ct) : []));
+                shown.Add((e, HistoryPage.Opens(act, e, citizenId) ? [.. (await HistoryPage.KeysAsync(citizenId, act, of, FileSection.History, vault, ct)).Select(k => k.ClosedFor(act.ClosureOf(citizenId, e.StreamId)))] : []));
         var looked = context.Features.GetRequiredFeature<Seen>();
         (looked.Results, looked.Fields) = (shown.Count, view.Of([FileSection.Decisions, FileSection.History]));
 

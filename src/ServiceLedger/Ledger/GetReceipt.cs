@@ -26,7 +26,7 @@ public static class GetReceiptEndpoint
         if (await GetEventEndpoint.VisibleAsync(eventId, act, "GET /api/events/{eventId}/receipt", context, session, vault, items, time, ct) is not var (e, citizenId, _, view) || await log.FindAsync(eventId, ct) is not { } logged)
             return Results.Problem(Problems.NotFound());
         var entry = await receipts.EntryAsync(logged, ct);
-        var subjects = HistoryPage.Opens(act, e, citizenId) ? await HistoryPage.KeysAsync(citizenId, view, FileSection.History, vault, ct) : [];
+        var subjects = HistoryPage.Opens(act, e, citizenId) ? await HistoryPage.KeysAsync(citizenId, act, view, FileSection.History, vault, ct) : [];
         var disclosures = Receipts.Disclosures(logged.Data, subjects);
         var promise = receipts.Promise(eventId, entry, logged.RecordedAt);
         string? Proof(byte[] extra) => logged.Index is { } index ? log.ProofOf(index, extra)?.ToString() : null;

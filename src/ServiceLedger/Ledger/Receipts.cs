@@ -62,7 +62,7 @@ public sealed class Receipts(LogKeys keys, Vault vault)
                     Collect(item);
             if (value.ValueKind is not JsonValueKind.Object)
                 return;
-            if (value.TryGetProperty("ciphertext", out _) && value.Deserialize<Sealed<string>>(LedgerJson.Stored) is { } closed && subjects.FirstOrDefault(k => k.KeyId == closed.KeyId) is { } key)
+            if (value.TryGetProperty("ciphertext", out _) && value.Deserialize<Sealed<string>>(LedgerJson.Stored) is { } closed && subjects.FirstOrDefault(k => k.KeyId == closed.KeyId) is { IsClosed: false } key)
                 disclosures.Add(Encoding.ASCII.GetString(key.Disclosure(closed)));
             else
                 foreach (var member in value.EnumerateObject())

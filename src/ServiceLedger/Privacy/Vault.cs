@@ -13,11 +13,16 @@ public interface IVaultStore : IDocumentStore;
 /// <summary>A data key as the vault keeps it: wrapped by the key-encryption key.</summary>
 /// <param name="Id">For a subject's key: subject, '/', purpose class; for a key of the service: its name.</param>
 /// <param name="KeyId">The name that sealed values carry: 16 random bytes, base64url.</param>
-/// <param name="Wrapped">base64url(nonce, ciphertext, tag) of the 32-byte key; the additional data is Id, '.', KeyId.</param>
-public sealed record WrappedKey(string Id, string KeyId, string Wrapped);
+/// <param name="Wrapped">base64url(nonce, ciphertext, tag) of the 32-byte key; the additional data is Id, '.', KeyId. Empty once the key is destroyed.</param>
+/// <param name="DestroyedUnder">The number of the list under which it was destroyed: what is left keeps its place, so that no other key is ever made for the subject.</param>
+public sealed record WrappedKey(string Id, string KeyId, string Wrapped, string? DestroyedUnder = null);
 
-/// <summary>The key-encryption key: 32 bytes from configuration or a key file; a key management service can take its place here.</summary>
-public sealed class KeyEncryptionKey(byte[] key)
+/// <summary>
+/// The key-encryption key: 32 bytes from configuration or a key file; a key management service can take its place here. While it takes the place of a former one,
+/// what that one wrapped is unwrapped too, and nothing more is wrapped by it.
+/// </summary>
+/// <param name="former">The one before, while keys are still wrapped by it.</param>
+public sealed class KeyEncryptionKey(byte[] key, KeyEncryptionKey? former = null)
 {
     const int NonceBytes = 12, TagBytes = 16;
 
@@ -37,7 +42,30 @@ public sealed class KeyEncryptionKey(byte[] key)
         return new(id, keyId, Base64Url.EncodeToString(bytes));
     }
 
-    public byte[] Unwrap(WrappedKey wrapped)
+    /// <summary>This key in the place of a former one.</summary>
+    public KeyEncryptionKey InPlaceOf(KeyEncryptionKey? before) => new(key, before);
+
+    /// <summary>Whether a former key still unwraps beside this one.</summary>
+    public bool HasFormer => former is not null;
+
+    /// <summary>Whether it was this key that wrapped it, and not the former one.</summary>
+    public bool Wrapped(WrappedKey wrapped)
+    {
+        try
+        {
+            Own(wrapped);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The data key; throws <see cref="CryptographicException"/> where neither this key nor the former one wrapped it.</summary>
+    public byte[] Unwrap(WrappedKey wrapped) => former is null || Wrapped(wrapped) ? Own(wrapped) : former.Unwrap(wrapped);
+
+    byte[] Own(WrappedKey wrapped)
     {
         var bytes = Base64Url.DecodeFromChars(wrapped.Wrapped);
         var dataKey = new byte[bytes.Length - NonceBytes - TagBytes];
@@ -70,16 +98,31 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         return await session.LoadAsync<WrappedKey>(id, ct) is { } wrapped ? Remember(wrapped) : null;
     }
 
-    /// <summary>All keys as the vault keeps them, by the id that sealed values carry: for an audit, which opens everything there is.</summary>
+    /// <summary>All keys the vault holds still, by the id that sealed values carry: for an audit, which opens everything there is.</summary>
     internal async Task<IReadOnlyDictionary<string, WrappedKey>> AllByKeyIdAsync(CancellationToken ct)
     {
         await using var session = store.QuerySession();
-        return (await session.Query<WrappedKey>().ToListAsync(ct)).ToDictionary(k => k.KeyId);
+        return (await session.Query<WrappedKey>().Where(k => k.DestroyedUnder == null).ToListAsync(ct)).ToDictionary(k => k.KeyId);
     }
 
     internal SubjectKey Unwrap(WrappedKey wrapped) => new(wrapped.KeyId, wrapping.Unwrap(wrapped));
 
-    /// <summary>Makes the keys of new subjects, all purpose classes, in one transaction.</summary>
+    /// <summary>
+    /// Destroys the subject's keys, all purpose classes, in one transaction, and forgets them here. What is left of each keeps its place, so that no other key is made for
+    /// the subject. Done again, it changes nothing.
+    /// </summary>
+    public async Task DestroyAsync(Guid subject, string listNumber, CancellationToken ct = default)
+    {
+        await using var session = store.LightweightSession();
+        foreach (var purpose in Enum.GetValues<PurposeClass>())
+            if (await session.LoadAsync<WrappedKey>(IdOf(subject, purpose), ct) is { DestroyedUnder: null } known)
+                session.Update(known with { Wrapped = "", DestroyedUnder = listNumber });
+        await session.SaveChangesAsync(ct);
+        foreach (var purpose in Enum.GetValues<PurposeClass>())
+            keys.TryRemove(IdOf(subject, purpose), out _);
+    }
+
+    /// <summary>Makes the keys of new subjects, all purpose classes, in one transaction; throws where one was ever made.</summary>
     public async Task MakeKeysFor(IReadOnlyCollection<Guid> subjects, CancellationToken ct = default)
     {
         var made = subjects.SelectMany(s => Enum.GetValues<PurposeClass>().Select(p => NewKey(IdOf(s, p)))).ToArray();
@@ -129,7 +172,7 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         // A full cache starts afresh: simpler than tracking use, and a miss costs one read by key.
         if (keys.Count >= Remembered)
             keys.Clear();
-        return keys[wrapped.Id] = new SubjectKey(wrapped.KeyId, wrapping.Unwrap(wrapped));
+        return keys[wrapped.Id] = wrapped.DestroyedUnder is { } list ? SubjectKey.Destroyed(wrapped.KeyId, list) : new SubjectKey(wrapped.KeyId, wrapping.Unwrap(wrapped));
     }
 }
 

@@ -48,9 +48,9 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         var citizen = LedgerHost.CitizenPersona(seen["citizenId"]);
         foreach (var (path, endpoint) in ReadPaths(seen).Zip(Endpoints().Where(e => IsAboutSomebody(e.RoutePattern.RawText!))))
         {
-            var look = path.Contains("/export", StringComparison.Ordinal) ? "exported" : "file_viewed";
+            var look = path.Contains("/export", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) ? "exported" : "file_viewed";
             var sections = string.Join(',', ServiceLedger.Access.ReadPaths.Of(endpoint, "GET")!.Select(s => s.InJson()));
-            foreach (var persona in path.StartsWith("/api/evidence", StringComparison.Ordinal) || path.StartsWith("/api/access-cases", StringComparison.Ordinal) ? [citizen] : new[] { citizen, LedgerHost.Supervisor })
+            foreach (var persona in path.StartsWith("/api/evidence", StringComparison.Ordinal) || path.StartsWith("/api/access-cases", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) ? [citizen] : new[] { citizen, LedgerHost.Supervisor })
             {
                 await Leaves(HttpStatusCode.OK, $"{look} {sections}", persona, path);
                 // Asked conditionally or in part, it is shown whole and recorded once.
@@ -128,6 +128,8 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
         var history = await host.Get($"/api/applications/{application}/history", officer);
         await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", supervisor);
+        var copy = await Created($"/api/citizens/{citizen}/rights-requests", new { kind = "copy", department, text = Marker }, LedgerHost.CitizenPersona(citizen));
+        await host.Do($"/api/rights-requests/{copy}/decision", new { outcome = "granted", version = 1 }, $"kind=officer; id=bao.mi; role=head; department={department}; purpose=RightsFulfillment");
         // The log holds it all.
         await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
         return new()
@@ -138,6 +140,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["commitmentId"] = commitment,
             ["dataRequestId"] = request,
             ["evidenceId"] = evidence,
+            ["rightsRequestId"] = copy,
             ["accessCaseId"] = await Questioned(citizen),
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
             ["decisionId"] = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>()
@@ -161,13 +164,13 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }
 
-    // An agreement between departments is about nobody, an officer's standing about no citizen.
-    IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(IsAboutSomebody)
+    // An agreement between departments is about nobody, an officer's standing about no citizen, a list of records about many.
+    internal IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(IsAboutSomebody)
         .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)) + (r.EndsWith("/export", StringComparison.Ordinal) ? "?format=json" : ""))
         .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
 
     static bool IsAboutSomebody(string route) =>
-        route.Contains('{', StringComparison.Ordinal) && !route.StartsWith("/api/items", StringComparison.Ordinal) && !route.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !route.StartsWith("/api/officers", StringComparison.Ordinal);
+        route.Contains('{', StringComparison.Ordinal) && !route.StartsWith("/api/items", StringComparison.Ordinal) && !route.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !route.StartsWith("/api/officers", StringComparison.Ordinal) && !route.StartsWith("/api/destruction-lists", StringComparison.Ordinal);
 
     IEnumerable<string> Routes() => Endpoints().Select(e => e.RoutePattern.RawText!);
 

@@ -138,8 +138,8 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
     [Fact]
     public async Task what_is_known_of_an_officer_is_read_once_until_something_is_recorded()
     {
-        var standings = host.Services.GetRequiredService<Standings>();
-        Task<Officer?> Known() => standings.FindAsync("kept.in.mind", host.Store);
+        var standings = host.Services.GetRequiredService<Remembered<Officer>>();
+        Task<Officer?> Known() => standings.FindAsync(OfficerStream.Of("kept.in.mind"), host.Store);
         (await Known()).ShouldBeNull();
         await host.Do("/api/officers/kept.in.mind/roles/revocation", new { role = "handler", reason = "调离" }, Admin);
         var first = await Known();
@@ -157,7 +157,7 @@ public class standing_of_officers(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task without_the_database_the_officer_is_asked_to_try_again()
     {
         using var store = DocumentStore.For("Host=127.0.0.1;Port=1;Database=ledger;Timeout=2");
-        var fault = await Should.ThrowAsync<Exception>(() => new Standings().FindAsync("li.hua", store));
+        var fault = await Should.ThrowAsync<Exception>(() => new Remembered<Officer>().FindAsync(OfficerStream.Of("li.hua"), store));
         Faults.Problem(fault).Status.ShouldBe(503);
     }
 

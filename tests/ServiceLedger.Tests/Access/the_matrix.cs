@@ -29,133 +29,134 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
     /// Every endpoint stands here once. Somebody else's and nothing under one letter of refusal cannot be told apart by a byte; nor can one's own under N.
     /// </summary>
     const string Expected = """
-                                 none self else dele expd revd narr hand purp dcdr aske outs supv ownl audt syst nrsn glas lock kin  role pold data
-        open to everyone         A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A
+                                 none self else dele expd revd narr hand purp dcdr aske outs supv ownl audt syst nrsn glas lock kin  role pold data prot head
+        open to everyone         A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A    A
           GET /api/departments
           GET /api/items
           GET /api/decisions/published
-        an item                  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN
+        an item                  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN
           GET /api/items/{code}
 
-        putting on record        U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    F
+        putting on record        U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    F    F    F
           POST /api/citizens
-        finding somebody         U    F    F    F    F    F    F    A    F    A    A    A    A    A    F    F    F    F    F    A    F    F    F
+        finding somebody         U    F    F    F    F    F    F    A    F    A    A    A    A    A    F    F    F    F    F    A    F    F    F    F    F
           POST /api/citizens/find
 
-        the file                 U    ANN  N    ANN  F    F    ANN  AFF  F    AFF  AFF  F    AAN  AAN  AAN  AFF  F    AFF  F    F    F    F    F
+        the file                 U    ANN  N    ANN  F    F    ANN  AFF  F    AFF  AFF  F    AAN  AAN  AAN  AFF  F    AFF  F    F    F    F    F    AAN  F
           GET /api/citizens/{citizenId}/file
+        its whole history        U    ANN  N    ANN  F    F    ANN  AFF  F    AFF  AFF  F    AAN  AAN  AAN  AFF  F    AFF  F    F    F    F    F    F    F
           GET /api/citizens/{citizenId}/file/history
-        an event                 U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    ANN  F    FNN  F    F    N
+        an event                 U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    ANN  F    FNN  F    F    N    F    F
           GET /api/events/{eventId}
-        its receipt and proof    U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N
+        its receipt and proof    U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N    F    F
           GET /api/events/{eventId}/receipt
           GET /api/events/{eventId}/proof
 
-        who looked               U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F
+        who looked               U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F    F    F
           GET /api/citizens/{citizenId}/accesses
           GET /api/citizens/{citizenId}/accesses/export
           GET /api/citizens/{citizenId}/break-glass
-        asking about a look      U    ANN  N    ANN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+        asking about a look      U    ANN  N    ANN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
           POST /api/citizens/{citizenId}/accesses/{accessId}/question
-        questions about looks    U    F    F    F    F    F    F    A    F    A    A    A    A    A    A    F    F    F    F    A    F    F    F
+        questions about looks    U    F    F    F    F    F    F    A    F    A    A    A    A    A    A    F    F    F    F    A    F    F    F    F    F
           GET /api/access-cases
-        a question about a look  U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    F
+        a question about a look  U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    F    F    F
           GET /api/access-cases/{accessCaseId}
-        explaining a look        U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    FFN  AFN  F    N    F    F    F    FNN  F    F    F
+        explaining a look        U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    FFN  AFN  F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/access-cases/{accessCaseId}/explanation
-        judging a look           U    FNN  N    FNN  F    F    N    FNN  F    FNN  N    N    AAN  FAN  F    N    F    F    F    FNN  F    F    F
+        judging a look           U    FNN  N    FNN  F    F    N    FNN  F    FNN  N    N    AAN  FAN  F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/access-cases/{accessCaseId}/decision
 
-        looks shown later        U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F
+        looks shown later        U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F    F    F
           GET /api/disclosure-delays
-        asking for a delay       U    F    F    F    F    F    F    AAI  F    AAI  AAI  AAI  AAI  AAI  F    F    F    F    F    FAI  F    F    F
+        asking for a delay       U    F    F    F    F    F    F    AAI  F    AAI  AAI  AAI  AAI  AAI  F    F    F    F    F    FAI  F    F    F    F    F
           POST /api/disclosure-delays
-        approving a delay        U    N    N    N    F    F    N    FNN  F    FNN  N    N    AAN  FAN  F    N    F    F    F    FNN  F    F    F
+        approving a delay        U    N    N    N    F    F    N    FNN  F    FNN  N    N    AAN  FAN  F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/disclosure-delays/{disclosureDelayId}/approval
-        prolonging a delay       U    N    N    N    F    F    N    ANN  F    ANN  N    N    FFN  AFN  F    N    F    F    F    FNN  F    F    F
+        prolonging a delay       U    N    N    N    F    F    N    ANN  F    ANN  N    N    FFN  AFN  F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/disclosure-delays/{disclosureDelayId}/extension
-        ending a delay           U    N    N    N    F    F    N    ANN  F    ANN  N    N    AAN  AAN  F    N    F    F    F    FNN  F    F    F
+        ending a delay           U    N    N    N    F    F    N    ANN  F    ANN  N    N    AAN  AAN  F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/disclosure-delays/{disclosureDelayId}/release
 
-        breaking the glass       U    F    F    F    F    F    F    RRN  RRN  RRN  RRN  RRN  F    F    F    F    RRN  F    F    FRN  F    F    F
+        breaking the glass       U    F    F    F    F    F    F    RRN  RRN  RRN  RRN  RRN  F    F    F    F    RRN  F    F    FRN  F    F    F    F    RRN
           POST /api/citizens/{citizenId}/break-glass
-        ending an emergency      U    F    F    F    F    F    F    N    N    ANN  N    N    F    F    F    F    N    F    F    FNN  F    F    F
+        ending an emergency      U    F    F    F    F    F    F    N    N    ANN  N    N    F    F    F    F    N    F    F    FNN  F    F    F    F    N
           POST /api/break-glass/{breakGlassId}/ending
-        reviewing an emergency   U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F
+        reviewing an emergency   U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
           POST /api/break-glass/{breakGlassId}/review
           POST /api/break-glass/{breakGlassId}/lifting
-        supervising looks        U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F
+        supervising looks        U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/break-glass
           GET /api/supervision/unexplained-looks
           POST /api/supervision/unexplained-looks/runs
-        judging a listed look    U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F
+        judging a listed look    U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
           POST /api/supervision/unexplained-looks/{unexplainedLookId}/judgement
 
-        an officer's standing    U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  A    AFF  AFF
+        an officer's standing    U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  A    AFF  AFF  AFF  AFF
           GET /api/officers/{officerId}
-        proposing a role         U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FAA  F    F
+        proposing a role         U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FAA  F    F    F    F
           POST /api/officers/{officerId}/roles
-        granting it oneself      U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FFI  F    F
+        granting it oneself      U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FFI  F    F    F    F
           POST /api/officers/{officerId}/roles/approval
-        denying a role           U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FAI  F    F
+        denying a role           U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FAI  F    F    F    F
           POST /api/officers/{officerId}/roles/denial
-        revoking a role          U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    A    F    F
+        revoking a role          U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    A    F    F    F    F
           POST /api/officers/{officerId}/roles/revocation
-        locking an officer       U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F
+        locking an officer       U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F    F    F
           POST /api/officers/{officerId}/lock
-        proposing to unlock      U    F    F    F    F    F    F    F    F    F    F    F    FAA  FAA  F    F    F    F    F    F    F    F    F
+        proposing to unlock      U    F    F    F    F    F    F    F    F    F    F    F    FAA  FAA  F    F    F    F    F    F    F    F    F    F    F
           POST /api/officers/{officerId}/unlock-proposal
-        unlocking                U    F    F    F    F    F    F    F    F    F    F    F    FII  FII  F    F    F    F    F    F    F    F    F
+        unlocking                U    F    F    F    F    F    F    F    F    F    F    F    FII  FII  F    F    F    F    F    F    F    F    F    F    F
           POST /api/officers/{officerId}/unlock
-        declaring a relative     U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  AFF  AFF  AFF
+        declaring a relative     U    F    F    F    F    F    F    AFF  AFF  AFF  AFF  AFF  A    A    AFF  F    AFF  F    F    AFF  AFF  AFF  AFF  AFF  AFF
           POST /api/officers/{officerId}/kin
-        withdrawing a relative   U    F    F    F    F    F    F    F    F    F    F    F    FII  FII  F    F    F    F    F    F    F    F    F
+        withdrawing a relative   U    F    F    F    F    F    F    F    F    F    F    F    FII  FII  F    F    F    F    F    F    F    F    F    F    F
           POST /api/officers/{officerId}/kin/withdrawal
-        saying who one is        U    F    F    F    F    F    F    IFF  IFF  IFF  IFF  IFF  I    I    IFF  F    IFF  F    F    IFF  IFF  IFF  IFF
+        saying who one is        U    F    F    F    F    F    F    IFF  IFF  IFF  IFF  IFF  I    I    IFF  F    IFF  F    F    IFF  IFF  IFF  IFF  IFF  IFF
           POST /api/officers/{officerId}/own-record
 
-        the rules                U    A    A    A    F    F    A    A    A    A    A    A    A    A    A    A    A    F    F    A    A    A    A
+        the rules                U    A    A    A    F    F    A    A    A    A    A    A    A    A    A    A    A    F    F    A    A    A    A    A    A
           GET /api/policy
           GET /api/policy/answer
-        proposing rules          U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    A    F
+        proposing rules          U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    A    F    F    F
           POST /api/policy/proposals
           POST /api/policy/rejection
-        adopting one's own       U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+        adopting one's own       U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
           POST /api/policy/adoption
 
-        granting a mandate       U    AFF  F    F    F    F    F    AAI  F    AAI  AAI  AAI  F    F    F    F    F    F    F    FAI  F    F    F
+        granting a mandate       U    AFF  F    F    F    F    F    AAI  F    AAI  AAI  AAI  F    F    F    F    F    F    F    FAI  F    F    F    F    F
           POST /api/mandates
-        mandates of a person     U    ANN  N    N    F    F    N    AFF  F    AFF  AFF  F    AAN  AAN  F    AFF  F    F    F    F    F    F    F
+        mandates of a person     U    ANN  N    N    F    F    N    AFF  F    AFF  AFF  F    AAN  AAN  F    AFF  F    F    F    F    F    F    F    F    F
           GET /api/citizens/{citizenId}/mandates
-        a mandate                U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  ANN  N    AAN  AAN  F    N    N    F    F    FNN  F    F    F
+        a mandate                U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  ANN  N    AAN  AAN  F    N    N    F    F    FNN  F    F    F    F    F
           GET /api/mandates/{mandateId}
-        answering a mandate      U    FNN  N    FNN  F    F    FNN  N    F    N    N    N    F    F    F    N    F    F    F    FNN  F    F    F
+        answering a mandate      U    FNN  N    FNN  F    F    FNN  N    F    N    N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/mandates/{mandateId}/acceptance
           POST /api/mandates/{mandateId}/refusal
-        ending a mandate         U    ANN  N    FNN  F    F    FNN  ANN  F    ANN  ANN  N    F    F    F    N    F    F    F    FNN  F    F    F
+        ending a mandate         U    ANN  N    FNN  F    F    FNN  ANN  F    ANN  ANN  N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/mandates/{mandateId}/narrowing
           POST /api/mandates/{mandateId}/revocation
 
-        applying                 U    AFF  F    AFF  F    F    F    A    F    A    A    A    F    F    F    A    F    F    F    FAA  F    F    F
+        applying                 U    AFF  F    AFF  F    F    F    A    F    A    A    A    F    F    F    A    F    F    F    FAA  F    F    F    F    F
           POST /api/applications
           POST /api/applications/drafts
-        an application           U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    F
+        an application           U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    F    AAN  F
           GET /api/applications/{applicationId}
           GET /api/applications/{applicationId}/papers
-        its history              U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N
+        its history              U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N    AAN  F
           GET /api/applications/{applicationId}/history
-        what applicants do       U    ANN  N    ANN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F
+        what applicants do       U    ANN  N    ANN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/commitment
           POST /api/applications/{applicationId}/corrections
           POST /api/applications/{applicationId}/hearing/request
           POST /api/applications/{applicationId}/materials
           POST /api/applications/{applicationId}/visits
           POST /api/applications/{applicationId}/withdrawal
-        drafts                   U    ANN  N    ANN  F    F    FNN  FNN  F    FNN  N    N    F    F    F    FNN  F    F    F    FNN  F    F    F
+        drafts                   U    ANN  N    ANN  F    F    FNN  FNN  F    FNN  N    N    F    F    F    FNN  F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/draft
           POST /api/applications/{applicationId}/draft/discarding
           POST /api/applications/{applicationId}/submission
-        what the office does     U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F
+        what the office does     U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/acceptance
           POST /api/applications/{applicationId}/closing
           POST /api/applications/{applicationId}/conflicts
@@ -189,27 +190,27 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/applications/{applicationId}/third-parties
           POST /api/applications/{applicationId}/third-parties/statements
           POST /api/applications/{applicationId}/transfer
-        what others are sent     U    FNN  N    FNN  F    F    FNN  FNN  F    FNN  N    N    F    F    F    FNN  F    F    F    FNN  F    F    F
+        what others are sent     U    FNN  N    FNN  F    F    FNN  FNN  F    FNN  N    N    F    F    F    FNN  F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/opinions
           POST /api/applications/{applicationId}/transfer/acceptance
           POST /api/applications/{applicationId}/transfer/return
-        deciding                 U    F    F    F    F    F    F    ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F
+        deciding                 U    F    F    F    F    F    F    ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/decision
 
-        a commitment             U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    F
+        a commitment             U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    F    F    F
           GET /api/commitments/{commitmentId}
-        after a commitment       U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F
+        after a commitment       U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/commitments/{commitmentId}/breach
           POST /api/commitments/{commitmentId}/check
           POST /api/commitments/{commitmentId}/fix-order
           POST /api/commitments/{commitmentId}/repair
 
-        asking for data          U    F    F    F    F    F    F    AII  F    AII  I    I    F    F    F    AII  F    F    F    FII  F    F    I
+        asking for data          U    F    F    F    F    F    F    AII  F    AII  I    I    F    F    F    AII  F    F    F    FII  F    F    I    F    F
           POST /api/data-requests
-        a data request           U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  ANN  N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    AAN
+        a data request           U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  ANN  N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    AAN  F    F
           GET /api/data-requests/{dataRequestId}
           GET /api/data-requests/{dataRequestId}/history
-        what the asker does      U    FNN  N    FNN  F    F    FNN  FNN  F    FNN  ANN  N    F    F    F    FNN  F    F    F    FNN  F    F    FFN
+        what the asker does      U    FNN  N    FNN  F    F    FNN  FNN  F    FNN  ANN  N    F    F    F    FNN  F    F    F    FNN  F    F    FFN  F    F
           POST /api/data-requests/{dataRequestId}/acknowledgement
           POST /api/data-requests/{dataRequestId}/answers
           POST /api/data-requests/{dataRequestId}/cancellation
@@ -219,7 +220,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/data-requests/{dataRequestId}/preview
           POST /api/data-requests/{dataRequestId}/submission
           POST /api/data-requests/{dataRequestId}/use
-        what the provider does   U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  FNN  N    F    F    F    ANN  F    F    F    FNN  F    F    FFN
+        what the provider does   U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  FNN  N    F    F    F    ANN  F    F    F    FNN  F    F    FFN  F    F
           POST /api/data-requests/{dataRequestId}/approval
           POST /api/data-requests/{dataRequestId}/completeness
           POST /api/data-requests/{dataRequestId}/correction
@@ -228,29 +229,29 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/data-requests/{dataRequestId}/provision
           POST /api/data-requests/{dataRequestId}/questions
           POST /api/data-requests/{dataRequestId}/refusal
-        what the person says     U    ANN  N    ANN  F    F    FNN  FNN  F    FNN  ANN  N    F    F    F    FNN  F    F    F    FNN  F    F    FFN
+        what the person says     U    ANN  N    ANN  F    F    FNN  FNN  F    FNN  ANN  N    F    F    F    FNN  F    F    F    FNN  F    F    FFN  F    F
           POST /api/data-requests/{dataRequestId}/confirmation
           POST /api/data-requests/{dataRequestId}/contest
-        reporting misuse         U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  FNN  N    F    F    F    ANN  F    F    F    FNN  F    F    AAN
+        reporting misuse         U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  FNN  N    F    F    F    ANN  F    F    F    FNN  F    F    AAN  F    F
           POST /api/data-requests/{dataRequestId}/misuse
-        settling a dispute       U    FNN  N    FNN  F    F    FNN  FNN  F    FNN  FNN  N    F    F    F    FNN  F    F    F    FNN  F    F    AAN
+        settling a dispute       U    FNN  N    FNN  F    F    FNN  FNN  F    FNN  FNN  N    F    F    F    FNN  F    F    F    FNN  F    F    AAN  F    F
           POST /api/data-requests/{dataRequestId}/dispute/decision
           POST /api/data-requests/{dataRequestId}/dispute/mediation
-        signing an agreement     U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    A
+        signing an agreement     U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    A    F    F
           POST /api/sharing-agreements
-        an agreement             U    N    N    N    F    F    N    ANN  F    ANN  ANN  N    AAN  AAN  ANN  N    N    F    F    ANN  F    F    AAN
+        an agreement             U    N    N    N    F    F    N    ANN  F    ANN  ANN  N    AAN  AAN  ANN  N    N    F    F    ANN  F    F    AAN  N    N
           GET /api/sharing-agreements/{sharingAgreementId}
-        changing an agreement    U    N    N    N    F    F    N    FNN  F    FNN  ANN  N    F    F    F    N    F    F    F    FNN  F    F    FFN
+        changing an agreement    U    N    N    N    F    F    N    FNN  F    FNN  ANN  N    F    F    F    N    F    F    F    FNN  F    F    FFN  F    F
           POST /api/sharing-agreements/{sharingAgreementId}/amendment
           POST /api/sharing-agreements/{sharingAgreementId}/ending
 
-        a decision               U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    F
+        a decision               U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    F    N    F
           GET /api/decisions/{decisionId}
-        its history              U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    N
+        its history              U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    N    AAN  F
           GET /api/decisions/{decisionId}/history
-        its bundle               U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    N
+        its bundle               U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    N    N    F
           GET /api/decisions/{decisionId}/bundle
-        carrying it out          U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F
+        carrying it out          U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/certificate
           POST /api/decisions/{decisionId}/correction
           POST /api/decisions/{decisionId}/delivery
@@ -260,34 +261,67 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/decisions/{decisionId}/publication
           POST /api/decisions/{decisionId}/redaction
           POST /api/decisions/{decisionId}/signature
-        asking for renewal       U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F
+        asking for renewal       U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/renewal
-        asking how and again     U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    N    F    F    F    FNN  F    F    F
+        asking how and again     U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/explanation-request
           POST /api/decisions/{decisionId}/human-review-demand
-        deciding anew            U    F    F    F    F    F    F    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F
+        deciding anew            U    F    F    F    F    F    F    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/cancellation
           POST /api/decisions/{decisionId}/renewal/decision
           POST /api/decisions/{decisionId}/revocation
           POST /api/decisions/{decisionId}/variation
           POST /api/decisions/{decisionId}/withdrawal
-        looking at it again      U    F    F    F    F    F    F    ANN  F    FNN  N    N    F    F    F    N    F    F    F    FNN  F    F    F
+        looking at it again      U    F    F    F    F    F    F    ANN  F    FNN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/human-review
           POST /api/decisions/{decisionId}/reaffirmation
 
-        keeping a document       U    AFF  F    AFF  F    F    F    AII  F    AII  AII  I    F    F    F    AII  F    F    F    FII  F    F    F
+        what protects a record   U    ANN  N    ANN  F    F    ANN  F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F    AAN  F
+          GET /api/citizens/{citizenId}/protection
+        restricting and holding  U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    AAN  F
+          POST /api/citizens/{citizenId}/restrictions
+          POST /api/citizens/{citizenId}/holds
+        ending either            U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    IIN  F
+          POST /api/citizens/{citizenId}/restrictions/lifting
+          POST /api/citizens/{citizenId}/holds/lifting
+        lists for destruction    U    F    F    F    F    F    F    F    F    F    F    F    A    A    A    F    F    F    F    F    F    F    F    A    F
+          GET /api/destruction-lists
+        a list                   U    N    N    N    F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    N    F    F    F    F    F    F    AAN  N
+          GET /api/destruction-lists/{destructionListId}
+        proposing a list         U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    A    F
+          POST /api/destruction-lists
+        judging a list           U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    FAN  F
+          POST /api/destruction-lists/{destructionListId}/review
+          POST /api/destruction-lists/{destructionListId}/approval
+
+        asking over one's data   U    ANN  N    ANN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+          POST /api/citizens/{citizenId}/rights-requests
+        what was asked           U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F    AAN  ANN
+          GET /api/citizens/{citizenId}/rights-requests
+        requests                 U    F    F    F    F    F    F    F    F    F    F    F    A    A    A    F    F    F    F    F    F    F    F    A    A
+          GET /api/rights-requests
+        a request                U    ANN  N    ANN  F    F    N    F    F    F    F    F    AAN  AAN  AAN  F    N    F    F    F    F    F    F    AAN  ANN
+          GET /api/rights-requests/{rightsRequestId}
+        its copy                 U    ANN  N    ANN  F    F    N    N    F    N    N    N    FFN  FFN  FFN  N    N    F    F    FNN  F    F    N    FFN  FNN
+          GET /api/rights-requests/{rightsRequestId}/copy
+        checking a request       U    FNN  N    FNN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    ANN
+          POST /api/rights-requests/{rightsRequestId}/verification
+        deciding a request       U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    ANN
+          POST /api/rights-requests/{rightsRequestId}/decision
+
+        keeping a document       U    AFF  F    AFF  F    F    F    AII  F    AII  AII  I    F    F    F    AII  F    F    F    FII  F    F    F    F    F
           PUT /api/evidence
-        a document's content     U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    N    N    F    ANN  N    F    F    FNN  F    F    F
+        a document's content     U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    N    N    F    ANN  N    F    F    FNN  F    F    F    F    F
           GET /api/evidence/{evidenceId}
-        what a document is       U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    F
+        what a document is       U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    F    AAN  F
           GET /api/evidence/{evidenceId}/record
-        its history              U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N
+        its history              U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N    AAN  F
           GET /api/evidence/{evidenceId}/history
-        seeing the original      U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    FNN  F    F    F    FNN  F    F    F
+        seeing the original      U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    FNN  F    F    F    FNN  F    F    F    F    F
           POST /api/evidence/{evidenceId}/verification
-        who may use it           U    ANN  N    ANN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F
+        who may use it           U    ANN  N    ANN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
           POST /api/evidence/{evidenceId}/reuse
-        replacing a document     U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F
+        replacing a document     U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
           POST /api/evidence/{evidenceId}/invalidation
           POST /api/evidence/{evidenceId}/superseding
         """;
@@ -407,6 +441,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         host.Time.Advance(TimeSpan.FromDays(1));
 
         var elsewhere = Officer("ma.chao", department: OtherOffice);
+        var protection = Officer("bao.hu", "protectionOfficer", "RecordManagement");
         var own = new Things(new Dictionary<string, Guid>(seen)
         {
             ["applicationId"] = matter,
@@ -416,7 +451,8 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
             ["breakGlassId"] = await Glass(citizen, Officer("li.hua")),
             ["disclosureDelayId"] = await Delay(citizen, Officer("li.hua")),
             ["unexplainedLookId"] = await Listed(citizen, "tang.mei"),
-            ["sharingAgreementId"] = await Agreement(asker, LedgerHost.Department)
+            ["sharingAgreementId"] = await Agreement(asker, LedgerHost.Department),
+            ["destructionListId"] = await Listing(protection)
         }, Nobody, Items.Plain);
         var theirs = new Things(new Dictionary<string, Guid>(foreign)
         {
@@ -426,6 +462,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
             ["disclosureDelayId"] = await Delay(foreign["citizenId"], elsewhere),
             ["unexplainedLookId"] = await Listed(foreign["citizenId"], "ma.chao"),
             ["sharingAgreementId"] = await Agreement(elsewhere, "11500000DEM0000228"),
+            ["destructionListId"] = await Listing(Officer("dang.an", "protectionOfficer", "RecordManagement")),
             ["proposalId"] = await Acting.Granted(host, new { role = "auditor", reason = "审计需要" }, roleAdmin, $"/api/officers/{Somebody}/roles")
         }, Somebody, OtherItem);
         var nothing = new Things(own.Ids.Keys.ToDictionary(name => name, _ => LedgerIds.Unknown), Nobody, "NO-SUCH-ITEM");
@@ -472,7 +509,10 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
             // Who grants roles, who changes the rules, and who settles disputes over data; the first two have proposed something.
             ["role"] = new(roleAdmin, own.With("proposalId", theirs.Ids["proposalId"])),
             ["pold"] = new(policyAdmin, own),
-            ["data"] = new(Officer("shu.ju", "dataAuthority", department: Items.ThirdDepartment), own)
+            ["data"] = new(Officer("shu.ju", "dataAuthority", department: Items.ThirdDepartment), own),
+            // Who answers for the protection of data, and has proposed the own list; and the head of the department, who decides what people ask over their data.
+            ["prot"] = new(protection, own),
+            ["head"] = new(Officer("bao.mi", "head", "RightsFulfillment"), own)
         };
         return (people.ToDictionary(p => p.Key, p => p.Value with { Own = p.Value.Own with { Officer = IdOf(p.Value.Persona) } }), theirs, nothing, book["version"]!.GetValue<long>() + 1);
     }
@@ -495,6 +535,9 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         recipient,
         terms = new { dataItemCodes = new[] { "HUKOU" }, fields = new[] { "address" }, purposes = new[] { "ServiceProvision" }, legalBasis = "国务院令第809号", validFrom = "2026-01-01", validTo = "2026-12-31" }
     }, officer, "/api/sharing-agreements");
+
+    /// <summary>A list with the record of somebody of whom nothing demands that it is kept.</summary>
+    async Task<Guid> Listing(string officer) => await Acting.Granted(host, new { law = "档案法实施条例第二十四条", citizenIds = new[] { await host.Register() } }, officer, "/api/destruction-lists");
 
     /// <summary>A line of the list of looks that stand out, which the daily examination would have written.</summary>
     async Task<Guid> Listed(Guid citizen, string officer)

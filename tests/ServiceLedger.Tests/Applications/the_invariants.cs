@@ -1,5 +1,6 @@
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Citizens;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -59,7 +60,7 @@ public class the_invariants
             (r, m) => new Refusal(r, m), (r, m) => new GrantWithConditions([reasons], r, m), (r, m) => new GrantInPart(reasons, r, m), (r, m) => new Payment(100, null, null, null, r, m), (r, m) => new Fine(100, r, m),
             (r, m) => new AcceptanceRefused(Given.Citizen, "R", "许可法第三十二条", r, m), (r, m) => new AcceptanceRevoked(Given.Citizen, "R", "许可法第六十九条", r, m),
             (r, m) => new RenewalRefused(Given.Citizen, r, m), (r, m) => new DecisionRevoked(Given.Citizen, RevocationCause.AgainstProcedure, false, r, m),
-            (r, m) => new DecisionWithdrawnForPublicInterest(Given.Citizen, PublicInterestCause.LawChanged, "许可法第八条", r, m)
+            (r, m) => new DecisionWithdrawnForPublicInterest(Given.Citizen, PublicInterestCause.LawChanged, "许可法第八条", r, m), (r, m) => new RightsRequestRefused(Given.Citizen, r, m)
         ];
         foreach (var make in shortfalls)
         {

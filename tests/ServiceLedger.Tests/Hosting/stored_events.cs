@@ -5,6 +5,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Ledger;
@@ -47,6 +48,8 @@ public class stored_events
                 [new("P1", "申请表", "Form", PaperSource.Applicant, PaperForm.Original, true), new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, false, "11500000009275991G", "household-register")],
                 ["社会救助暂行办法"], new(ClockProfile.Joint, 20, 7), ["P1"], Confidentiality.Sensitive, Retention.ThirtyYears, ["P2"], "allowance-notice")),
             """{"itemCode":"CQ-1","itemVersion":2,"terms":{"name":"最低生活保障","nameEn":"Subsistence allowance","departmentCode":"11500000009275780L","kind":"payment","papers":[{"id":"P1","name":"申请表","nameEn":"Form","suppliedBy":"applicant","form":"original","required":true},{"id":"P2","name":"户口簿","suppliedBy":"department","form":"electronic","required":false,"department":"11500000009275991G","evidenceType":"household-register"}],"legalBasis":["社会救助暂行办法"],"limits":{"profile":"joint","legalDays":20,"promisedDays":7},"tolerablyMissing":["P1"],"confidentiality":"sensitive","retention":"thirtyYears","promisable":["P2"],"output":"allowance-notice"}}"""),
+        (new ItemPublished("CQ-2", 1, new("信息公开", null, "11500000009275780L", ItemKind.PublicService, [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears, RetentionByOutcome: [new("withdrawn", Retention.ThirtyYears)])),
+            """{"itemCode":"CQ-2","itemVersion":1,"terms":{"name":"信息公开","departmentCode":"11500000009275780L","kind":"publicService","papers":[],"legalBasis":[],"limits":{"profile":"ordinary"},"tolerablyMissing":[],"confidentiality":"public","retention":"tenYears","retentionByOutcome":[{"outcome":"withdrawn","retention":"thirtyYears"}]}}"""),
         (new CalendarPublished(2026, 1, [new(2026, 1, 1), new(2026, 2, 17)], [new(2026, 1, 4)]),
             """{"year":2026,"calendarVersion":1,"holidays":["2026-01-01","2026-02-17"],"makeUpWorkdays":["2026-01-04"]}"""),
         (new DivisionsListed("500103001", [new("500103001001", "七星岗社区", "111"), new("500103001002", "兴隆街社区")]),
@@ -56,6 +59,45 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","idNumber":{{SealedJson}},"name":{{SealedJson}},"birthDate":{{SealedJson}},"residenceDivision":"500103","urbanRuralClass":"111"}"""),
         (new CitizenImported(CitizenId, "bpic-2012", Secret),
             $$"""{"citizenId":"{{Citizen}}","source":"bpic-2012","reference":{{SealedJson}}}"""),
+
+        (new ProcessingRestricted(CitizenId, EvidenceId, RestrictionScope.Matter, MatterId, RestrictionGround.RetentionNotExpired, "个人信息保护法第四十七条", "bao.hu", Secret),
+            $$"""{"citizenId":"{{Citizen}}","restrictionId":"{{Evidence}}","scope":"matter","streamId":"{{Matter}}","ground":"retentionNotExpired","law":"个人信息保护法第四十七条","approver":"bao.hu","reasons":{{SealedJson}}}"""),
+        (new RestrictionLifted(CitizenId, EvidenceId, "bao.hu", Secret),
+            $$"""{"citizenId":"{{Citizen}}","restrictionId":"{{Evidence}}","approver":"bao.hu","reasons":{{SealedJson}}}"""),
+        (new LegalHoldPlaced(CitizenId, EvidenceId, MatterId, "重庆市渝中区人民法院", "（2026）渝0103行初1号", "bao.hu"),
+            $$"""{"citizenId":"{{Citizen}}","holdId":"{{Evidence}}","applicationId":"{{Matter}}","authority":"重庆市渝中区人民法院","documentNumber":"（2026）渝0103行初1号","approver":"bao.hu"}"""),
+        (new LegalHoldLifted(CitizenId, EvidenceId, "重庆市渝中区人民法院", "（2026）渝0103行初2号", "bao.hu"),
+            $$"""{"citizenId":"{{Citizen}}","holdId":"{{Evidence}}","authority":"重庆市渝中区人民法院","documentNumber":"（2026）渝0103行初2号","approver":"bao.hu"}"""),
+        (new SubjectKeyDestroyed(CitizenId, RequestId, "2036-0001", ["key-1", "key-2"]),
+            $$"""{"citizenId":"{{Citizen}}","destructionListId":"{{Request}}","listNumber":"2036-0001","keyIds":["key-1","key-2"]}"""),
+        (new PayloadErased(CitizenId, ErasureScope.IdentityAndMatters, ["key-1", "key-2"], 41, 2, "个人信息保护法第四十七条", "shen.he", RequestId, "2036-0001"),
+            $$"""{"citizenId":"{{Citizen}}","scope":"identityAndMatters","keyIds":["key-1","key-2"],"commitments":41,"documents":2,"law":"个人信息保护法第四十七条","approver":"shen.he","destructionListId":"{{Request}}","listNumber":"2036-0001"}"""),
+        (new RightsRequestLodged(CitizenId, RightsRequestKind.Deletion, "11500000009275780L", RightsLodger.NextOfKin, new(2026, 3, 23), Secret, DeletionGround.PurposeReached, new(FactKind.Name, Secret), new(Secret, Secret, Secret)),
+            $$$"""{"citizenId":"{{{Citizen}}}","kind":"deletion","department":"11500000009275780L","by":"nextOfKin","dueBy":"2026-03-23","text":{{{SealedJson}}},"deletionGround":"purposeReached","fact":{"kind":"name","claim":{{{SealedJson}}}},"kin":{"name":{{{SealedJson}}},"relation":{{{SealedJson}}},"deathProof":{{{SealedJson}}}}}"""),
+        (new RightsRequestLodged(CitizenId, RightsRequestKind.Rectification, "11500000009275780L", RightsLodger.Person, new(2026, 3, 23), Fact: new(FactKind.Data, Secret, RequestId, "monthlyPension")),
+            $$$"""{"citizenId":"{{{Citizen}}}","kind":"rectification","department":"11500000009275780L","by":"person","dueBy":"2026-03-23","fact":{"kind":"data","claim":{{{SealedJson}}},"dataRequestId":"{{{Request}}}","field":"monthlyPension"}}"""),
+        (new AccessGranted(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","text":{{SealedJson}}}"""),
+        (new CopyIssued(CitizenId, 4711, 41, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"),
+            $$"""{"citizenId":"{{Citizen}}","position":4711,"events":41,"digest":"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"}"""),
+        (new RectificationVerified(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","findings":{{SealedJson}}}"""),
+        (new FactRectified(CitizenId, FactKind.Data, RequestId, "monthlyPension", Secret, Secret),
+            $$"""{"citizenId":"{{Citizen}}","fact":"data","dataRequestId":"{{Request}}","field":"monthlyPension","before":{{SealedJson}},"after":{{SealedJson}}}"""),
+        (new RestrictionGranted(CitizenId, EvidenceId),
+            $$"""{"citizenId":"{{Citizen}}","restrictionId":"{{Evidence}}"}"""),
+        (new DeletionDecided(CitizenId, DeletionOutcome.RestrictInstead, "个人信息保护法第四十七条", EvidenceId, new(2036, 3, 1)),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"restrictInstead","law":"个人信息保护法第四十七条","restrictionId":"{{Evidence}}","keptUntil":"2036-03-01"}"""),
+        (new RightsRequestRefused(CitizenId, Secret, Told),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"remedies":{{RemediesJson}}}"""),
+        (new DestructionListProposed("2036-0001", "档案法实施条例第二十四条", [new(CitizenId, 3, new(2036, 3, 1)), new(MatterId, 0)]),
+            $$"""{"listNumber":"2036-0001","law":"档案法实施条例第二十四条","records":[{"citizenId":"{{Citizen}}","matters":3,"keptUntil":"2036-03-01"},{"citizenId":"{{Matter}}","matters":0}]}"""),
+        (new DestructionListReviewed([new(CitizenId, TakenOffReason.ArchivalValue)]),
+            $$"""{"takenOff":[{"citizenId":"{{Citizen}}","reason":"archivalValue"}]}"""),
+        (new DestructionListApproved(2),
+            """{"approval":2}"""),
+        (new DestructionListExecuted("2036-0001", 1, [CitizenId], 41, 2, [new("CQ-1", 3)]),
+            $$"""{"listNumber":"2036-0001","erased":1,"kept":["{{Citizen}}"],"commitments":41,"documents":2,"matters":[{"itemCode":"CQ-1","matters":3}]}"""),
 
         (new MandateGranted(
                 CitizenId, MandateKind.Firm, new(MatterId), new(false, ["CQ-1"], [Power.Read, Power.Submit]), new(2026, 3, 2), new(2026, 5, 30),
@@ -456,6 +498,24 @@ public class stored_events
             ["Catalogue.DivisionsListed"] = "divisions_listed",
             ["Citizens.CitizenRegistered"] = "citizen_registered",
             ["Citizens.CitizenImported"] = "citizen_imported",
+            ["Privacy.ProcessingRestricted"] = "processing_restricted",
+            ["Privacy.RestrictionLifted"] = "restriction_lifted",
+            ["Privacy.LegalHoldPlaced"] = "legal_hold_placed",
+            ["Privacy.LegalHoldLifted"] = "legal_hold_lifted",
+            ["Privacy.SubjectKeyDestroyed"] = "subject_key_destroyed",
+            ["Privacy.PayloadErased"] = "payload_erased",
+            ["Citizens.RightsRequestLodged"] = "rights_request_lodged",
+            ["Citizens.AccessGranted"] = "access_granted",
+            ["Citizens.CopyIssued"] = "copy_issued",
+            ["Citizens.RectificationVerified"] = "rectification_verified",
+            ["Citizens.FactRectified"] = "fact_rectified",
+            ["Citizens.RestrictionGranted"] = "restriction_granted",
+            ["Citizens.DeletionDecided"] = "deletion_decided",
+            ["Citizens.RightsRequestRefused"] = "rights_request_refused",
+            ["Destruction.DestructionListProposed"] = "destruction_list_proposed",
+            ["Destruction.DestructionListReviewed"] = "destruction_list_reviewed",
+            ["Destruction.DestructionListApproved"] = "destruction_list_approved",
+            ["Destruction.DestructionListExecuted"] = "destruction_list_executed",
             ["Citizens.MandateGranted"] = "mandate_granted",
             ["Citizens.MandateAccepted"] = "mandate_accepted",
             ["Citizens.MandateDeclined"] = "mandate_declined",
@@ -672,8 +732,8 @@ public class stored_events
     [InlineData(typeof(MandateParty), "principal representative")]
     [InlineData(typeof(AssuranceLevel), "low substantial high")]
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
-    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks")]
-    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates")]
+    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks exerciseRights")]
+    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights")]
     [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
     [InlineData(typeof(ExportFormat), "csv json")]
     [InlineData(typeof(AccessQuestionKind), "question objection")]

@@ -10,6 +10,7 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
@@ -50,6 +51,24 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(SearchPerformed)] = "nobody has looked yet",
         [typeof(AccessRefused)] = "nobody has looked yet",
         [typeof(MandateExpired)] = "every mandate begins today",
+        [typeof(ProcessingRestricted)] = "nobody asks for it",
+        [typeof(RestrictionLifted)] = "nobody asks for it",
+        [typeof(LegalHoldPlaced)] = "no court asks for it",
+        [typeof(LegalHoldLifted)] = "no court asks for it",
+        [typeof(RightsRequestLodged)] = "nobody asks for it",
+        [typeof(AccessGranted)] = "nobody asks for it",
+        [typeof(CopyIssued)] = "nobody asks for it",
+        [typeof(RectificationVerified)] = "nobody asks for it",
+        [typeof(FactRectified)] = "nobody asks for it",
+        [typeof(RestrictionGranted)] = "nobody asks for it",
+        [typeof(DeletionDecided)] = "nobody asks for it",
+        [typeof(RightsRequestRefused)] = "nobody asks for it",
+        [typeof(SubjectKeyDestroyed)] = "everything is kept ten years at least",
+        [typeof(PayloadErased)] = "everything is kept ten years at least",
+        [typeof(DestructionListProposed)] = "everything is kept ten years at least",
+        [typeof(DestructionListReviewed)] = "everything is kept ten years at least",
+        [typeof(DestructionListApproved)] = "everything is kept ten years at least",
+        [typeof(DestructionListExecuted)] = "everything is kept ten years at least",
         [typeof(PolicyProposed)] = "the shipped rules hold",
         [typeof(PolicyRejected)] = "the shipped rules hold",
         [typeof(PolicyAdopted)] = "the shipped rules are recorded once",

@@ -5,22 +5,22 @@ using Marten.Services;
 namespace ServiceLedger.Access;
 
 /// <summary>
-/// The standing of the officers who act, kept in this process, the only one of the service on its database. What is recorded of an officer is forgotten here once
-/// it is committed, before its request is answered, so that the very next request meets it.
+/// States that requests are judged by, such as the standing of officers, kept in this process, the only one of the service on its database. What is recorded in a
+/// stream makes its state be forgotten here once it is committed, before its request is answered, so that the very next request meets it.
 /// </summary>
-public sealed class Standings : DocumentSessionListenerBase
+public sealed class Remembered<T> : DocumentSessionListenerBase
+    where T : class
 {
-    const int Remembered = 20_000;
+    const int Most = 20_000;
 
-    readonly ConcurrentDictionary<Guid, Lazy<Task<Officer?>>> known = new();
+    readonly ConcurrentDictionary<Guid, Lazy<Task<T?>>> known = new();
 
-    /// <summary>What is on record of an officer; null where nothing is. One read by key where it is not known yet.</summary>
-    public async Task<Officer?> FindAsync(string actorId, IDocumentStore store)
+    /// <summary>The state of the stream; null where nothing is on record. One read by key where it is not known yet.</summary>
+    public async Task<T?> FindAsync(Guid id, IDocumentStore store)
     {
-        var id = OfficerStream.Of(actorId);
         if (!known.TryGetValue(id, out var entry))
         {
-            if (known.Count >= Remembered)
+            if (known.Count >= Most)
                 known.Clear();
             entry = known.GetOrAdd(id, _ => new(() => LoadAsync(id, store)));
         }
@@ -46,9 +46,9 @@ public sealed class Standings : DocumentSessionListenerBase
     }
 
     // Several requests may wait for it, so that none of them can call it off.
-    static async Task<Officer?> LoadAsync(Guid id, IDocumentStore store)
+    static async Task<T?> LoadAsync(Guid id, IDocumentStore store)
     {
         await using var session = store.QuerySession();
-        return await session.LoadAsync<Officer>(id);
+        return await session.LoadAsync<T>(id);
     }
 }

@@ -1,0 +1,211 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using ServiceLedger.Citizens;
+using ServiceLedger.Destruction;
+using ServiceLedger.Ledger;
+using ServiceLedger.MerkleLog;
+using ServiceLedger.Privacy;
+using ServiceLedger.Tests.Access;
+
+namespace ServiceLedger.Tests.Destruction;
+
+/// <summary>(9) What was kept long enough is destroyed: nobody reads it any more, everything that read it says so, and no leaf of the log changes.</summary>
+public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
+{
+    const string Marker = "欧阳紫陌", Law = "PIPL 47";
+
+    static string Officer(string id) => $"kind=officer; id={id}; role=protectionOfficer; department={LedgerHost.Department}; purpose=RecordManagement";
+
+    DestroysRecords Destroys => host.Services.GetRequiredService<DestroysRecords>();
+    Vault Vault => host.Services.GetRequiredService<Vault>();
+
+    [Fact]
+    public async Task says_everywhere_that_it_is_erased_and_changes_no_leaf()
+    {
+        var everything = new every_read_path(host);
+        var seen = await everything.OneOfEverything();
+        var citizen = seen["citizenId"];
+        var (self, officer) = (LedgerHost.CitizenPersona(citizen), $"{LedgerHost.Officer}; matter={seen["applicationId"]}");
+        await host.Do($"/api/decisions/{seen["decisionId"]}/delivery", new { method = "window", version = 1 });
+        await host.Do($"/api/applications/{seen["applicationId"]}/closing", new { version = 6 });
+        var number = (await host.Get($"/api/citizens/{citizen}/file", self))["idNumber"]!.GetValue<string>();
+        var born = (await host.Get($"/api/citizens/{citizen}/file", self))["birthDate"]!.GetValue<string>();
+        var content = Directory.EnumerateFiles(host.EvidenceFolder, "*", SearchOption.AllDirectories).ToArray();
+
+        await (await host.Post("/api/destruction-lists", new { law = Law, citizenIds = new[] { citizen } }, Officer("bao.hu"))).ShouldBeRefused(400, "invalid");
+        host.Time.SetUtcNow(LedgerHost.Now.AddYears(10).AddDays(1));
+        (await host.Get($"/api/citizens/{citizen}/protection", self))["retention"]!["due"]!.GetValue<bool>().ShouldBeTrue();
+        await Log.CatchUpAsync();
+        var leaves = await LeavesAsync();
+
+        var list = await ApprovedAsync([citizen]);
+        (await Destroys.RunAsync()).ShouldBe(1);
+        var erased = $"erased under list {list.Number}";
+
+        var readers = new[] { self, officer, LedgerHost.Supervisor, Officer("bao.hu"), $"kind=officer; id=qian.li; role=auditor; department={LedgerHost.Department}; purpose=LegalCompliance; basis=PIPL 54" };
+        var said = 0;
+        foreach (var path in everything.ReadPaths(seen))
+            foreach (var reader in readers)
+            {
+                using var answer = await host.Client(reader).GetAsync(path);
+                var text = await answer.Content.ReadAsStringAsync();
+                ((int)answer.StatusCode).ShouldBeOneOf([200, 403, 404, 410], $"{path} for {reader}: {text}");
+                text.ShouldNotContain(Marker, Case.Sensitive, $"{path} for {reader}");
+                if (text.Contains(erased, StringComparison.Ordinal))
+                    said++;
+            }
+
+        said.ShouldBeGreaterThan(15);
+        await (await host.Client(self).GetAsync($"/api/evidence/{seen["evidenceId"]}")).ShouldBeRefused(410, "erased");
+        var file = await host.Get($"/api/citizens/{citizen}/file", self);
+        (file["name"]!.GetValue<string>(), file["erased"]!["listNumber"]!.GetValue<string>(), file["erased"]!["law"]!.GetValue<string>(), file["counts"]!["applications"]!.GetValue<int>()).ShouldBe((erased, list.Number, Law, 1));
+        foreach (var time in new[] { "asOf", "knownAt" })
+            (await host.Get($"/api/citizens/{citizen}/file?{time}=2026-03-03T00:00:00Z", self))["name"]?.GetValue<string>().ShouldBe(erased);
+
+        // Nothing is added to it, by whomever.
+        await (await host.Post("/api/applications", new { citizenId = citizen, itemCode = Items.Plain }, self)).ShouldBeRefused(410, "erased");
+        (await host.Post($"/api/applications/{seen["applicationId"]}/visits", new { place = "大厅", divisionCode = "500103", purpose = "inquiry", requiredByLaw = false, startedAt = "2026-03-01T09:00:00+08:00", endedAt = "2026-03-01T09:10:00+08:00", version = 7 }, officer))
+            .StatusCode.ShouldBeOneOf(HttpStatusCode.Gone, HttpStatusCode.Conflict);
+        (await host.Upload(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=C", self)).StatusCode.ShouldBe(HttpStatusCode.Gone);
+        await (await host.Post("/api/mandates", new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register() }, powers = new[] { "read" }, allItems = true, to = "2036-12-31" }, self)).ShouldBeRefused(410, "erased");
+
+        // Whatever led to the citizen is gone, and the content with it.
+        await FoundAsync(new { idNumber = number });
+        await FoundAsync(new { name = Marker, birthDate = born });
+        content.ShouldNotBeEmpty();
+        content.ShouldAllBe(f => !File.Exists(f));
+        await Should.ThrowAsync<Exception>(() => Vault.MakeKeysFor([citizen]));
+        foreach (var purpose in Enum.GetValues<PurposeClass>())
+        {
+            (await Vault.KeyOf(citizen, purpose)).IsClosed.ShouldBeTrue();
+            (await new Vault(host.Services.GetRequiredService<IVaultStore>(), host.Services.GetRequiredService<KeyEncryptionKey>()).KeyOf(citizen, purpose)).IsClosed.ShouldBeTrue();
+        }
+
+        (await host.Scalar<long>($"select count(*) from vault.mt_doc_wrappedkey where id like '{citizen:N}%' and data->>'wrapped' <> ''")).ShouldBe(0);
+
+        // The tombstone says what is gone and what stays; the looks stay.
+        var stream = ProtectionStream.Of(citizen);
+        (await host.Scalar<string>($"select string_agg(type, ' ' order by version) from ledger.mt_events where stream_id = '{stream}'")).ShouldBe("subject_key_destroyed payload_erased");
+        var tombstone = JsonNode.Parse(await host.Scalar<string>($"select data::text from ledger.mt_events where stream_id = '{stream}' and type = 'payload_erased'"))!;
+        (tombstone["law"]!.GetValue<string>(), tombstone["listNumber"]!.GetValue<string>(), tombstone["approver"]!.GetValue<string>(), tombstone["keyIds"]!.AsArray().Count, tombstone["documents"]!.GetValue<int>()).ShouldBe((Law, list.Number, "shen.he", 2, 1));
+        tombstone["commitments"]!.GetValue<long>().ShouldBeGreaterThan(5);
+        (await host.Get($"/api/citizens/{citizen}/accesses", self))["accesses"]!.AsArray().ShouldNotBeEmpty();
+        var proof = await host.Get($"/api/destruction-lists/{list.Id}", Officer("bao.hu"));
+        (proof["status"]!.GetValue<string>(), proof["executed"]!["erased"]!.GetValue<int>(), proof["executed"]!["matters"]![0]!["itemCode"]!.GetValue<string>()).ShouldBe(("executed", 1, Items.Lenient));
+
+        // Every leaf is what it was, and is made again of what stands in the tables.
+        await Log.CatchUpAsync();
+        var after = await LeavesAsync();
+        after[..leaves.Count].ShouldBe(leaves);
+        (await MadeAgainAsync()).ShouldBe(after);
+        await using (var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false"))
+        {
+            var audit = await new Audit(database, host.Store, new(host.LogFolder), host.Services.GetRequiredService<LogKeys>(), Vault).RunAsync(new(), ct: TestContext.Current.CancellationToken);
+            (audit.Holds, audit.Values.Missing, audit.Values.Mismatch).ShouldBe((true, 0, 0));
+            audit.Values.Erased.ShouldBeGreaterThan(5);
+        }
+
+        (await Client(self, $"/api/events/{seen["eventId"]}/proof")).ShouldStartWith("c2sp.org/tlog-proof@v1");
+
+        // The files are built again, and the same.
+        var before = await host.Scalar<string>($"select data::text from ledger.mt_doc_citizenfile where id = '{citizen}'");
+        await CitizenFiles.RebuildAsync(host.Services, TestContext.Current.CancellationToken);
+        (await host.Scalar<string>($"select data::text from ledger.mt_doc_citizenfile where id = '{citizen}'")).ShouldBe(before);
+
+        // Whoever comes again is registered anew, with keys of their own.
+        var again = await host.Post("/api/citizens", new { idNumber = number, name = Marker, residenceDivision = "500103" });
+        again.StatusCode.ShouldBe(HttpStatusCode.Created, await again.Content.ReadAsStringAsync());
+        (await again.Content.ReadFromJsonAsync<JsonNode>())!["citizenId"]!.GetValue<Guid>().ShouldNotBe(citizen);
+
+        async Task FoundAsync(object by) => (await (await host.Post("/api/citizens/find", by)).Content.ReadFromJsonAsync<JsonNode>())!["citizens"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task is_finished_where_its_destruction_was_cut_off()
+    {
+        var (first, second) = (await host.Register("甲"), await host.Register("乙"));
+        var list = await ApprovedAsync([first, second]);
+        DestructionList approved;
+        await using (var session = host.Store.QuerySession())
+            approved = (await session.LoadAsync<DestructionList>(list.Id))!;
+
+        // Cut off after the word and before the deed: the record reads as erased already, and the key is still there.
+        (await Destroys.RecordDestructionAsync(approved, first)).ShouldBeTrue();
+        (await host.Get($"/api/citizens/{first}/file", LedgerHost.CitizenPersona(first)))["name"]!.GetValue<string>().ShouldBe($"erased under list {list.Number}");
+        (await Vault.KeyOf(first, PurposeClass.Identity)).IsClosed.ShouldBeFalse();
+        // Cut off after the deed and before the tombstone.
+        (await Destroys.RecordDestructionAsync(approved, second)).ShouldBeTrue();
+        await Vault.DestroyAsync(second, list.Number);
+
+        (await Destroys.RunAsync()).ShouldBe(1);
+        foreach (var citizen in new[] { first, second })
+        {
+            (await Vault.KeyOf(citizen, PurposeClass.Identity)).IsClosed.ShouldBeTrue();
+            (await host.Scalar<string>($"select string_agg(type, ' ' order by version) from ledger.mt_events where stream_id = '{ProtectionStream.Of(citizen)}'")).ShouldBe("subject_key_destroyed payload_erased");
+        }
+
+        (await Destroys.RunAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task is_kept_where_something_demands_it_again_before_its_turn()
+    {
+        var (held, taken, gone) = (await host.Register("丙"), await host.Register("丁"), await host.Register("戊"));
+        var list = await ApprovedAsync([held, taken, gone], [taken]);
+        await host.Do($"/api/citizens/{held}/holds", new { authority = "重庆市渝中区人民法院", documentNumber = "（2036）渝0103行初1号" }, Officer("bao.hu"));
+        await Destroys.RunAsync();
+        foreach (var citizen in new[] { held, taken })
+            (await host.Get($"/api/citizens/{citizen}/file", LedgerHost.CitizenPersona(citizen)))["erased"].ShouldBeNull();
+        (await Vault.KeyOf(gone, PurposeClass.Matters)).IsClosed.ShouldBeTrue();
+        var proof = await host.Get($"/api/destruction-lists/{list.Id}", Officer("dang.an"));
+        (proof["executed"]!["erased"]!.GetValue<int>(), proof["executed"]!["kept"]![0]!.GetValue<Guid>(), proof["takenOff"]![0]!["reason"]!.GetValue<string>()).ShouldBe((1, held, "archivalValue"));
+        (await host.Get("/api/destruction-lists", Officer("dang.an")))["lists"]!.AsArray().ShouldContain(l => l!["listNumber"]!.GetValue<string>() == list.Number);
+    }
+
+    /// <summary>Proposed by one, reviewed by another, approved by two others than the first.</summary>
+    async Task<(Guid Id, string Number)> ApprovedAsync(Guid[] citizens, Guid[]? takenOff = null)
+    {
+        var answer = await host.Post("/api/destruction-lists", new { law = Law, citizenIds = citizens }, Officer("bao.hu"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        var list = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        var path = $"/api/destruction-lists/{list["destructionListId"]!.GetValue<Guid>()}";
+        await host.Do($"{path}/review", new { takenOff = (takenOff ?? []).Select(c => new { citizenId = c, reason = "archivalValue" }), version = 1 }, Officer("dang.an"));
+        await host.Do($"{path}/approval", new { version = 2 }, Officer("dang.an"));
+        (await Destroys.RunAsync()).ShouldBe(0);
+        await host.Do($"{path}/approval", new { version = 3 }, Officer("shen.he"));
+        return (list["destructionListId"]!.GetValue<Guid>(), list["listNumber"]!.GetValue<string>());
+    }
+
+    KeepsLog Log => host.Services.GetRequiredService<KeepsLog>();
+
+    async Task<string> Client(string persona, string path) => await (await host.Client(persona).GetAsync(path)).Content.ReadAsStringAsync();
+
+    async Task<List<string>> LeavesAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
+        await using var command = database.CreateCommand("select hash from ledger.leaf order by leaf_index");
+        await using var rows = await command.ExecuteReaderAsync();
+        var leaves = new List<string>();
+        while (await rows.ReadAsync())
+            leaves.Add(Convert.ToHexString(rows.GetFieldValue<byte[]>(0)));
+        return leaves;
+    }
+
+    /// <summary>The leaves as they are computed from the tables alone.</summary>
+    async Task<List<string>> MadeAgainAsync()
+    {
+        var commitments = await Vault.Commitments();
+        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
+        await using var command = database.CreateCommand(
+            "select e.id, e.stream_id, e.version, e.type, e.timestamp, e.headers->>'act', e.data::text from ledger.leaf l join ledger.mt_events e using (seq_id) order by l.leaf_index");
+        await using var rows = await command.ExecuteReaderAsync();
+        var leaves = new List<string>();
+        while (await rows.ReadAsync())
+            leaves.Add(Convert.ToHexString(TreeHash.OfLeaf(LogEntry.Of(
+                commitments, rows.GetGuid(0), rows.GetGuid(1), rows.GetInt64(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4), rows.IsDBNull(5) ? null : rows.GetString(5), rows.GetString(6))).ToArray()));
+        return leaves;
+    }
+}
