@@ -156,7 +156,10 @@ public sealed class killing_the_log_while_people_write(Cluster cluster)
 
     static async Task<string> AuditAsync(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ServiceLedger.dll"), "audit"])
+        // From the service's own folder: verbs look at every assembly beside them, and beside this one stand those of tests.
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        var service = Path.Combine(LocalDatabase.Root(), "src", "ServiceLedger", "bin", built.Parent!.Name, built.Name, "ServiceLedger.dll");
+        var start = new ProcessStartInfo("dotnet", [service, "audit"])
         {
             RedirectStandardOutput = true, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Data"] = folder }
         };
