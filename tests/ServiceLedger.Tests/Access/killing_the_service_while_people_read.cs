@@ -35,7 +35,7 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
             using var http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = service.Address };
             if (kill == 0)
                 paths = await SeedAsync(http);
-            await http.SignInAsync( "supervisor.11500000009275780L", "Oversight");
+            await http.SignInAsync("supervisor.11500000009275780L", "Oversight");
             var (answers, last) = (0, random.Next(1, 600));
             await Task.WhenAll(Enumerable.Range(0, Readers).Select(reader => Task.Run(async () =>
             {
@@ -78,7 +78,7 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
 
     static async Task<string[]> SeedAsync(HttpClient http)
     {
-        await http.SignInAsync( "li.hua", "ServiceProvision");
+        await http.SignInAsync("li.hua", "ServiceProvision");
         var (files, position) = (new List<string>(), "");
         for (var i = 0; i < Citizens; i++)
         {
@@ -89,7 +89,7 @@ public sealed class killing_the_service_while_people_read(Cluster cluster)
             position = answer.Headers.GetValues("Ledger-Position").Single();
         }
 
-        await http.SignInAsync( "supervisor.11500000009275780L", "Oversight");
+        await http.SignInAsync("supervisor.11500000009275780L", "Oversight");
         (await http.GetAsync($"{files[0]}?atLeast={position}", Ct)).EnsureSuccessStatusCode();
         return [.. files, .. files.Select(f => f + "/history")];
     }

@@ -161,7 +161,8 @@ public sealed class killing_the_log_while_people_write(Cluster cluster)
         var service = Path.Combine(LocalDatabase.Root(), "src", "ServiceLedger", "bin", built.Parent!.Name, built.Name, "ServiceLedger.dll");
         var start = new ProcessStartInfo("dotnet", [service, "audit"])
         {
-            RedirectStandardOutput = true, Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Data"] = folder }
+            RedirectStandardOutput = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Data"] = folder }
         };
         using var audit = Process.Start(start)!;
         var said = await audit.StandardOutput.ReadToEndAsync(Ct);
