@@ -48,8 +48,8 @@ public static class ReadPaths
     // What a break-glass opens: the file as such, without the content of documents and without who looked.
     static readonly string[] OpenInEmergency = ["GET /api/citizens/{citizenId}/file", "GET /api/citizens/{citizenId}/file/history", "GET /api/events/{eventId}"];
 
-    /// <summary>The sections that a break-glass may open.</summary>
-    public static FileSection[] UnderBreakGlass { get; } = [.. OpenInEmergency.SelectMany(path => Sections[path]).Distinct()];
+    /// <summary>The sections that a break-glass may open; what somebody asked over their own data is of no use in an emergency (PIPL art. 6).</summary>
+    public static FileSection[] UnderBreakGlass { get; } = [.. OpenInEmergency.SelectMany(path => Sections[path]).Distinct().Where(s => s is not FileSection.Rights)];
 
     // About departments, offices and rules, and nobody on record.
     static readonly Dictionary<string, PolicyAction> AboutNobody = new()

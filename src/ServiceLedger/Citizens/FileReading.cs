@@ -36,7 +36,7 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
         if (act.BreakGlass is { } glass)
         {
             var emergency = await session.LoadAsync<BreakGlass>(glass, ct);
-            var refused = emergency is null ? BreakGlass.NotTheirs() : emergency.RefuseLook(act, citizenId, ReadPaths.Of(address), time.GetUtcNow());
+            var refused = emergency is null ? BreakGlass.NotTheirs() : emergency.RefuseLook(act, citizenId, ReadPaths.Of(address).Intersect(ReadPaths.UnderBreakGlass), time.GetUtcNow());
             return new(citizenId, act, null, []) { Emergency = refused is null ? emergency : null, Kept = refused };
         }
 

@@ -223,7 +223,7 @@ public sealed class IdempotencyKeys(RequestDelegate next)
         context.Response.Headers.Location = first.Location;
         context.Response.ContentType = "application/json; charset=utf-8";
         await context.Response.WriteAsync(
-            first.Acknowledged is { } id && await log.FindAsync(id, context.RequestAborted) is { } acknowledged ? With(await receipts.OfAsync(acknowledged, context.RequestAborted), first) : first.Answer,
+            first.Acknowledged is { } id && await log.FindAsync(id, context.RequestAborted) is { } acknowledged ? With(await receipts.OfAsync(acknowledged, session, context.RequestAborted), first) : first.Answer,
             context.RequestAborted);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using JasperFx.Events;
+using Marten;
 using ServiceLedger.Hosting;
 using ServiceLedger.MerkleLog;
 using ServiceLedger.Privacy;
@@ -28,14 +29,16 @@ public sealed class Receipts(LogKeys keys, Vault vault)
     /// <summary>The receipt of an event that was just committed, for whoever sent what it holds.</summary>
     public Task<Receipt> OfAsync(IEvent e, CancellationToken ct) => OfAsync(new LoggedEvent(
         e.Id, e.StreamId, e.Version, e.EventTypeName, e.Timestamp, e.GetHeader(Act.Header) is { } act ? JsonSerializer.Serialize(act, LedgerJson.Stored) : null,
-            JsonSerializer.Serialize(e.Data, e.Data.GetType(), LedgerJson.Stored), null, null), ct);
+            JsonSerializer.Serialize(e.Data, e.Data.GetType(), LedgerJson.Stored), null, null), null, ct);
 
-    /// <summary>The same of an event on record: the same receipt.</summary>
-    public async Task<Receipt> OfAsync(LoggedEvent e, CancellationToken ct)
+    /// <summary>The same of an event on record: the same receipt, without the values where they are restricted or erased since.</summary>
+    public async Task<Receipt> OfAsync(LoggedEvent e, IQuerySession? session, CancellationToken ct)
     {
         var entry = await EntryAsync(e, ct);
         using var data = JsonDocument.Parse(e.Data);
-        var key = data.RootElement.TryGetProperty("citizenId", out var citizen) ? await vault.FindKey(citizen.GetGuid(), PurposeClass.Matters, ct) : null;
+        var citizen = data.RootElement.TryGetProperty("citizenId", out var id) ? id.GetGuid() : (Guid?)null;
+        var isClosed = citizen is null || (session is not null && await session.LoadAsync<Protection>(ProtectionStream.Of(citizen.Value), ct) is { } p && (p.Erased is not null || p.Restrictions.Length > 0));
+        var key = isClosed ? null : await vault.FindKey(citizen!.Value, PurposeClass.Matters, ct);
         return new(Receipt.V1, Promise(e.Id, entry, e.RecordedAt), Convert.ToBase64String(entry), key is null ? [] : Disclosures(e.Data, [key]), null);
     }
 

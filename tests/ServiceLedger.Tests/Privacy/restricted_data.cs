@@ -60,6 +60,19 @@ public class restricted_data(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public async Task is_not_told_again_to_whoever_sends_the_same_request_again()
+    {
+        var citizen = await host.Register();
+        var body = new { citizenId = citizen, itemCode = Items.Plain, situation = "再次提交" };
+        var first = (await (await host.Post("/api/applications", body, key: "restricted-1")).Content.ReadFromJsonAsync<JsonNode>())!;
+        first["receipt"]!["disclosures"]!.AsArray().ShouldNotBeEmpty();
+        await host.Do($"/api/citizens/{citizen}/restrictions", new { scope = "wholeRecord", ground = "technicallyHard", law = "PIPL 47", reasons = "核查" }, ProtectionOfficer);
+        var again = (await (await host.Post("/api/applications", body, key: "restricted-1")).Content.ReadFromJsonAsync<JsonNode>())!;
+        again["receipt"]!["disclosures"]!.AsArray().ShouldBeEmpty();
+        (again["applicationId"]!.GetValue<Guid>(), again["receipt"]!["promise"]!.GetValue<string>()).ShouldBe((first["applicationId"]!.GetValue<Guid>(), first["receipt"]!["promise"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task goes_on_being_written_where_the_law_requires_it_and_is_put_to_no_new_use()
     {
         var citizen = await host.Register("令狐冲");
