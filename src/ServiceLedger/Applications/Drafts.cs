@@ -95,7 +95,7 @@ public static class SubmitDraftEndpoint
         SubmitDraft command, [State] Application application, Act act, IdempotencyRecord record, CaseNumbers numbers, TimeProvider time, CancellationToken ct)
     {
         var submitted = Decide(command, application, await numbers.Next(act.DivisionCode ?? SubmitApplicationEndpoint.DefaultDivision, time.Today(), ct), act);
-        return (record.Creates($"/api/applications/{application.Id}", new ApplicationAnswer(application.Id, submitted.CaseNumber), receiptOf: application.Id), submitted);
+        return (record.Creates($"/api/applications/{application.Id}", new ApplicationAnswer(application.Id, submitted.CaseNumber), receiptOf: application.Id, wasSent: false), submitted);
     }
 
     public static ApplicationSubmitted Decide(SubmitDraft command, Application application, string caseNumber, Act act) => new(

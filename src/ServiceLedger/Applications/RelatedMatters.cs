@@ -60,7 +60,7 @@ public static class SplitApplicationEndpoint
     {
         var id = LedgerId.For(application.CitizenId);
         var (split, submitted) = Decide(id, command, application, act, item!, await numbers.Next(act.DivisionCode ?? SubmitApplicationEndpoint.DefaultDivision, time.Today(), ct), key);
-        return (record.Creates($"/api/applications/{id}", new ApplicationAnswer(id, submitted.CaseNumber), receiptOf: id), split, MartenOps.StartStream<Application>(id, submitted));
+        return (record.Creates($"/api/applications/{id}", new ApplicationAnswer(id, submitted.CaseNumber), receiptOf: id, wasSent: false), split, MartenOps.StartStream<Application>(id, submitted));
     }
 
     public static (ApplicationSplit, ApplicationSubmitted) Decide(Guid newId, SplitApplication command, Application application, Act act, ServiceItem item, string caseNumber, SubjectKey key) => (

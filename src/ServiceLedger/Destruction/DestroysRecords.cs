@@ -9,10 +9,10 @@ using ServiceLedger.Privacy;
 namespace ServiceLedger.Destruction;
 
 /// <summary>
-/// Destroys what stands on approved lists, one record after the other. Of each, first the record says that the keys are destroyed, then they are, then everything that leads
-/// to the citizen goes with the tombstone. Cut off anywhere, it goes on from there when it is run again: each step finds out whether it is done.
+/// Destroys what stands on approved lists, one record after the other. Of each, first the record says that the keys are destroyed, and whatever leads to the citizen goes
+/// with that; then they are, then the content goes with the tombstone. Cut off anywhere, it goes on from there when it is run again: each step finds out whether it is done.
 /// </summary>
-public sealed class DestroysRecords(IDocumentStore store, Vault vault, EvidenceFolder folder, NpgsqlDataSource database, TimeProvider time)
+public sealed class DestroysRecords(IDocumentStore store, Vault vault, EvidenceFolder folder, NpgsqlDataSource database, TimeProvider time, ILogger<DestroysRecords> log)
 {
     /// <summary>Executes every list that is approved; returns how many.</summary>
     public async Task<int> RunAsync(CancellationToken ct = default)
@@ -26,10 +26,22 @@ public sealed class DestroysRecords(IDocumentStore store, Vault vault, EvidenceF
 
     async Task ExecuteAsync(DestructionList list, CancellationToken ct)
     {
+        var left = 0;
         foreach (var record in list.Records)
-            if (await RecordDestructionAsync(list, record.CitizenId, ct))
-                await EraseAsync(list, record.CitizenId, ct);
+            try
+            {
+                if (await RecordDestructionAsync(list, record.CitizenId, ct))
+                    await EraseAsync(list, record.CitizenId, ct);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The others are not kept waiting; the list is executed once this one is done too.
+                left++;
+                log.LogError("Citizen {Citizen} of list {List} was not erased to the end: {Fault}. It is tried again.", record.CitizenId, list.Number, e.GetType().Name);
+            }
 
+        if (left > 0)
+            return;
         await using var session = Session(list);
         var stream = await session.Events.FetchForExclusiveWriting<DestructionList>(list.Id, ct);
         if (stream.Aggregate is not { Status: DestructionListStatus.Approved })
@@ -42,17 +54,22 @@ public sealed class DestroysRecords(IDocumentStore store, Vault vault, EvidenceF
     public async Task<bool> RecordDestructionAsync(DestructionList list, Guid citizenId, CancellationToken ct = default)
     {
         await using var session = Session(list);
+        await session.EraseAloneAsync(citizenId, ct);
         var stream = await session.Events.FetchForExclusiveWriting<Protection>(ProtectionStream.Of(citizenId), ct);
         if (stream.Aggregate?.Erased is { } erased)
             return erased is { Done: false } && erased.ListId == list.Id;
         if (await RecordRetention.LoadAsync([citizenId], session, time.Today(), ct) is not [{ Due: true }])
             return false;
         stream.AppendOne(new SubjectKeyDestroyed(citizenId, list.Id, list.Number, await KeysAsync(citizenId, ct)));
+        // From now on nobody finds the citizen.
+        session.DeleteWhere<CitizenByIdNumber>(c => c.CitizenId == citizenId);
+        session.DeleteWhere<CitizenByReference>(c => c.CitizenId == citizenId);
+        session.Delete<CitizenByName>(citizenId);
         await session.SaveChangesAsync(ct);
         return true;
     }
 
-    /// <summary>Destroys keys and content, and with the tombstone everything that leads to the citizen.</summary>
+    /// <summary>Destroys keys and content, and says so with the tombstone.</summary>
     async Task EraseAsync(DestructionList list, Guid citizenId, CancellationToken ct)
     {
         await vault.DestroyAsync(citizenId, list.Number, ct);
@@ -61,10 +78,9 @@ public sealed class DestroysRecords(IDocumentStore store, Vault vault, EvidenceF
         foreach (var document in documents)
             folder.Delete(document.Content);
         var file = await session.LoadAsync<CitizenFile>(citizenId, ct) ?? CitizenFile.Empty(citizenId);
-        session.DeleteWhere<CitizenByIdNumber>(c => c.CitizenId == citizenId);
-        session.DeleteWhere<CitizenByReference>(c => c.CitizenId == citizenId);
-        session.Delete<CitizenByName>(citizenId);
         var stream = await session.Events.FetchForExclusiveWriting<Protection>(ProtectionStream.Of(citizenId), ct);
+        if (stream.Aggregate?.Erased is not { Done: false })
+            return;
         stream.AppendOne(new PayloadErased(
             citizenId, ErasureScope.IdentityAndMatters, await KeysAsync(citizenId, ct), await CommitmentsAsync(file, ct), documents.Count, list.Law, list.Approvers[^1], list.Id, list.Number));
         await session.SaveChangesAsync(ct);
@@ -119,9 +135,9 @@ public sealed class DestroysApproved(DestroysRecords destroys, TimeProvider time
             {
                 await destroys.RunAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or Marten.Exceptions.MartenCommandException or JasperFx.ConcurrencyException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                log.LogWarning("An approved list was not destroyed to its end: {Fault}. It goes on in a minute.", e.GetType().Name);
+                log.LogError("An approved list was not destroyed to its end: {Fault}. It goes on in a minute.", e.GetType().Name);
             }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

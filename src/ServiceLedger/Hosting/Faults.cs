@@ -27,6 +27,7 @@ public sealed class Faults(ILogger<Faults> log) : IExceptionHandler
         ConcurrencyException or StreamLockedException => Problems.Stale(),
         DocumentAlreadyExistsException or ExistingStreamIdCollisionException => Problems.AlreadyExists("Somebody recorded it first.", "已有他人先行登记。"),
         MartenCommandException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => Problems.AlreadyExists("Somebody recorded it first.", "已有他人先行登记。"),
+        MartenCommandException { InnerException: PostgresException { SqlState: Privacy.RecordLock.Erased } erased } => Problems.Erased(Privacy.Closure.Erased(erased.MessageText).Text),
         Privacy.SubjectErased erased => Problems.Erased(erased.Closure.Text),
         LookNotRecorded => Problems.Make(
             503, "look-not-recorded", "Nothing is shown that cannot be recorded as shown.", "无法记录查阅行为，不予显示。", "Repeat the request shortly.", "请稍后重试。"),

@@ -9,6 +9,7 @@ using Marten;
 using Marten.Services;
 using Microsoft.AspNetCore.Http.Features;
 using ServiceLedger.Ledger;
+using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
 
@@ -21,7 +22,7 @@ public sealed class IdempotencyRecord
     /// <summary>SHA-256 (hex) of actor, method, route and key.</summary>
     public required string Id { get; init; }
 
-    /// <summary>SHA-256 (hex) of the body.</summary>
+    /// <summary>The body's keyed hash: without the key nobody finds out what was sent by trying.</summary>
     public required string RequestHash { get; init; }
 
     /// <summary>The streams the request wrote to.</summary>
@@ -35,6 +36,9 @@ public sealed class IdempotencyRecord
     /// <summary>The id of the event whose receipt belongs to the answer.</summary>
     public Guid? Acknowledged { get; set; }
 
+    /// <summary>Whether what the event holds was sent in the request itself, so that the receipt may show it to whoever sent it.</summary>
+    public bool WasSent { get; set; } = true;
+
     /// <summary>The stream of that event while the request runs.</summary>
     [JsonIgnore]
     public Guid? AcknowledgedStream { get; private set; }
@@ -45,12 +49,13 @@ public sealed class IdempotencyRecord
 
     /// <summary>Remembers and returns the answer of a request that creates something at this address.</summary>
     /// <param name="receiptOf">The stream whose new event is acknowledged by a receipt in the answer.</param>
-    public Created<T> Creates<T>(string location, T answer, Guid? receiptOf = null)
+    /// <param name="wasSent">Whether the event holds only what was sent in this request.</param>
+    public Created<T> Creates<T>(string location, T answer, Guid? receiptOf = null, bool wasSent = true)
         where T : class
     {
         Location = location;
         Answer = JsonSerializer.Serialize(answer, LedgerJson.Stored);
-        AcknowledgedStream = receiptOf;
+        (AcknowledgedStream, WasSent) = (receiptOf, wasSent);
         return new(location, answer);
     }
 }
@@ -99,8 +104,8 @@ public static class Recording
                 record.Acknowledged = streams.Single(s => s.Id == acknowledged).Events[^1].Id;
             if (record.Streams.Length == 0)
                 throw new UnreachableException("A request that is not refused records an event; refuse in Validate.");
-            if (context.Features.Get<Act>()?.Protection is { Of: { Erased: { } erased } of } && streams.SelectMany(s => s.Events).Any(e => e.Data is ICitizenEvent about && about.CitizenId == of.CitizenId))
-                throw new Privacy.SubjectErased(Privacy.Closure.Erased(erased.ListNumber));
+            foreach (var citizen in streams.SelectMany(s => s.Events).Select(e => e.Data).OfType<ICitizenEvent>().Select(e => e.CitizenId).Distinct())
+                session.WritesAbout(citizen);
             return Task.CompletedTask;
         }
 
@@ -128,7 +133,7 @@ public sealed class IdempotencyKeys(RequestDelegate next)
 
     const int MaxLength = 200;
 
-    public async Task InvokeAsync(HttpContext context, IDocumentStore store, Receipts receipts, PublishedLog log)
+    public async Task InvokeAsync(HttpContext context, IDocumentStore store, Vault vault, Receipts receipts, PublishedLog log)
     {
         if (!Writes(context))
         {
@@ -147,7 +152,7 @@ public sealed class IdempotencyKeys(RequestDelegate next)
         var record = new IdempotencyRecord
         {
             Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{act.Kind}\n{act.ActorId}\n{context.Request.Method}\n{context.Request.Path}\n{key}"))),
-            RequestHash = context.Features.Get<CheckedBody>()?.Hash ?? ""
+            RequestHash = context.Features.Get<CheckedBody>()?.Hash is { } hash ? (await vault.BlindIndex(context.RequestAborted)).OfRequest(hash) : ""
         };
         context.Features.Set(record);
 
@@ -193,7 +198,7 @@ public sealed class IdempotencyKeys(RequestDelegate next)
     static string With(Receipt receipt, IdempotencyRecord record)
     {
         var answer = JsonNode.Parse(record.Answer!)!;
-        answer["receipt"] = JsonSerializer.SerializeToNode(receipt, LedgerJson.Stored);
+        answer["receipt"] = JsonSerializer.SerializeToNode(record.WasSent ? receipt : receipt with { Disclosures = [] }, LedgerJson.Stored);
         return answer.ToJsonString(LedgerJson.Stored);
     }
 

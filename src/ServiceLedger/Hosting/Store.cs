@@ -163,6 +163,7 @@ public static class Store
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 
         options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
+        options.Storage.ExtendedSchemaObjects.Add(RecordLock.Procedure());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
         options.Storage.Add(new LogSchema());
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
+using Marten.Exceptions;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
@@ -235,13 +236,15 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
             cases.Add(imported);
         }
 
+        foreach (var citizen in batch.Select(b => b.Citizen).Distinct())
+            session.WritesAbout(citizen);
         try
         {
             await session.SaveChangesAsync(ct);
         }
-        catch (DocumentAlreadyExistsException) when (batch.Count > 1)
+        catch (Exception e) when (batch.Count > 1 && (e is DocumentAlreadyExistsException || RecordLock.IsErased(e)))
         {
-            // The same case stands in the log twice, or another import runs: one at a time, the one on record is skipped.
+            // The same case stands in the log twice, another import runs, or a person was erased meanwhile: one at a time, the one in question is skipped.
             foreach (var one in batch)
                 await WriteAsync([one], map, item, report, ct);
             return;
@@ -254,6 +257,12 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
                 report.SkippedEvents += batch[0].Trace.Events.Count;
             }
 
+            return;
+        }
+        catch (MartenCommandException e) when (RecordLock.IsErased(e))
+        {
+            lock (report)
+                report.SkippedEvents += batch[0].Trace.Events.Count;
             return;
         }
 

@@ -117,9 +117,10 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         foreach (var purpose in Enum.GetValues<PurposeClass>())
             if (await session.LoadAsync<WrappedKey>(IdOf(subject, purpose), ct) is { DestroyedUnder: null } known)
                 session.Update(known with { Wrapped = "", DestroyedUnder = listNumber });
+        var destroyed = session.PendingChanges.UpdatesFor<WrappedKey>().ToArray();
         await session.SaveChangesAsync(ct);
-        foreach (var purpose in Enum.GetValues<PurposeClass>())
-            keys.TryRemove(IdOf(subject, purpose), out _);
+        foreach (var key in destroyed)
+            Remember(key);
     }
 
     /// <summary>Makes the keys of new subjects, all purpose classes, in one transaction; throws where one was ever made.</summary>
@@ -172,7 +173,9 @@ public sealed class Vault(IVaultStore store, KeyEncryptionKey wrapping)
         // A full cache starts afresh: simpler than tracking use, and a miss costs one read by key.
         if (keys.Count >= Remembered)
             keys.Clear();
-        return keys[wrapped.Id] = wrapped.DestroyedUnder is { } list ? SubjectKey.Destroyed(wrapped.KeyId, list) : new SubjectKey(wrapped.KeyId, wrapping.Unwrap(wrapped));
+        var key = wrapped.DestroyedUnder is { } list ? SubjectKey.Destroyed(wrapped.KeyId, list) : new SubjectKey(wrapped.KeyId, wrapping.Unwrap(wrapped));
+        // Whoever read the key just before it was destroyed does not bring it back.
+        return keys.AddOrUpdate(wrapped.Id, key, (_, known) => known.IsClosed ? known : key);
     }
 }
 
@@ -186,6 +189,9 @@ public sealed class BlindIndex(byte[] key)
 
     /// <summary>The index of a person as another register knows them.</summary>
     public string OfForeignReference(string source, string reference) => Of($"foreign-reference\n{source}\n{reference}");
+
+    /// <summary>The hash of a request's body, which may hold personal data that somebody could guess.</summary>
+    public string OfRequest(string hash) => Of($"request\n{hash}");
 
     string Of(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 }

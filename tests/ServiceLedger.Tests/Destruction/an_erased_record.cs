@@ -165,6 +165,35 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
         (await host.Get("/api/destruction-lists", Officer("dang.an")))["lists"]!.AsArray().ShouldContain(l => l!["listNumber"]!.GetValue<string>() == list.Number);
     }
 
+    [Fact]
+    public async Task takes_no_write_that_was_on_its_way_while_it_was_erased()
+    {
+        var citizen = await host.Register("己");
+        var list = await ApprovedAsync([citizen]);
+        DestructionList approved;
+        await using (var session = host.Store.QuerySession())
+            approved = (await session.LoadAsync<DestructionList>(list.Id))!;
+
+        // Somebody who began to write before it was found due is waited for …
+        await using var writing = host.Store.LightweightSession();
+        await writing.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await writing.AdvancedSql.QueryAsync<string>("select pg_advisory_xact_lock_shared(hashtextextended(?, 4710))::text", TestContext.Current.CancellationToken, citizen.ToString());
+        var erasing = Destroys.RecordDestructionAsync(approved, citizen, TestContext.Current.CancellationToken);
+        while (await host.Scalar<long>("select count(*) from pg_locks where locktype = 'advisory' and not granted") == 0)
+            await Task.Yield();
+        erasing.IsCompleted.ShouldBeFalse();
+        await writing.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await writing.DisposeAsync();
+        (await erasing).ShouldBeTrue();
+
+        // … and whoever comes after the word is refused, though the service has not read it: by the transaction itself.
+        await using var late = host.Store.LightweightSession();
+        late.WritesAbout(citizen);
+        RecordLock.IsErased(await Should.ThrowAsync<Exception>(() => late.SaveChangesAsync())).ShouldBeTrue();
+        await (await host.Post("/api/applications?xId=" + Guid.NewGuid(), new { citizenId = citizen, itemCode = Items.Plain }, LedgerHost.CitizenPersona(citizen))).ShouldBeRefused(410, "erased");
+        (await Destroys.RunAsync()).ShouldBe(1);
+    }
+
     /// <summary>Proposed by one, reviewed by another, approved by two others than the first.</summary>
     async Task<(Guid Id, string Number)> ApprovedAsync(Guid[] citizens, Guid[]? takenOff = null)
     {
