@@ -108,7 +108,7 @@ sealed class AuditedEvents(NpgsqlDataSource database, Commitments commitments)
             select coalesce(s.id, e.stream_id), coalesce(s.version, 0), coalesce(e.last, 0), coalesce(e.events, 0), x.id, x.seq_id, x.type
             from {Store.Schema}.mt_streams s full join (select stream_id, max(version) as last, count(*) as events, bool_or(type = '{LogSchema.Tombstone}') as fills from {Store.Schema}.mt_events group by stream_id) e on s.id = e.stream_id
                  left join {Store.Schema}.mt_events x on x.stream_id = e.stream_id and x.version = e.last
-            where e.fills is not true and (s.version is distinct from e.last or e.events <> e.last)
+            where e.fills is not true and (coalesce(s.version, 0) <> coalesce(e.last, 0) or e.events <> e.last)
             """);
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
