@@ -36,7 +36,13 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
     {
         var keys = await KeysAsync(citizenId, reader, view, section, vault, ct);
         var officers = view.Shows(section, FieldClass.Officers);
-        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(e => HistoryLine.Of(e, officers, Opens(reader, e, citizenId, opens) ? [.. keys.Select(k => k.ClosedFor(reader.ClosureOf(citizenId, e.StreamId)))] : []))], events.Count == size ? position(events[^1]) : null);
+        return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(Line)], events.Count == size ? position(events[^1]) : null);
+
+        HistoryLine Line(IEvent e)
+        {
+            var closure = reader.ClosureOf(citizenId, e.StreamId);
+            return HistoryLine.Of(e, officers, Opens(reader, e, citizenId, opens) ? [.. keys.Select(k => k.ClosedFor(closure))] : [], closure is not null);
+        }
     }
 
     /// <summary>The keys that open what this view shows of a section.</summary>
@@ -61,25 +67,29 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
 public sealed record HistoryLine(
     Guid EventId, Guid StreamId, long Version, long Position, string Type, DateTimeOffset RecordedAt, DateTimeOffset? EffectiveAt, HistoryActor? By, JsonNode Data, string Link)
 {
-    internal static HistoryLine Of(IEvent e, bool officers, IReadOnlyList<SubjectKey> keys)
+    /// <param name="closed">Whether the person's values are restricted or erased for the reader: then where they live is not told either.</param>
+    internal static HistoryLine Of(IEvent e, bool officers, IReadOnlyList<SubjectKey> keys, bool closed)
     {
         var act = e.Act();
         return new(
             e.Id, e.StreamId, e.Version, e.Sequence, e.EventTypeName, e.Timestamp, (e.Data as IEffectiveEvent)?.Effect?.At,
             act is null ? null : new(act.Kind, act.Role, act.Department, act.Channel, officers ? act.ActorId : null, act.OnBehalfOf),
-            For(officers, Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys)), $"/api/events/{e.Id}");
+            For(officers, closed, Open(JsonSerializer.SerializeToNode(e.Data, e.Data.GetType(), LedgerJson.Stored)!, keys)), $"/api/events/{e.Id}");
     }
 
     /// <summary>Members of events that name an officer for the office's own use. Whom the law names to the parties stays: who presides over a hearing (LIC art. 48),
     /// who checked on the spot, who signed.</summary>
     internal static readonly string[] Officers = ["officer", "toOfficer", "replacement", "author", "reviewer", "approver"];
 
+    // They stand in the record in plain, for statistics by place.
+    static readonly string[] Residence = ["residenceDivision", "urbanRuralClass"];
+
     /// <summary>Who is not shown officers reads which department did something, in which role, and not which officer.</summary>
-    static JsonNode For(bool officers, JsonNode data)
+    static JsonNode For(bool officers, bool closed, JsonNode data)
     {
-        if (!officers && data is JsonObject members)
-            foreach (var officer in Officers)
-                members.Remove(officer);
+        if (data is JsonObject members)
+            foreach (var member in (officers ? [] : Officers).Concat(closed ? Residence : []))
+                members.Remove(member);
         return data;
     }
 

@@ -44,7 +44,7 @@ public static class GetCopyEndpoint
             var logged = await log.FindAsync(e.Id, ct) ?? throw new System.Diagnostics.UnreachableException("An event on record has its row.");
             SubjectKey[] opens = [.. keys.Select(k => k.ClosedFor(act.ClosureOf(citizen, e.StreamId)))];
             var entry = await receipts.EntryAsync(logged, ct);
-            copied.Add(new(HistoryLine.Of(e, officers, opens), new(
+            copied.Add(new(HistoryLine.Of(e, officers, opens, opens.Any(k => k.IsClosed)), new(
                 Receipt.V1, receipts.Promise(e.Id, entry, logged.RecordedAt), Convert.ToBase64String(entry), Receipts.Disclosures(logged.Data, opens), logged.Index is { } index ? log.ProofOf(index, [])?.ToString() : null)));
         }
 

@@ -65,6 +65,8 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
         foreach (var time in new[] { "asOf", "knownAt" })
             (await host.Get($"/api/citizens/{citizen}/file?{time}=2026-03-03T00:00:00Z", self))["name"]?.GetValue<string>().ShouldBe(erased);
 
+        (await Client(self, $"/api/citizens/{citizen}/file/history")).ShouldNotContain("residenceDivision\":");
+
         // Nothing is added to it, by whomever.
         await (await host.Post("/api/applications", new { citizenId = citizen, itemCode = Items.Plain }, self)).ShouldBeRefused(410, "erased");
         (await host.Post($"/api/applications/{seen["applicationId"]}/visits", new { place = "大厅", divisionCode = "500103", purpose = "inquiry", requiredByLaw = false, startedAt = "2026-03-01T09:00:00+08:00", endedAt = "2026-03-01T09:10:00+08:00", version = 7 }, officer))
