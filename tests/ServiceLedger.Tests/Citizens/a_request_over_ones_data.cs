@@ -67,7 +67,7 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         var citizen = await host.Register("王芳");
         var (self, born) = (LedgerHost.CitizenPersona(citizen), "");
         var request = await Asked(citizen, new { kind = "rectification", department = LedgerHost.Department, fact = new { kind = "name", claim = "王芬" } }, self);
-        await host.Do($"{request}/verification", new { findings = "户籍登记为王芬", version = 1 }, Officer("handler"));
+        await host.Do($"{request}/verification", new { findings = "户籍登记为王芬", version = 1 }, Officer("handler", id: "he.shi"));
         var position = await host.Do($"{request}/decision", new { outcome = "granted", after = "王芬", version = 2 }, Officer());
         var file = await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", self);
         (file["name"]!.GetValue<string>(), file["rightsRequests"]![0]!["status"]!.GetValue<string>()).ShouldBe(("王芬", "granted"));
@@ -91,7 +91,7 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
 
         (await host.Post($"/api/citizens/{citizen}/rights-requests", new { kind = "rectification", department = LedgerHost.Department, fact = new { kind = "data", claim = "江北区", dataRequestId = other.Request, field = "address" } }, self)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var request = await Asked(citizen, new { kind = "rectification", department = Provider, fact = new { kind = "data", claim = "江北区", dataRequestId = other.Request, field = "address" } }, self);
-        await host.Do($"{request}/verification", new { findings = "迁移未登记", version = 1 }, Officer("handler", Provider));
+        await host.Do($"{request}/verification", new { findings = "迁移未登记", version = 1 }, Officer("handler", Provider, id: "he.shi"));
         await host.Do($"{request}/decision", new { outcome = "granted", after = "江北区", reasons = "迁移未登记", version = 2 }, Officer(department: Provider));
         foreach (var told in new[] { one, other })
         {
@@ -134,11 +134,13 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         (await host.Post($"/api/citizens/{acting.Principal}/rights-requests", new { kind = "copy", department = LedgerHost.Department }, reader.Persona)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         var dead = await host.Register("刘备");
-        request = await Asked(dead, new { kind = "copy", department = LedgerHost.Department, kin = new { name = "刘禅", relation = "长子", deathProof = "渝死证2026-118" } }, Officer("receiver"));
+        request = await Asked(dead, new { kind = "copy", department = LedgerHost.Department, kin = new { name = "刘禅", relation = "长子", deathProof = "渝死证2026-118" } }, Officer("receiver", id: "shou.li"));
+        await (await host.Post($"{request}/decision", new { outcome = "granted", version = 1 }, Officer(id: "shou.li"))).ShouldBeRefused(403, "forbidden");
         await host.Do($"{request}/decision", new { outcome = "granted", version = 1 }, Officer());
         (await host.Get(request, Officer()))["kin"]!["relation"]!.GetValue<string>().ShouldBe("长子");
         (await host.Client(Officer()).GetAsync(request + "/copy")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await host.Get(request + "/copy", Officer("protectionOfficer"))).ToJsonString(LedgerHost.Plain).ShouldContain("刘备");
+        (await host.Client(Officer("protectionOfficer")).GetAsync(request + "/copy")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await host.Get(request + "/copy", Officer("protectionOfficer", id: "dang.an"))).ToJsonString(LedgerHost.Plain).ShouldContain("刘备");
     }
 
     async Task<string> Asked(Guid citizen, object body, string persona) => $"/api/rights-requests/{await Acting.Granted(host, body, persona, $"/api/citizens/{citizen}/rights-requests")}";

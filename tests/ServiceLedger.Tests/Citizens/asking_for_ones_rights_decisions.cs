@@ -1,6 +1,7 @@
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
+using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Tests.Citizens;
@@ -72,6 +73,38 @@ public class asking_for_ones_rights
         DecideRightsRequestEndpoint.Validate(grant with { Version = 0 }, Officer, request, Deciding()).ShouldBeRefused(409, "stale-version");
         DecideRightsRequestEndpoint.Validate(grant with { Version = 2 }, Officer, Request(RightsRequestKind.Access, new AccessGranted(Given.Citizen, null)), Deciding()).ShouldBeRefused(409, "not-in-this-state");
         (request.IsOverdue(new(2026, 3, 23)), request.IsOverdue(new(2026, 3, 24))).ShouldBe((false, true));
+    }
+
+    [Fact]
+    public void is_not_decided_by_who_took_it_down_or_checked_it()
+    {
+        var other = Officer with { ActorId = "zhao.yun" };
+        foreach (var kind in Enum.GetValues<RightsRequestKind>())
+        {
+            var lodged = new Done(Officer, Lodged with { Kind = kind, Fact = kind is RightsRequestKind.Rectification ? new(FactKind.Name, Given.Key.Seal("王芬")) : null });
+            var request = Given.State<RightsRequest>(Given.Matter, lodged);
+            var refuse = new DecideRightsRequest(RightsOutcome.Refused, 1, "不属实", Given.Told);
+            DecideRightsRequestEndpoint.Validate(refuse, Officer, request, Deciding()).ShouldBeRefused(403, "forbidden");
+            DecideRightsRequestEndpoint.Validate(refuse, other, request, Deciding()).ShouldBeAccepted();
+            (request.NextFor(Officer).Contains(RightsRequestAction.Decide), request.NextFor(other).Contains(RightsRequestAction.Decide)).ShouldBe((false, true));
+        }
+
+        var verified = Request(RightsRequestKind.Rectification, new Done(Officer, new RectificationVerified(Given.Citizen, Given.Key.Seal("户籍登记为王芬"))));
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.Granted, 2, After: "王芬"), Officer, verified, Deciding()).ShouldBeRefused(403, "forbidden");
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.Granted, 2, After: "王芬"), other, verified, Deciding()).ShouldBeAccepted();
+        // What the person asked online themself one officer may decide.
+        var online = Given.State<RightsRequest>(Given.Matter, new Done(Given.Applicant, Lodged with { Kind = RightsRequestKind.Access }));
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.Granted, 1), Officer, online, Deciding()).ShouldBeAccepted();
+    }
+
+    [Fact]
+    public void hands_the_copy_of_the_dead_over_by_another_officer_than_the_one_who_granted_it()
+    {
+        var protection = Officer with { Role = Roles.ProtectionOfficer };
+        var lodged = new Done(Officer with { ActorId = "zhao.yun" }, Lodged with { Kind = RightsRequestKind.Copy, By = RightsLodger.NextOfKin, Kin = new(Given.Key.Seal("王小明"), Given.Key.Seal("长子"), Given.Key.Seal("118")) });
+        var granted = Given.State<RightsRequest>(Given.Matter, lodged, new Done(protection, new CopyIssued(Given.Citizen, 9, 3, "…")));
+        GetCopyEndpoint.Validate(protection, granted).ShouldBeRefused(403, "forbidden");
+        GetCopyEndpoint.Validate(protection with { ActorId = "dang.an" }, granted).ShouldBeAccepted();
     }
 
     [Fact]

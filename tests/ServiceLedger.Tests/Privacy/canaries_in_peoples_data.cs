@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ServiceLedger.Destruction;
-using ServiceLedger.Hosting;
 using ServiceLedger.Ledger;
 using ServiceLedger.MerkleLog;
 
