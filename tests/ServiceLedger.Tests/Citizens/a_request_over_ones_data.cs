@@ -77,6 +77,13 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         (await host.Get($"/api/citizens/{citizen}/file/history", self)).ToJsonString(LedgerHost.Plain).ShouldContain("王芳");
         var view = await host.Get(request, self);
         (view["before"]!.GetValue<string>(), view["after"]!.GetValue<string>(), view["findings"]!.GetValue<string>()).ShouldBe(("王芳", "王芬", "户籍登记为王芬"));
+
+        // The second time what stood before is the first correction.
+        request = await Asked(citizen, new { kind = "rectification", department = LedgerHost.Department, fact = new { kind = "name", claim = "王芬芳" } }, self);
+        await host.Do($"{request}/verification", new { findings = "改名", version = 1 }, Officer("handler", id: "he.shi"));
+        await host.Do($"{request}/decision", new { outcome = "granted", after = "王芬芳", version = 2 }, Officer());
+        view = await host.Get(request, self);
+        (view["before"]!.GetValue<string>(), view["after"]!.GetValue<string>()).ShouldBe(("王芬", "王芬芳"));
     }
 
     [Fact]
@@ -109,9 +116,17 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         await host.Submit(kept);
         var request = await Asked(kept, new { kind = "deletion", ground = "consentWithdrawn", department = LedgerHost.Department }, LedgerHost.CitizenPersona(kept));
         await (await host.Post($"{request}/decision", new { outcome = "granted", law = "PIPL 47(3)", version = 1 }, Officer())).ShouldBeRefused(409, "retention-runs");
-        await host.Do($"{request}/decision", new { outcome = "restrictedInstead", law = "PIPL 47", version = 1 }, Officer());
+        await host.Do($"{request}/decision", new
+        {
+            outcome = "restrictedInstead",
+            law = "PIPL 47",
+            reasons = "办件尚未办结",
+            remedies = new { reconsiderationAuthority = "重庆市人民政府", reconsiderationDays = 60, court = "重庆市渝中区人民法院", litigationMonths = 6 },
+            version = 1
+        }, Officer());
         (await host.Get($"/api/citizens/{kept}/file"))["name"]!.GetValue<string>().ShouldBe("restricted under PIPL 47");
-        (await host.Get(request, LedgerHost.CitizenPersona(kept)))["status"]!.GetValue<string>().ShouldBe("restrictedInstead");
+        var view = await host.Get(request, LedgerHost.CitizenPersona(kept));
+        (view["status"]!.GetValue<string>(), view["remedies"]!["reconsiderationDays"]!.GetValue<int>()).ShouldBe(("restrictedInstead", 60));
     }
 
     [Fact]
