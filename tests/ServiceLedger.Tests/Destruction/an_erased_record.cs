@@ -73,8 +73,7 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
 
         // Nothing is added to it, by whomever.
         await (await host.Post("/api/applications", new { citizenId = citizen, itemCode = Items.Plain }, self)).ShouldBeRefused(410, "erased");
-        (await host.Post($"/api/applications/{seen["applicationId"]}/visits", new { place = "大厅", divisionCode = "500103", purpose = "inquiry", requiredByLaw = false, startedAt = "2026-03-01T09:00:00+08:00", endedAt = "2026-03-01T09:10:00+08:00", version = 7 }, officer))
-            .StatusCode.ShouldBeOneOf(HttpStatusCode.Gone, HttpStatusCode.Conflict);
+        await (await host.Post($"/api/applications/{seen["applicationId"]}/reopening", new { cause = "error", reference = "渝中复核2036-1", version = 7 }, officer)).ShouldBeRefused(410, "erased");
         (await host.Upload(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=C", self)).StatusCode.ShouldBe(HttpStatusCode.Gone);
         await (await host.Post("/api/mandates", new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register() }, powers = new[] { "read" }, allItems = true, to = "2036-12-31" }, self)).ShouldBeRefused(410, "erased");
 
