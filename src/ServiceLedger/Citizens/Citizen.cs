@@ -19,8 +19,11 @@ public sealed record CitizenImported(Guid CitizenId, string Source, Sealed<strin
 /// <summary>What the events add up to: that the citizen is there, and where they live.</summary>
 public sealed record Citizen(Guid Id, string? ResidenceDivision, string? UrbanRuralClass, long Version = 0)
 {
-    public static Citizen Create(IEvent<CitizenRegistered> e) => new(e.StreamId, e.Data.ResidenceDivision, e.Data.UrbanRuralClass);
-    public static Citizen Create(IEvent<CitizenImported> e) => new(e.StreamId, null, null);
+    /// <summary>Since when they are on record.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    public static Citizen Create(IEvent<CitizenRegistered> e) => new(e.StreamId, e.Data.ResidenceDivision, e.Data.UrbanRuralClass) { Since = e.Timestamp };
+    public static Citizen Create(IEvent<CitizenImported> e) => new(e.StreamId, null, null) { Since = e.Timestamp };
 }
 
 /// <summary>Finds a citizen by their ID number: the id is its blind index, so one number is registered once.</summary>

@@ -57,8 +57,18 @@ public static class DecideRightsRequestEndpoint
             await vault.KeyOf(citizen, PurposeClass.Matters, ct), await vault.KeyOf(citizen, PurposeClass.Identity, ct),
             await RecordRetention.LoadAsync([citizen], session, time.Today(), ct) is [var retention] ? retention : null,
             await ProtectedRecord.Load(citizen, null, session, database, ct),
-            (await session.Events.Known().Where(e => e.StreamId == citizen && e.Version == 1).SingleOrDefaultAsync(ct))?.Data as CitizenRegistered,
+            request.Fact?.Kind is FactKind.Name ? await NameAsync(citizen, session, ct) : null,
             data, await RelyingAsync(data, request.Fact, session, ct), granted && request.Kind is RightsRequestKind.Copy ? await CopyAsync(citizen, session, ct) : null);
+    }
+
+    /// <summary>The name as it stands: as it was registered, or as it was put right last.</summary>
+    static async Task<CitizenRegistered?> NameAsync(Guid citizen, IQuerySession session, CancellationToken ct)
+    {
+        if ((await session.Events.Known().Where(e => e.StreamId == citizen && e.Version == 1).SingleOrDefaultAsync(ct))?.Data is not CitizenRegistered registered)
+            return null;
+        var asked = (await session.Query<RightsRequest>().Where(r => r.CitizenId == citizen && r.Kind == RightsRequestKind.Rectification && r.Status == RightsRequestStatus.Granted).Select(r => r.Id).ToListAsync(ct)).ToArray();
+        var rectified = (await session.Events.Known().Where(e => e.StreamId.IsOneOf(asked)).OrderBy(e => e.Sequence).ToListAsync(ct)).Select(e => e.Data).OfType<FactRectified>();
+        return rectified.LastOrDefault(f => f.Fact is FactKind.Name) is { } last ? registered with { Name = last.After } : registered;
     }
 
     /// <summary>The data request by which the fact was given, and every other that received the same field of the same source.</summary>
@@ -95,14 +105,14 @@ public static class DecideRightsRequestEndpoint
         {
             RightsOutcome.Refused => RemediesTold.RefuseShortfall("$", command.Reasons, command.Remedies),
             RightsOutcome.RestrictedInstead => RefuseRestricting(command, request, ground),
-            _ => RefuseGranting(command, request, ground)
+            _ => RefuseGranting(command, request, ground) ?? RefuseReasons(command)
         }
         ?? WolverineContinue.NoProblems;
 
     static ProblemDetails? RefuseRestricting(DecideRightsRequest command, RightsRequest request, RightsGround ground) =>
         request.Kind is not RightsRequestKind.Deletion ? Problems.Invalid("$.outcome", "What is not to be deleted is granted or refused.", "仅删除请求可改为限制处理。")
         : ground.Retention is not { Due: false } ? Problems.Invalid("$.outcome", "Nothing demands that it is kept: grant it.", "没有应当继续保存的理由，应予删除。")
-        : RefuseLaw(command);
+        : RefuseLaw(command) ?? RemediesTold.RefuseShortfall("$", command.Reasons, command.Remedies);
 
     static ProblemDetails? RefuseGranting(DecideRightsRequest command, RightsRequest request, RightsGround ground) => request.Kind switch
     {
@@ -114,8 +124,13 @@ public static class DecideRightsRequestEndpoint
         RightsRequestKind.Deletion => ground.Retention is { Due: false } kept
             ? Problems.Make(409, "retention-runs", "The law demands that it is kept on.", "依法应当继续保存。", $"{kept.Why} Restrict it instead (PIPL art. 47).", $"{kept.Why}应改为限制处理（个人信息保护法第四十七条）。")
             : RefuseLaw(command),
-        _ => Text.RefuseIfGiven("$.reasons", command.Reasons, 4000, lines: true)
+        _ => null
     };
+
+    /// <summary>What is granted may say why, and takes no remedies.</summary>
+    static ProblemDetails? RefuseReasons(DecideRightsRequest command) =>
+        Text.RefuseIfGiven("$.reasons", command.Reasons, 4000, lines: true)
+        ?? (command.Remedies is null ? null : Problems.Invalid("$.remedies", "A decision of this kind does not take it.", "此类决定不填写该项。"));
 
     static ProblemDetails? RefuseLaw(DecideRightsRequest command) => Text.Refuse("$.law", command.Law, 300);
 
@@ -147,7 +162,7 @@ public static class DecideRightsRequestEndpoint
         ProcessingRestricted? Restricted(RestrictionGround why) => known is not null ? null : new(citizen, id, RestrictionScope.WholeRecord, null, why, command.Law!, act.ActorId, ground.Matters.Seal(command.Reasons ?? command.Law!));
         return (command.Outcome, request.Kind) switch
         {
-            (RightsOutcome.RestrictedInstead, _) => (new DeletionDecided(citizen, DeletionOutcome.RestrictInstead, command.Law!, id, ground.Retention!.Until), Restricted(RestrictionGround.RetentionNotExpired)),
+            (RightsOutcome.RestrictedInstead, _) => (new DeletionDecided(citizen, DeletionOutcome.RestrictInstead, command.Law!, id, ground.Retention!.Until) { Reasons = ground.Matters.Seal(command.Reasons), Remedies = command.Remedies!.Told() }, Restricted(RestrictionGround.RetentionNotExpired)),
             (_, RightsRequestKind.Deletion) => (new DeletionDecided(citizen, DeletionOutcome.Erase, command.Law!), null),
             (_, RightsRequestKind.Restriction) => (new RestrictionGranted(citizen, id), Restricted(RestrictionGround.AccuracyContested)),
             (_, RightsRequestKind.Copy) => (ground.Copy!, null),

@@ -21,7 +21,7 @@ public sealed record RightsRequestLine(Guid Id, Guid CitizenId, RightsRequestKin
 public sealed record RightsRequestPage(IReadOnlyList<RightsRequestLine> Requests, Guid? Next = null);
 
 /// <summary>One request: what was asked, what became of it, and what may be done next.</summary>
-/// <param name="Reasons">Of a refusal; or what was told on access.</param>
+/// <param name="Reasons">Of a refusal or a restriction instead; or what was told on access.</param>
 /// <param name="Copy">Where the copy is, once it is issued.</param>
 public sealed record RightsRequestView(
     Guid Id, Guid CitizenId, RightsRequestKind Kind, string Department, RightsLodger By, RightsRequestStatus Status, DateTimeOffset LodgedAt, DateOnly DueBy, bool Overdue, string? Text, DeletionGround? DeletionGround,
@@ -57,7 +57,7 @@ public static class GetRightsRequestEndpoint
                 AccessGranted d => view with { Reasons = Read(d.Text) },
                 FactRectified d => view with { Before = identity?.Open(d.Before), After = identity?.Open(d.After) },
                 RestrictionGranted d => view with { RestrictionId = d.RestrictionId },
-                DeletionDecided d => view with { Law = d.Law, KeptUntil = d.KeptUntil, RestrictionId = d.RestrictionId },
+                DeletionDecided d => view with { Law = d.Law, KeptUntil = d.KeptUntil, RestrictionId = d.RestrictionId, Reasons = Read(d.Reasons), Remedies = d.Remedies },
                 RightsRequestRefused d => view with { Reasons = Read(d.Reasons), Remedies = d.Remedies },
                 _ => view
             };

@@ -16,6 +16,12 @@ public sealed record RightsRequest(
     Guid Id, Guid CitizenId, RightsRequestKind Kind, string Department, RightsLodger By, DateOnly DueBy, DateTimeOffset LodgedAt, RightsRequestStatus Status, DeletionGround? DeletionGround = null,
     FactInQuestion? Fact = null, CopyIssued? Copy = null, long Version = 0)
 {
+    /// <summary>Officers who took it down or checked it: another one decides it.</summary>
+    public string[] HandledBy { get; init; } = [];
+
+    /// <summary>The officer who decided it: of the dead another one hands the copy over.</summary>
+    public string? DecidedBy { get; init; }
+
     static readonly Dictionary<RightsRequestStatus, RightsRequestAction[]> Allowed = new()
     {
         [RightsRequestStatus.Lodged] = [RightsRequestAction.Verify, RightsRequestAction.Decide],
@@ -26,15 +32,16 @@ public sealed record RightsRequest(
     };
 
     public static RightsRequest Create(IEvent<RightsRequestLodged> e) => new(
-        e.StreamId, e.Data.CitizenId, e.Data.Kind, e.Data.Department, e.Data.By, e.Data.DueBy, e.Timestamp, RightsRequestStatus.Lodged, e.Data.DeletionGround, e.Data.Fact);
+        e.StreamId, e.Data.CitizenId, e.Data.Kind, e.Data.Department, e.Data.By, e.Data.DueBy, e.Timestamp, RightsRequestStatus.Lodged, e.Data.DeletionGround, e.Data.Fact)
+    { HandledBy = With([], e) };
 
-    public RightsRequest Apply(RectificationVerified e) => After(e);
-    public RightsRequest Apply(FactRectified e) => After(e);
-    public RightsRequest Apply(AccessGranted e) => After(e);
-    public RightsRequest Apply(CopyIssued e) => After(e) with { Copy = e };
-    public RightsRequest Apply(RestrictionGranted e) => After(e);
-    public RightsRequest Apply(DeletionDecided e) => After(e);
-    public RightsRequest Apply(RightsRequestRefused e) => After(e);
+    public RightsRequest Apply(IEvent<RectificationVerified> e) => this with { Status = RightsRequestStatus.Verified, HandledBy = With(HandledBy, e) };
+    public RightsRequest Apply(IEvent<FactRectified> e) => DecidedWith(e);
+    public RightsRequest Apply(IEvent<AccessGranted> e) => DecidedWith(e);
+    public RightsRequest Apply(IEvent<CopyIssued> e) => DecidedWith(e) with { Copy = e.Data };
+    public RightsRequest Apply(IEvent<RestrictionGranted> e) => DecidedWith(e);
+    public RightsRequest Apply(IEvent<DeletionDecided> e) => DecidedWith(e);
+    public RightsRequest Apply(IEvent<RightsRequestRefused> e) => DecidedWith(e);
 
     /// <summary>The status an event leads to.</summary>
     public static RightsRequestStatus? StatusAfter(object happened) => happened switch
@@ -47,7 +54,9 @@ public sealed record RightsRequest(
         _ => null
     };
 
-    RightsRequest After(object happened) => this with { Status = StatusAfter(happened)!.Value };
+    RightsRequest DecidedWith(IEvent e) => this with { Status = StatusAfter(e.Data)!.Value, DecidedBy = e.Act()?.ActorId };
+
+    static string[] With(string[] officers, IEvent e) => e.Act() is { IsOfficer: true } act ? [.. officers.Union([act.ActorId])] : officers;
 
     public bool IsOpen => Status is RightsRequestStatus.Lodged or RightsRequestStatus.Verified;
 
@@ -65,16 +74,18 @@ public sealed record RightsRequest(
     /// <summary>The person and who exercises their rights for them, the department that answers, and officers who watch over the protection of data.</summary>
     public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Rights, RelationTo(act));
 
-    /// <summary>Whether this actor may have the copy: the person and who exercises their rights for them; of the dead the department that hands it to their next of kin.</summary>
+    /// <summary>Whether this actor may have the copy: the person and who exercises their rights for them; of the dead the department that hands it to their next of kin, by another officer than the one who granted it.</summary>
     public bool GivesCopyTo(Act act) => Copy is not null && (
         RelationTo(act) is Relation.Self or Relation.Represented ? act.May(PolicyAction.Export, FileSection.Rights, RelationTo(act))
-        : By is RightsLodger.NextOfKin && act.May(PolicyAction.Export, FileSection.Rights, RelationTo(act), FieldClass.Texts));
+        : By is RightsLodger.NextOfKin && act.ActorId != DecidedBy && act.May(PolicyAction.Export, FileSection.Rights, RelationTo(act), FieldClass.Texts));
 
     public IEnumerable<RightsRequestAction> NextFor(Act act) => Allowed[Status].Intersect(Of(act)).Where(a => a is RightsRequestAction.Decide || Kind is RightsRequestKind.Rectification);
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for them to do, 409 where it has changed or the state forbids it.</summary>
     public ProblemDetails? Refuse(Act act, RightsRequestAction action, long version) =>
         !IsVisibleTo(act) ? Problems.NotFound()
+        : action is RightsRequestAction.Decide && MayDecide(act) && HandledBy.Contains(act.ActorId)
+            ? Problems.Forbidden("Another officer than the one who took it down or checked it decides it.", "应由登记、核实人员以外的人员作出决定。")
         : !Of(act).Contains(action) ? Problems.Forbidden("The department asked answers, by an officer who may decide.", "由被请求的部门有权决定的人员办理。")
         : version != Version ? Problems.Stale()
         : !NextFor(act).Contains(action) ? Problems.NotInThisState(Status.InJson(), NextFor(act).Select(a => a.InJson()))
@@ -83,8 +94,10 @@ public sealed record RightsRequest(
     RightsRequestAction[] Of(Act act) => RelationTo(act) is not Relation.InCharge ? [] :
     [
         .. act.May(PolicyAction.Write, FileSection.Rights, Relation.InCharge) ? [RightsRequestAction.Verify] : Array.Empty<RightsRequestAction>(),
-        .. act.May(PolicyAction.Decide, FileSection.Rights, Relation.InCharge) ? [RightsRequestAction.Decide] : Array.Empty<RightsRequestAction>()
+        .. MayDecide(act) && !HandledBy.Contains(act.ActorId) ? [RightsRequestAction.Decide] : Array.Empty<RightsRequestAction>()
     ];
+
+    bool MayDecide(Act act) => RelationTo(act) is Relation.InCharge && act.May(PolicyAction.Decide, FileSection.Rights, Relation.InCharge);
 }
 
 /// <summary>What the office has settled about requests.</summary>

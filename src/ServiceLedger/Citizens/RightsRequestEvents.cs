@@ -36,7 +36,13 @@ public sealed record RestrictionGranted(Guid CitizenId, Guid RestrictionId) : IC
 
 /// <summary>The data are to be destroyed; or, because the law demands that they are kept on, they are restricted instead (PIPL art. 47).</summary>
 /// <param name="KeptUntil">The last day on which they must be kept, where there is one.</param>
-public sealed record DeletionDecided(Guid CitizenId, DeletionOutcome Outcome, string Law, Guid? RestrictionId = null, DateOnly? KeptUntil = null) : ICitizenEvent;
+public sealed record DeletionDecided(Guid CitizenId, DeletionOutcome Outcome, string Law, Guid? RestrictionId = null, DateOnly? KeptUntil = null) : ICitizenEvent
+{
+    /// <summary>Of a restriction instead: it refuses what was asked, so it says why and what can be done about it (PIPL art. 50).</summary>
+    public Sealed<string>? Reasons { get; init; }
+
+    public Remedies? Remedies { get; init; }
+}
 
 /// <summary>What was asked for is refused, with reasons and what can be done about it (PIPL art. 50).</summary>
 public sealed record RightsRequestRefused : ICitizenEvent

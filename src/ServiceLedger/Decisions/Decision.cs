@@ -180,6 +180,9 @@ public enum DecisionAction
 /// <summary>A corrected fact that the decision relied on and that nobody has looked at again.</summary>
 public sealed record FactToReview(Guid DataRequestId, string DataItemCode, string Field);
 
+/// <summary>From the first to the last day; either is absent where there is none.</summary>
+public sealed record Period(DateOnly? From, DateOnly? To);
+
 /// <summary>What is public of a decision.</summary>
 public sealed record PublicNotice(string Text, PublicField[] Hidden, DateTimeOffset PublishedAt);
 
@@ -199,6 +202,9 @@ public sealed record Decision(
 {
     /// <summary>The version of the item it was made under.</summary>
     public int ItemVersion { get; init; } = 1;
+
+    /// <summary>Of a payment: from when until when it is paid; absent where it is paid once.</summary>
+    public Period? Paid { get; init; }
 
     /// <summary>Officers who decided it or varied it: another one looks at it again.</summary>
     public string[] DecidedBy { get; init; } = [];
@@ -244,6 +250,9 @@ public sealed record Decision(
     /// <summary>Whether it holds: neither withdrawn nor revoked nor cancelled.</summary>
     public bool Holds => Status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled);
 
+    /// <summary>Whether what it gives lasts, and its last day: absent where it has no end. Nothing lasts of a refusal, a fine, or money that is paid once.</summary>
+    public (bool Lasts, DateOnly? To) Force => !Holds || !Granted || Kind is RulingKind.Payment && Paid is null ? (false, null) : (true, Kind is RulingKind.Payment ? Paid!.To : ValidTo);
+
     public static Decision Create(IEvent<DecisionMade> e)
     {
         var d = e.Data;
@@ -252,7 +261,7 @@ public sealed record Decision(
             e.StreamId, d.CitizenId, d.ApplicationId, d.DepartmentCode, d.SuperiorCode, d.DecisionNumber, d.ItemCode, d.Ruling.KindOf(),
             d.Ruling.Term().To, remedies is not null, remedies?.OnlineChannel is not null, d.Automation is { Level: not AutomationLevel.None }, d.Publication is { Publish: false },
             e.EffectiveAt(), DecisionStatus.Made, e.EffectiveAt(), [])
-        { ItemVersion = d.ItemVersion, DecidedBy = With([], e) };
+        { ItemVersion = d.ItemVersion, Paid = PaidBy(d.Ruling), DecidedBy = With([], e) };
     }
 
     public Decision Apply(IEvent<DecisionSigned> e) => this with { Status = DecisionStatus.Signed, LastEffect = Later(e) };
@@ -269,6 +278,7 @@ public sealed record Decision(
     {
         Kind = e.Data.Ruling.KindOf(),
         ValidTo = e.Data.Ruling.Term().To,
+        Paid = PaidBy(e.Data.Ruling),
         HasRemedies = e.Data.Ruling.RemediesOf() is not null,
         HasOnlineChannel = e.Data.Ruling.RemediesOf()?.OnlineChannel is not null,
         Status = DecisionStatus.Made,
@@ -297,6 +307,8 @@ public sealed record Decision(
         this with { Status = status, CertificateNumber = null, RenewalAsked = false, HumanReviewAsked = false, ReviewDue = [], LastEffect = Later(e) };
 
     PublicNotice? Hiding(PublicField[] fields) => Notice is null ? null : Notice with { Hidden = [.. Notice.Hidden.Union(fields)] };
+
+    static Period? PaidBy(Ruling ruling) => ruling is Payment { PaidFrom: var from, PaidTo: var to } && (from ?? to) is not null ? new(from, to) : null;
 
     static string[] With(string[] officers, IEvent e) => e.Act() is { IsOfficer: true } act ? [.. officers.Union([act.ActorId])] : officers;
 

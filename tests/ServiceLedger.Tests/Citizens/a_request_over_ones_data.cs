@@ -13,7 +13,7 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
 {
     const string Provider = "11500000DEM0000228";
 
-    static string Officer(string role = "head", string department = LedgerHost.Department, string purpose = "RightsFulfillment", string id = "bao.mi") => $"kind=officer; id={id}; role={role}; department={department}; purpose={purpose}";
+    internal static string Officer(string role = "head", string department = LedgerHost.Department, string purpose = "RightsFulfillment", string id = "bao.mi") => $"kind=officer; id={id}; role={role}; department={department}; purpose={purpose}";
 
     [Fact]
     public async Task for_a_copy_gives_everything_with_what_proves_it()
@@ -67,7 +67,7 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         var citizen = await host.Register("王芳");
         var (self, born) = (LedgerHost.CitizenPersona(citizen), "");
         var request = await Asked(citizen, new { kind = "rectification", department = LedgerHost.Department, fact = new { kind = "name", claim = "王芬" } }, self);
-        await host.Do($"{request}/verification", new { findings = "户籍登记为王芬", version = 1 }, Officer("handler"));
+        await host.Do($"{request}/verification", new { findings = "户籍登记为王芬", version = 1 }, Officer("handler", id: "he.shi"));
         var position = await host.Do($"{request}/decision", new { outcome = "granted", after = "王芬", version = 2 }, Officer());
         var file = await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", self);
         (file["name"]!.GetValue<string>(), file["rightsRequests"]![0]!["status"]!.GetValue<string>()).ShouldBe(("王芬", "granted"));
@@ -77,6 +77,13 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         (await host.Get($"/api/citizens/{citizen}/file/history", self)).ToJsonString(LedgerHost.Plain).ShouldContain("王芳");
         var view = await host.Get(request, self);
         (view["before"]!.GetValue<string>(), view["after"]!.GetValue<string>(), view["findings"]!.GetValue<string>()).ShouldBe(("王芳", "王芬", "户籍登记为王芬"));
+
+        // The second time what stood before is the first correction.
+        request = await Asked(citizen, new { kind = "rectification", department = LedgerHost.Department, fact = new { kind = "name", claim = "王芬芳" } }, self);
+        await host.Do($"{request}/verification", new { findings = "改名", version = 1 }, Officer("handler", id: "he.shi"));
+        await host.Do($"{request}/decision", new { outcome = "granted", after = "王芬芳", version = 2 }, Officer());
+        view = await host.Get(request, self);
+        (view["before"]!.GetValue<string>(), view["after"]!.GetValue<string>()).ShouldBe(("王芬", "王芬芳"));
     }
 
     [Fact]
@@ -91,7 +98,7 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
 
         (await host.Post($"/api/citizens/{citizen}/rights-requests", new { kind = "rectification", department = LedgerHost.Department, fact = new { kind = "data", claim = "江北区", dataRequestId = other.Request, field = "address" } }, self)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var request = await Asked(citizen, new { kind = "rectification", department = Provider, fact = new { kind = "data", claim = "江北区", dataRequestId = other.Request, field = "address" } }, self);
-        await host.Do($"{request}/verification", new { findings = "迁移未登记", version = 1 }, Officer("handler", Provider));
+        await host.Do($"{request}/verification", new { findings = "迁移未登记", version = 1 }, Officer("handler", Provider, id: "he.shi"));
         await host.Do($"{request}/decision", new { outcome = "granted", after = "江北区", reasons = "迁移未登记", version = 2 }, Officer(department: Provider));
         foreach (var told in new[] { one, other })
         {
@@ -103,24 +110,23 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
     }
 
     [Fact]
-    public async Task to_be_deleted_ends_in_restriction_while_the_law_demands_that_it_is_kept_and_on_a_list_afterwards()
+    public async Task to_be_deleted_ends_in_restriction_while_the_law_demands_that_it_is_kept()
     {
-        var (kept, free) = (await host.Register("司马懿"), await host.Register("曹植"));
+        var kept = await host.Register("司马懿");
         await host.Submit(kept);
         var request = await Asked(kept, new { kind = "deletion", ground = "consentWithdrawn", department = LedgerHost.Department }, LedgerHost.CitizenPersona(kept));
         await (await host.Post($"{request}/decision", new { outcome = "granted", law = "PIPL 47(3)", version = 1 }, Officer())).ShouldBeRefused(409, "retention-runs");
-        await host.Do($"{request}/decision", new { outcome = "restrictedInstead", law = "PIPL 47", version = 1 }, Officer());
+        await host.Do($"{request}/decision", new
+        {
+            outcome = "restrictedInstead",
+            law = "PIPL 47",
+            reasons = "办件尚未办结",
+            remedies = new { reconsiderationAuthority = "重庆市人民政府", reconsiderationDays = 60, court = "重庆市渝中区人民法院", litigationMonths = 6 },
+            version = 1
+        }, Officer());
         (await host.Get($"/api/citizens/{kept}/file"))["name"]!.GetValue<string>().ShouldBe("restricted under PIPL 47");
-        (await host.Get(request, LedgerHost.CitizenPersona(kept)))["status"]!.GetValue<string>().ShouldBe("restrictedInstead");
-
-        request = await Asked(free, new { kind = "deletion", ground = "purposeReached", department = LedgerHost.Department, text = "不再办理" }, LedgerHost.CitizenPersona(free));
-        await host.Do($"{request}/decision", new { outcome = "granted", law = "PIPL 47(1)", version = 1 }, Officer());
-        var list = await Acting.Granted(host, new { law = "PIPL 47(1)", citizenIds = new[] { free } }, Officer("protectionOfficer", id: "bao.hu"), "/api/destruction-lists");
-        await host.Do($"/api/destruction-lists/{list}/review", new { takenOff = Array.Empty<object>(), version = 1 }, Officer("protectionOfficer", id: "dang.an"));
-        await host.Do($"/api/destruction-lists/{list}/approval", new { version = 2 }, Officer("protectionOfficer", id: "dang.an"));
-        await host.Do($"/api/destruction-lists/{list}/approval", new { version = 3 }, Officer("protectionOfficer", id: "shen.he"));
-        await host.Services.GetRequiredService<DestroysRecords>().RunAsync(TestContext.Current.CancellationToken);
-        (await host.Get(request, LedgerHost.CitizenPersona(free)))["text"]!.GetValue<string>().ShouldStartWith("erased under list");
+        var view = await host.Get(request, LedgerHost.CitizenPersona(kept));
+        (view["status"]!.GetValue<string>(), view["remedies"]!["reconsiderationDays"]!.GetValue<int>()).ShouldBe(("restrictedInstead", 60));
     }
 
     [Fact]
@@ -134,11 +140,13 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         (await host.Post($"/api/citizens/{acting.Principal}/rights-requests", new { kind = "copy", department = LedgerHost.Department }, reader.Persona)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         var dead = await host.Register("刘备");
-        request = await Asked(dead, new { kind = "copy", department = LedgerHost.Department, kin = new { name = "刘禅", relation = "长子", deathProof = "渝死证2026-118" } }, Officer("receiver"));
+        request = await Asked(dead, new { kind = "copy", department = LedgerHost.Department, kin = new { name = "刘禅", relation = "长子", deathProof = "渝死证2026-118" } }, Officer("receiver", id: "shou.li"));
+        await (await host.Post($"{request}/decision", new { outcome = "granted", version = 1 }, Officer(id: "shou.li"))).ShouldBeRefused(403, "forbidden");
         await host.Do($"{request}/decision", new { outcome = "granted", version = 1 }, Officer());
         (await host.Get(request, Officer()))["kin"]!["relation"]!.GetValue<string>().ShouldBe("长子");
         (await host.Client(Officer()).GetAsync(request + "/copy")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await host.Get(request + "/copy", Officer("protectionOfficer"))).ToJsonString(LedgerHost.Plain).ShouldContain("刘备");
+        (await host.Client(Officer("protectionOfficer")).GetAsync(request + "/copy")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await host.Get(request + "/copy", Officer("protectionOfficer", id: "dang.an"))).ToJsonString(LedgerHost.Plain).ShouldContain("刘备");
     }
 
     async Task<string> Asked(Guid citizen, object body, string persona) => $"/api/rights-requests/{await Acting.Granted(host, body, persona, $"/api/citizens/{citizen}/rights-requests")}";
@@ -154,5 +162,25 @@ public class a_request_over_ones_data(LedgerHost host) : IClassFixture<LedgerHos
         var request = await Acting.Granted(host, new { applicationId = application, providingDepartment = Provider, dataItemCode = "HUKOU", sharingClass = "unconditional", fields = new[] { "address" }, purpose = "ServiceProvision", legalBasis = "国务院令第809号", necessity = "核实住址" }, officer, "/api/data-requests");
         await host.Do($"/api/data-requests/{request}/provision", new { fields = new[] { new { name = "address", value = "渝中区" } }, responseHash = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", sourceSystem = "hukou", asOf = "2026-03-01", version = 2 }, LedgerHost.OfficerOf(Provider));
         return (application, request);
+    }
+}
+
+/// <summary>What nothing demands is deleted when its person asks for it.</summary>
+public class a_request_to_be_deleted(LedgerHost host) : IClassFixture<LedgerHost>
+{
+    [Fact]
+    public async Task ends_on_a_list_once_nothing_demands_that_the_record_is_kept()
+    {
+        var free = await host.Register("曹植");
+        var request = "/api/rights-requests/" + await Acting.Granted(host, new { kind = "deletion", ground = "purposeReached", department = LedgerHost.Department, text = "不再办理" }, LedgerHost.CitizenPersona(free), $"/api/citizens/{free}/rights-requests");
+        await (await host.Post($"{request}/decision", new { outcome = "granted", law = "PIPL 47(1)", version = 1 }, a_request_over_ones_data.Officer())).ShouldBeRefused(409, "retention-runs");
+        host.Time.Advance(TimeSpan.FromDays(3660));
+        await host.Do($"{request}/decision", new { outcome = "granted", law = "PIPL 47(1)", version = 1 }, a_request_over_ones_data.Officer());
+        var list = await Acting.Granted(host, new { law = "PIPL 47(1)", citizenIds = new[] { free } }, a_request_over_ones_data.Officer("protectionOfficer", id: "bao.hu"), "/api/destruction-lists");
+        await host.Do($"/api/destruction-lists/{list}/review", new { takenOff = Array.Empty<object>(), version = 1 }, a_request_over_ones_data.Officer("protectionOfficer", id: "dang.an"));
+        await host.Do($"/api/destruction-lists/{list}/approval", new { version = 2 }, a_request_over_ones_data.Officer("protectionOfficer", id: "dang.an"));
+        await host.Do($"/api/destruction-lists/{list}/approval", new { version = 3 }, a_request_over_ones_data.Officer("protectionOfficer", id: "shen.he"));
+        await host.Services.GetRequiredService<DestroysRecords>().RunAsync(TestContext.Current.CancellationToken);
+        (await host.Get(request, LedgerHost.CitizenPersona(free)))["text"]!.GetValue<string>().ShouldStartWith("erased under list");
     }
 }

@@ -1,6 +1,7 @@
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
+using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Tests.Citizens;
@@ -75,6 +76,58 @@ public class asking_for_ones_rights
     }
 
     [Fact]
+    public void gives_reasons_that_are_text_where_it_is_granted_and_no_remedies()
+    {
+        var verified = new RectificationVerified(Given.Citizen, Given.Key.Seal("户籍登记为王芬"));
+        foreach (var (request, grant, due) in new[]
+        {
+            (Request(RightsRequestKind.Access), new DecideRightsRequest(RightsOutcome.Granted, 1), false),
+            (Request(RightsRequestKind.Copy), new(RightsOutcome.Granted, 1), false),
+            (Request(RightsRequestKind.Restriction), new(RightsOutcome.Granted, 1, Law: "PIPL 46"), false),
+            (Request(RightsRequestKind.Deletion), new(RightsOutcome.Granted, 1, Law: "PIPL 47(1)"), true),
+            (Request(RightsRequestKind.Rectification, verified), new(RightsOutcome.Granted, 2, After: "王芬"), false)
+        })
+        {
+            DecideRightsRequestEndpoint.Validate(grant with { Reasons = "属实" }, Officer, request, Deciding(due)).ShouldBeAccepted();
+            foreach (var reasons in new[] { " ", new string('x', 4001), "x\u0000" })
+                DecideRightsRequestEndpoint.Validate(grant with { Reasons = reasons }, Officer, request, Deciding(due)).ShouldBeInvalid("$.reasons");
+            DecideRightsRequestEndpoint.Validate(grant with { Remedies = Given.Told }, Officer, request, Deciding(due)).ShouldBeInvalid("$.remedies");
+        }
+    }
+
+    [Fact]
+    public void is_not_decided_by_who_took_it_down_or_checked_it()
+    {
+        var other = Officer with { ActorId = "zhao.yun" };
+        foreach (var kind in Enum.GetValues<RightsRequestKind>())
+        {
+            var lodged = new Done(Officer, Lodged with { Kind = kind, Fact = kind is RightsRequestKind.Rectification ? new(FactKind.Name, Given.Key.Seal("王芬")) : null });
+            var request = Given.State<RightsRequest>(Given.Matter, lodged);
+            var refuse = new DecideRightsRequest(RightsOutcome.Refused, 1, "不属实", Given.Told);
+            DecideRightsRequestEndpoint.Validate(refuse, Officer, request, Deciding()).ShouldBeRefused(403, "forbidden");
+            DecideRightsRequestEndpoint.Validate(refuse, other, request, Deciding()).ShouldBeAccepted();
+            (request.NextFor(Officer).Contains(RightsRequestAction.Decide), request.NextFor(other).Contains(RightsRequestAction.Decide)).ShouldBe((false, true));
+        }
+
+        var verified = Request(RightsRequestKind.Rectification, new Done(Officer, new RectificationVerified(Given.Citizen, Given.Key.Seal("户籍登记为王芬"))));
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.Granted, 2, After: "王芬"), Officer, verified, Deciding()).ShouldBeRefused(403, "forbidden");
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.Granted, 2, After: "王芬"), other, verified, Deciding()).ShouldBeAccepted();
+        // What the person asked online themself one officer may decide.
+        var online = Given.State<RightsRequest>(Given.Matter, new Done(Given.Applicant, Lodged with { Kind = RightsRequestKind.Access }));
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.Granted, 1), Officer, online, Deciding()).ShouldBeAccepted();
+    }
+
+    [Fact]
+    public void hands_the_copy_of_the_dead_over_by_another_officer_than_the_one_who_granted_it()
+    {
+        var protection = Officer with { Role = Roles.ProtectionOfficer };
+        var lodged = new Done(Officer with { ActorId = "zhao.yun" }, Lodged with { Kind = RightsRequestKind.Copy, By = RightsLodger.NextOfKin, Kin = new(Given.Key.Seal("王小明"), Given.Key.Seal("长子"), Given.Key.Seal("118")) });
+        var granted = Given.State<RightsRequest>(Given.Matter, lodged, new Done(protection, new CopyIssued(Given.Citizen, 9, 3, "…")));
+        GetCopyEndpoint.Validate(protection, granted).ShouldBeRefused(403, "forbidden");
+        GetCopyEndpoint.Validate(protection with { ActorId = "dang.an" }, granted).ShouldBeAccepted();
+    }
+
+    [Fact]
     public void is_refused_with_reasons_and_remedies_only()
     {
         foreach (var kind in Enum.GetValues<RightsRequestKind>())
@@ -96,13 +149,20 @@ public class asking_for_ones_rights
         DecideRightsRequestEndpoint.Validate(new(RightsOutcome.RestrictedInstead, 1, Law: "PIPL 47"), Officer, request, Deciding(due: true)).ShouldBeInvalid("$.outcome");
         DecideRightsRequestEndpoint.Validate(new(RightsOutcome.RestrictedInstead, 1), Officer, request, Deciding()).ShouldBeInvalid("$.law");
         DecideRightsRequestEndpoint.Validate(new(RightsOutcome.RestrictedInstead, 1, Law: "PIPL 47"), Officer, Request(RightsRequestKind.Access), Deciding()).ShouldBeInvalid("$.outcome");
+        // It refuses what was asked: with reasons and remedies.
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.RestrictedInstead, 1, Law: "PIPL 47"), Officer, request, Deciding()).ShouldBeInvalid("$.reasons");
+        DecideRightsRequestEndpoint.Validate(new(RightsOutcome.RestrictedInstead, 1, "保存期限未届满", Law: "PIPL 47"), Officer, request, Deciding()).ShouldBeInvalid("$.remedies");
+        var instead = new DecideRightsRequest(RightsOutcome.RestrictedInstead, 1, "保存期限未届满", Given.Told, "PIPL 47");
+        DecideRightsRequestEndpoint.Validate(instead, Officer, request, Deciding()).ShouldBeAccepted();
         DecideRightsRequestEndpoint.Decide(new(RightsOutcome.Granted, 1, Law: "PIPL 47(1)"), Officer, request, Deciding(due: true)).ShouldBe((new DeletionDecided(Given.Citizen, DeletionOutcome.Erase, "PIPL 47(1)"), null));
-        var (decided, restricted) = DecideRightsRequestEndpoint.Decide(new(RightsOutcome.RestrictedInstead, 1, Law: "PIPL 47"), Officer, request, Deciding());
-        decided.ShouldBe(new DeletionDecided(Given.Citizen, DeletionOutcome.RestrictInstead, "PIPL 47", restricted!.RestrictionId, new(2036, 3, 1)));
+        var (decided, restricted) = DecideRightsRequestEndpoint.Decide(instead, Officer, request, Deciding());
+        var told = decided.ShouldBeOfType<DeletionDecided>();
+        (told.Outcome, told.Law, told.RestrictionId, told.KeptUntil, Given.Key.Open(told.Reasons), told.Remedies).ShouldBe((DeletionOutcome.RestrictInstead, "PIPL 47", restricted!.RestrictionId, new DateOnly(2036, 3, 1), "保存期限未届满", Given.Remedies));
         (restricted.Ground, restricted.Scope, restricted.Approver).ShouldBe((RestrictionGround.RetentionNotExpired, RestrictionScope.WholeRecord, "li.hua"));
         // One that is in force does for it too.
         var known = new ProcessingRestricted(Given.Citizen, Given.Other, RestrictionScope.WholeRecord, null, RestrictionGround.AccuracyContested, "PIPL 46", "bao.hu", Given.Key.Seal("…"));
-        DecideRightsRequestEndpoint.Decide(new(RightsOutcome.RestrictedInstead, 1, Law: "PIPL 47"), Officer, request, Deciding(false, known)).ShouldBe((new DeletionDecided(Given.Citizen, DeletionOutcome.RestrictInstead, "PIPL 47", Given.Other, new(2036, 3, 1)), null));
+        var again = DecideRightsRequestEndpoint.Decide(instead, Officer, request, Deciding(false, known));
+        (again.Event.ShouldBeOfType<DeletionDecided>().RestrictionId, again.Restricted).ShouldBe((Given.Other, null));
         DecideRightsRequestEndpoint.Validate(new(RightsOutcome.Granted, 1, Law: "PIPL 46"), Officer, Request(RightsRequestKind.Restriction), Deciding(false, known)).ShouldBeRefused(409, "already-exists");
     }
 

@@ -14,7 +14,7 @@ public class keeping_a_record
 
     static Protection Held(Guid? matter = null) => Given.State<Protection>(ProtectionStream.Of(Given.Citizen), new LegalHoldPlaced(Given.Citizen, Given.Other, matter, "重庆市渝中区人民法院", "（2035）渝0103行初1号", "bao.hu"));
 
-    static RecordRetention Of(DateOnly today, Protection? protection = null, Decision? decision = null, params Application[] matters) => RecordRetention.Of(Given.Citizen, matters, decision is null ? [] : [decision], protection, today);
+    static RecordRetention Of(DateOnly today, Protection? protection = null, Decision? decision = null, params Application[] matters) => RecordRetention.Of(Given.Citizen, matters, decision is null ? [] : [decision], protection, today, null);
 
     [Fact]
     public void ends_when_the_retention_of_its_last_matter_does()
@@ -65,12 +65,48 @@ public class keeping_a_record
         (Of(Today, null, decision, closed).Until, Of(Today, null, decision, closed).Due, Of(new(2041, 1, 1), null, decision, closed).Due).ShouldBe((new DateOnly(2040, 12, 31), false, true));
     }
 
-    [Fact]
-    public void goes_on_while_what_was_asked_over_the_data_is_not_answered() =>
-        (RecordRetention.Of(Given.Citizen, [Given.Application(ApplicationStatus.Closed)], [], null, Today, asked: true).Due, RecordRetention.Of(Given.Citizen, [], [], null, Today, asked: true).Due).ShouldBe((false, false));
+    public static TheoryData<string, Ruling, string?> Rulings() => new()
+    {
+        { "a grant without a term", new Grant(null, null), null },
+        { "a fact that is confirmed", new Confirmation(Given.Key.Seal("属实")), null },
+        { "a pension without an end", new Payment(100, paidFrom: new(2026, 4, 1)), null },
+        { "a pension until a day", new Payment(100, paidFrom: new(2026, 4, 1), paidTo: new(2050, 3, 31)), "2050-03-31" },
+        { "money that is paid once", new Payment(100), "2036-03-01" },
+        { "a refusal", new Refusal(Given.Key.Seal("面积不足"), Given.Remedies), "2036-03-01" },
+        { "a term that is over before", new Grant(null, new(2030, 1, 1)), "2036-03-01" }
+    };
+
+    [Theory, MemberData(nameof(Rulings))]
+    public void has_no_end_while_a_decision_in_force_has_none(string what, Ruling ruling, string? until)
+    {
+        var closed = Given.Application(ApplicationStatus.Closed);
+        var decision = Given.DecisionOf(Given.Made with { ApplicationId = closed.Id, Ruling = ruling });
+        var kept = Of(Today, null, decision, closed);
+        (kept.Until?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), kept.Due).ShouldBe((until, until == "2036-03-01"), what);
+        Of(new(2099, 1, 1), null, decision, closed).Due.ShouldBe(until is not null, what);
+        if (decision.Granted)
+            Of(Today, null, Given.DecisionOf(Given.Made with { ApplicationId = closed.Id, Ruling = ruling }, new DecisionCancelled(Given.Citizen, CancellationCause.DeathOrIncapacity, "许可法第七十条")), closed).Due.ShouldBeTrue(what);
+    }
+
+    [Theory]
+    [InlineData(RecordDemand.RightsRequest), InlineData(RecordDemand.AccessCase), InlineData(RecordDemand.BreakGlass), InlineData(RecordDemand.Mandate)]
+    public void goes_on_while_something_is_not_answered_or_the_person_acts_for_another(RecordDemand demand)
+    {
+        foreach (var matters in new Application[][] { [Given.Application(ApplicationStatus.Closed)], [] })
+        {
+            RecordRetention.Of(Given.Citizen, matters, [], null, new(2099, 1, 1), new(2026, 3, 2), demand).Due.ShouldBeFalse();
+            RecordRetention.Of(Given.Citizen, matters, [], null, new(2099, 1, 1), new(2026, 3, 2)).Due.ShouldBeTrue();
+        }
+    }
 
     [Fact]
-    public void is_demanded_by_nothing_where_there_are_no_matters() => Of(Today).Due.ShouldBeTrue();
+    public void goes_on_for_a_year_where_there_are_no_matters()
+    {
+        var kept = RecordRetention.Of(Given.Citizen, [], [], null, new(2027, 3, 2), new(2026, 3, 2));
+        (kept.Until, kept.Due, kept.Why).ShouldBe((new DateOnly(2027, 3, 2), false, "A record without matters is kept until 2027-03-02."));
+        RecordRetention.Of(Given.Citizen, [], [], null, new(2027, 3, 3), new(2026, 3, 2)).Due.ShouldBeTrue();
+        Of(Today).Due.ShouldBeFalse();
+    }
 
     [Fact]
     public void depends_on_how_a_matter_ended_where_the_item_says_so()

@@ -134,7 +134,9 @@ public class canaries_in_peoples_data(LedgerHost host) : IClassFixture<LedgerHos
         var position = await host.Do($"/api/applications/{application}/closing", new { version = 2 });
         (await host.Get($"/api/citizens/{id}/file?atLeast={position}", LedgerHost.Supervisor))["name"]!.GetValue<string>().ShouldBe(name);
         var look = (await host.Get($"/api/citizens/{id}/accesses", self))["accesses"]![0]!["accessId"]!.GetValue<Guid>();
-        (await host.Post($"/api/citizens/{id}/accesses/{look}/question", new { kind = "question", text = person.Question }, self)).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var asked = await host.Post($"/api/citizens/{id}/accesses/{look}/question", new { kind = "question", text = person.Question }, self);
+        asked.StatusCode.ShouldBe(HttpStatusCode.Created);
+        await Destruction.an_erased_record.AnswerAsync(host, Guid.Parse(asked.Headers.Location!.ToString().Split('/')[^1]));
         return person with { Application = application, Evidence = evidence, Submitted = Guid.Parse(submitted["receipt"]!["promise"]!.GetValue<string>().Split('\n')[2]) };
     }
 
