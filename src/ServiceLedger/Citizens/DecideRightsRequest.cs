@@ -162,7 +162,7 @@ public static class DecideRightsRequestEndpoint
         ProcessingRestricted? Restricted(RestrictionGround why) => known is not null ? null : new(citizen, id, RestrictionScope.WholeRecord, null, why, command.Law!, act.ActorId, ground.Matters.Seal(command.Reasons ?? command.Law!));
         return (command.Outcome, request.Kind) switch
         {
-            (RightsOutcome.RestrictedInstead, _) => (new DeletionDecided(citizen, DeletionOutcome.RestrictInstead, command.Law!, id, ground.Retention!.Until) { Reasons = ground.Matters.Seal(command.Reasons), Remedies = command.Remedies!.Told() }, Restricted(RestrictionGround.RetentionNotExpired)),
+            (RightsOutcome.RestrictedInstead, _) => (new DeletionDecided(citizen, DeletionOutcome.RestrictInstead, command.Law!, id, ground.Retention!.Until, ground.Matters.Seal(command.Reasons), command.Remedies!.Told()), Restricted(RestrictionGround.RetentionNotExpired)),
             (_, RightsRequestKind.Deletion) => (new DeletionDecided(citizen, DeletionOutcome.Erase, command.Law!), null),
             (_, RightsRequestKind.Restriction) => (new RestrictionGranted(citizen, id), Restricted(RestrictionGround.AccuracyContested)),
             (_, RightsRequestKind.Copy) => (ground.Copy!, null),

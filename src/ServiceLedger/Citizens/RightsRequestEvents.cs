@@ -35,13 +35,30 @@ public sealed record FactRectified(Guid CitizenId, FactKind Fact, Guid? DataRequ
 public sealed record RestrictionGranted(Guid CitizenId, Guid RestrictionId) : ICitizenEvent;
 
 /// <summary>The data are to be destroyed; or, because the law demands that they are kept on, they are restricted instead (PIPL art. 47).</summary>
-/// <param name="KeptUntil">The last day on which they must be kept, where there is one.</param>
-public sealed record DeletionDecided(Guid CitizenId, DeletionOutcome Outcome, string Law, Guid? RestrictionId = null, DateOnly? KeptUntil = null) : ICitizenEvent
+/// <remarks>A restriction instead refuses what was asked: it cannot be without reasons and what can be done about it (PIPL art. 50).</remarks>
+public sealed record DeletionDecided : ICitizenEvent
 {
-    /// <summary>Of a restriction instead: it refuses what was asked, so it says why and what can be done about it (PIPL art. 50).</summary>
-    public Sealed<string>? Reasons { get; init; }
+    public DeletionDecided(Guid citizenId, DeletionOutcome outcome, string law, Guid? restrictionId = null, DateOnly? keptUntil = null, Sealed<string>? reasons = null, Remedies? remedies = null)
+    {
+        if (outcome is DeletionOutcome.RestrictInstead)
+        {
+            ArgumentNullException.ThrowIfNull(reasons);
+            ArgumentNullException.ThrowIfNull(remedies);
+        }
 
-    public Remedies? Remedies { get; init; }
+        (CitizenId, Outcome, Law, RestrictionId, KeptUntil, Reasons, Remedies) = (citizenId, outcome, law, restrictionId, keptUntil, reasons, remedies);
+    }
+
+    public Guid CitizenId { get; }
+    public DeletionOutcome Outcome { get; }
+    public string Law { get; }
+    public Guid? RestrictionId { get; }
+
+    /// <summary>The last day on which they must be kept, where there is one.</summary>
+    public DateOnly? KeptUntil { get; }
+
+    public Sealed<string>? Reasons { get; }
+    public Remedies? Remedies { get; }
 }
 
 /// <summary>What was asked for is refused, with reasons and what can be done about it (PIPL art. 50).</summary>

@@ -1,9 +1,7 @@
-using System.Data.Common;
 using ServiceLedger.Hosting;
 using Weasel.Core;
 using Weasel.Core.Migrations;
 using Weasel.Postgresql;
-using DbCommandBuilder = Weasel.Core.DbCommandBuilder;
 
 namespace ServiceLedger.Ledger;
 
@@ -53,24 +51,4 @@ public sealed class LogSchema() : FeatureSchemaBase("transparency_log", new Post
     }
 
     const string Queue = $" begin insert into {Pending} (seq_id) select seq_id from appended where type <> '{Tombstone}'; return null; end ";
-}
-
-/// <summary>Something of the database's that is there when a condition holds and is made by statements that may be repeated.</summary>
-/// <param name="name">What it is called in reports.</param>
-/// <param name="isThere">A condition, in SQL.</param>
-/// <param name="make">The statements, each ended by a semicolon.</param>
-public sealed class Sql(string name, string isThere, string make) : ISchemaObject
-{
-    public DbObjectName Identifier { get; } = PostgresqlProvider.Instance.Parse($"{Store.Schema}.{name}");
-
-    public void WriteCreateStatement(Migrator migrator, TextWriter writer) => writer.WriteLine(make);
-
-    public void WriteDropStatement(Migrator rules, TextWriter writer) => throw new NotSupportedException($"{name} is never dropped by a migration.");
-
-    public void ConfigureQueryCommand(DbCommandBuilder builder) => builder.Append($"select {isThere};");
-
-    public async Task<ISchemaObjectDelta> CreateDeltaAsync(DbDataReader reader, CancellationToken ct = default) =>
-        new SchemaObjectDelta(this, await reader.ReadAsync(ct) && await reader.GetFieldValueAsync<bool>(0, ct) ? SchemaPatchDifference.None : SchemaPatchDifference.Create);
-
-    public IEnumerable<DbObjectName> AllNames() => [Identifier];
 }

@@ -2,7 +2,6 @@ using Marten;
 using Marten.Exceptions;
 using Npgsql;
 using ServiceLedger.Hosting;
-using ServiceLedger.Ledger;
 using Weasel.Core;
 
 namespace ServiceLedger.Privacy;

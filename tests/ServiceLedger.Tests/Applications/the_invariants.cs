@@ -60,7 +60,8 @@ public class the_invariants
             (r, m) => new Refusal(r, m), (r, m) => new GrantWithConditions([reasons], r, m), (r, m) => new GrantInPart(reasons, r, m), (r, m) => new Payment(100, null, null, null, r, m), (r, m) => new Fine(100, r, m),
             (r, m) => new AcceptanceRefused(Given.Citizen, "R", "许可法第三十二条", r, m), (r, m) => new AcceptanceRevoked(Given.Citizen, "R", "许可法第六十九条", r, m),
             (r, m) => new RenewalRefused(Given.Citizen, r, m), (r, m) => new DecisionRevoked(Given.Citizen, RevocationCause.AgainstProcedure, false, r, m),
-            (r, m) => new DecisionWithdrawnForPublicInterest(Given.Citizen, PublicInterestCause.LawChanged, "许可法第八条", r, m), (r, m) => new RightsRequestRefused(Given.Citizen, r, m)
+            (r, m) => new DecisionWithdrawnForPublicInterest(Given.Citizen, PublicInterestCause.LawChanged, "许可法第八条", r, m), (r, m) => new RightsRequestRefused(Given.Citizen, r, m),
+            (r, m) => new DeletionDecided(Given.Citizen, DeletionOutcome.RestrictInstead, "个人信息保护法第四十七条", Guid.Empty, null, r, m)
         ];
         foreach (var make in shortfalls)
         {

@@ -86,7 +86,7 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","fact":"data","dataRequestId":"{{Request}}","field":"monthlyPension","before":{{SealedJson}},"after":{{SealedJson}}}"""),
         (new RestrictionGranted(CitizenId, EvidenceId),
             $$"""{"citizenId":"{{Citizen}}","restrictionId":"{{Evidence}}"}"""),
-        (new DeletionDecided(CitizenId, DeletionOutcome.RestrictInstead, "个人信息保护法第四十七条", EvidenceId, new(2036, 3, 1)) { Reasons = Secret, Remedies = Told },
+        (new DeletionDecided(CitizenId, DeletionOutcome.RestrictInstead, "个人信息保护法第四十七条", EvidenceId, new(2036, 3, 1), Secret, Told),
             $$"""{"citizenId":"{{Citizen}}","outcome":"restrictInstead","law":"个人信息保护法第四十七条","restrictionId":"{{Evidence}}","keptUntil":"2036-03-01","reasons":{{SealedJson}},"remedies":{{RemediesJson}}}"""),
         (new DeletionDecided(CitizenId, DeletionOutcome.Erase, "个人信息保护法第四十七条"),
             $$"""{"citizenId":"{{Citizen}}","outcome":"erase","law":"个人信息保护法第四十七条"}"""),
