@@ -9,9 +9,10 @@ namespace ServiceLedger.Hosting;
 /// <param name="name">What it is called in reports.</param>
 /// <param name="isThere">A condition, in SQL.</param>
 /// <param name="make">The statements, each ended by a semicolon.</param>
-public sealed class Sql(string name, string isThere, string make) : ISchemaObject
+/// <param name="schema">The schema it is counted to; whoever may not see that takes it for missing.</param>
+public sealed class Sql(string name, string isThere, string make, string schema = Store.Schema) : ISchemaObject
 {
-    public DbObjectName Identifier { get; } = PostgresqlProvider.Instance.Parse($"{Store.Schema}.{name}");
+    public DbObjectName Identifier { get; } = PostgresqlProvider.Instance.Parse($"{schema}.{name}");
 
     public void WriteCreateStatement(Migrator migrator, TextWriter writer) => writer.WriteLine(make);
 

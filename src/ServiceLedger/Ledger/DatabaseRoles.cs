@@ -47,7 +47,7 @@ public static class DatabaseRoles
               end loop;
             end $body$;
             """;
-        return new Sql("service_role", Holds(schema, record, elsewhere), later + string.Concat(record.Select(t => $"{Environment.NewLine}revoke all on {t.Table} from {Service}; grant {t.Rights} on {t.Table} to {Service};")));
+        return new Sql("service_role", Holds(schema, record, elsewhere), later + string.Concat(record.Select(t => $"{Environment.NewLine}revoke all on {t.Table} from {Service}; grant {t.Rights} on {t.Table} to {Service};")), schema);
     }
 
     // Checked table by table, so that a table added since is noticed, and so is a right that somebody added; and the schema, for a role of another database may be there before any table is.
