@@ -13,10 +13,10 @@ public sealed class Sequencer(NpgsqlDataSource database, Vault vault)
     /// <summary>The most events in one batch.</summary>
     public const int MostInBatch = 2_000;
 
-    // An event that was removed before it had its place stays in the queue by its number: the audit names it.
+    // Looked up one by one: the table's size must not decide how. An event that was removed before it had its place stays in the queue by its number: the audit names it.
     const string Next = $"""
         select e.seq_id, e.id, e.stream_id, e.version, e.type, e."timestamp", e.headers->>'{Hosting.Act.Header}', e.data::text
-        from {LogSchema.Pending} p join {Hosting.Store.Schema}.mt_events e using (seq_id) order by p.seq_id limit $1
+        from {LogSchema.Pending} p cross join lateral (select * from {Hosting.Store.Schema}.mt_events m where m.seq_id = p.seq_id offset 0) e order by p.seq_id limit $1
         """;
 
     /// <summary>Sequences the next batch; returns how many events it had, 0 when the queue is empty.</summary>
