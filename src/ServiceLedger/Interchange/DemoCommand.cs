@@ -16,12 +16,7 @@ public sealed class DemoCommand : JasperFxAsyncCommand<NetCoreInput>
     public override async Task<bool> Execute(NetCoreInput input)
     {
         using var host = input.BuildHost();
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
+        using var work = new LongWork();
         if (!host.Services.GetRequiredService<Settings>().IsDevelopment)
         {
             Console.Error.WriteLine("The demo records made-up people, so it runs in Development only.");
@@ -31,18 +26,12 @@ public sealed class DemoCommand : JasperFxAsyncCommand<NetCoreInput>
         try
         {
             var clock = Stopwatch.StartNew();
-            await Schema.ReadyAsync(host.Services, stop.Token);
+            await Schema.ReadyAsync(host.Services, work.Stopped);
             var demo = new DemoRecording(
                 host.Services.GetRequiredService<IDocumentStore>(), host.Services.GetRequiredService<Vault>(), host.Services.GetRequiredService<EvidenceFolder>(),
                 host.Services.GetRequiredService<CaseNumbers>(), host.Services.GetRequiredService<TimeProvider>());
-            var said = Stopwatch.StartNew();
-            var report = await demo.RunAsync(progress: r =>
-            {
-                if (said.ElapsedMilliseconds < 1000)
-                    return;
-                said.Restart();
-                Console.WriteLine($"{r.Citizens + r.AlreadyOnRecord} of {DemoCity.People} citizens, {r.EventsPerSecond:N0} events/s, about {r.Took * ((1 - r.Done) / Math.Max(r.Done, 0.01)):mm\\:ss} left");
-            }, ct: stop.Token);
+            var report = await demo.RunAsync(
+                progress: r => work.Say(() => $"{r.Citizens + r.AlreadyOnRecord} of {DemoCity.People} citizens, {r.EventsPerSecond:N0} events/s, about {r.Took * ((1 - r.Done) / Math.Max(r.Done, 0.01)):mm\\:ss} left"), ct: work.Stopped);
 
             if (report.Citizens == 0)
                 Console.WriteLine("The city is on record already; nothing new was recorded.");
@@ -51,9 +40,9 @@ public sealed class DemoCommand : JasperFxAsyncCommand<NetCoreInput>
             Console.WriteLine($"data requests  {report.DataRequests,8}");
             Console.WriteLine($"decisions      {report.Decisions,8}");
             Console.WriteLine($"events         {report.Events,8} in {report.Took.TotalSeconds:N1} s, {report.EventsPerSecond:N0} events/s");
-            await CitizenFiles.CatchUpAsync(host.Services, Console.WriteLine, stop.Token);
+            await CitizenFiles.CatchUpAsync(host.Services, Console.WriteLine, work.Stopped);
             Console.WriteLine($"took           {clock.Elapsed.TotalSeconds,8:N1} s in all");
-            if (await demo.ExampleAsync(stop.Token) is var (citizen, application))
+            if (await demo.ExampleAsync(work.Stopped) is var (citizen, application))
                 Console.WriteLine($$"""
 
                     While the service runs, one of the files, as an officer, and an application in it, as the citizen:

@@ -3,6 +3,7 @@ using JasperFx.CommandLine;
 using Marten;
 using ServiceLedger.Applications;
 using ServiceLedger.Citizens;
+using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Interchange;
@@ -29,31 +30,26 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
     public override async Task<bool> Execute(ImportInput input)
     {
         using var host = input.BuildHost();
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
+        using var work = new LongWork();
         try
         {
             await using var file = System.IO.File.OpenRead(input.File);
-            await Hosting.Schema.ReadyAsync(host.Services, stop.Token);
+            await Hosting.Schema.ReadyAsync(host.Services, work.Stopped);
             var store = host.Services.GetRequiredService<IDocumentStore>();
             var reference = new ReferenceImport(store);
             switch (input.Kind)
             {
                 case "catalogue":
-                    Report(await reference.CatalogueAsync(file, stop.Token), "items");
+                    Report(await reference.CatalogueAsync(file, work.Stopped), "items");
                     break;
                 case "divisions":
-                    Report(await reference.DivisionsAsync(file, stop.Token), "divisions");
+                    Report(await reference.DivisionsAsync(file, work.Stopped), "divisions");
                     break;
                 case "calendar":
-                    Report(await reference.CalendarAsync(file, stop.Token), "years");
+                    Report(await reference.CalendarAsync(file, work.Stopped), "years");
                     break;
                 case "xes":
-                    await Xes(input, file, host.Services, stop.Token);
+                    await Xes(input, file, host.Services, work);
                     break;
                 default:
                     throw new BrokenFile($"there is no import of '{input.Kind}'; choose xes, catalogue, divisions or calendar.");
@@ -80,7 +76,7 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         Console.WriteLine($"{report.Read} {what} read, {report.Recorded} recorded, {report.Warnings.Count} warnings.");
     }
 
-    static async Task Xes(ImportInput input, FileStream file, IServiceProvider services, CancellationToken ct)
+    static async Task Xes(ImportInput input, FileStream file, IServiceProvider services, LongWork work)
     {
         if (input.MapFlag.Length == 0)
             throw new BrokenMap("Name the map: --map receipt.json");
@@ -89,18 +85,11 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         var map = XesMap.Load(mapFile);
         var import = new XesImport(
             services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Vault>(), services.GetRequiredService<CaseNumbers>(), services.GetRequiredService<TimeProvider>());
-        var said = Stopwatch.StartNew();
-        var report = await import.RunAsync(file, map, input.CitizenFromFlag is { Length: > 0 } attribute ? attribute : null, r =>
+        var report = await import.RunAsync(file, map, input.CitizenFromFlag is { Length: > 0 } attribute ? attribute : null, r => work.Say(() =>
         {
-            lock (said)
-            {
-                if (said.ElapsedMilliseconds < 1000)
-                    return;
-                said.Restart();
-                var done = (double)file.Position / file.Length;
-                Console.WriteLine($"{r.Cases + r.AlreadyOnRecord} cases, {r.EventsPerSecond:N0} events/s, {done:P0} of the file, about {r.Took * ((1 - done) / Math.Max(done, 0.01)):mm\\:ss} left");
-            }
-        }, ct);
+            var done = (double)file.Position / file.Length;
+            return $"{r.Cases + r.AlreadyOnRecord} cases, {r.EventsPerSecond:N0} events/s, {done:P0} of the file, about {r.Took * ((1 - done) / Math.Max(done, 0.01)):mm\\:ss} left";
+        }), work.Stopped);
 
         foreach (var (activity, count) in report.Unmapped.OrderByDescending(u => u.Value))
             Console.WriteLine($"step, not in the map: {activity} × {count}");
@@ -111,7 +100,7 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         Console.WriteLine($"events     {report.Events,8} read = {report.Actions} actions + {report.Steps} steps + {report.Refused} refused + {report.SkippedEvents} of cases on record");
         Console.WriteLine($"decisions  {report.Decisions,8}, {report.Closed} cases closed");
         Console.WriteLine($"took       {report.Took.TotalSeconds,8:N1} s, {report.EventsPerSecond:N0} events/s, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / (1024 * 1024)} MB");
-        await CitizenFiles.CatchUpAsync(services, Console.WriteLine, ct);
+        await CitizenFiles.CatchUpAsync(services, Console.WriteLine, work.Stopped);
         if (report.Broken is { } broken)
             throw broken;
     }

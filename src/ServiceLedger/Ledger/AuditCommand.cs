@@ -35,28 +35,17 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
     public override async Task<bool> Execute(AuditInput input)
     {
         using var host = input.BuildHost();
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
+        using var work = new LongWork();
         try
         {
-            var (clock, said) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+            var clock = Stopwatch.StartNew();
             var scope = new AuditScope(
                 input.FromFlag, input.ToFlag == long.MaxValue ? null : input.ToFlag, input.StreamFlag == Guid.Empty ? null : input.StreamFlag,
                 input.AgainstFlag.Length == 0 ? null : input.AgainstFlag, input.StateFlag.Length == 0 ? null : input.StateFlag);
             var report = await host.Services.GetRequiredService<Audit>().RunAsync(
-                scope, p =>
-                {
-                    if (said.ElapsedMilliseconds < 1000)
-                        return;
-                    said.Restart();
-                    Console.WriteLine($"{p.Done:N0} of {p.Of:N0} events, {p.PerSecond:N0} events/s, about {TimeSpan.FromSeconds((p.Of - p.Done) / p.PerSecond):mm\\:ss} left");
-                }, stop.Token);
+                scope, p => work.Say(() => $"{p.Done:N0} of {p.Of:N0} events, {p.PerSecond:N0} events/s, about {TimeSpan.FromSeconds((p.Of - p.Done) / p.PerSecond):mm\\:ss} left"), work.Stopped);
             if (input.JsonFlag.Length > 0)
-                await File.WriteAllBytesAsync(input.JsonFlag, JsonSerializer.SerializeToUtf8Bytes(report, LedgerJson.Stored), stop.Token);
+                await File.WriteAllBytesAsync(input.JsonFlag, JsonSerializer.SerializeToUtf8Bytes(report, LedgerJson.Stored), work.Stopped);
             Print(report, clock.Elapsed);
             return report.Holds;
         }

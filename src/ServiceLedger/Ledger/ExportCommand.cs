@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using JasperFx.CommandLine;
 using Npgsql;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Ledger;
 
@@ -20,12 +20,7 @@ public sealed class ExportCommand : JasperFxAsyncCommand<ExportInput>
     public override async Task<bool> Execute(ExportInput input)
     {
         using var host = input.BuildHost();
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
+        using var work = new LongWork();
         if (input.Kind != "log")
         {
             Console.Error.WriteLine($"There is no export of '{input.Kind}'; choose log.");
@@ -36,15 +31,11 @@ public sealed class ExportCommand : JasperFxAsyncCommand<ExportInput>
         {
             var services = host.Services;
             var export = new LogExport(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<LogFolder>(), services.GetRequiredService<PublishedLog>(), services.GetRequiredService<LogKeys>());
-            var said = Stopwatch.StartNew();
-            var report = await export.RunAsync(Path.GetFullPath(input.Folder), r =>
+            var report = await export.RunAsync(Path.GetFullPath(input.Folder), r => work.Say(() =>
             {
-                if (said.ElapsedMilliseconds < 1000)
-                    return;
-                said.Restart();
                 var done = Math.Max((double)r.Entries / r.Size, 0.001);
-                Console.WriteLine($"{r.Entries:N0} of {r.Size:N0} entries, {r.Entries / r.Took.TotalSeconds:N0}/s, about {r.Took * ((1 - done) / done):mm\\:ss} left");
-            }, stop.Token);
+                return $"{r.Entries:N0} of {r.Size:N0} entries, {r.Entries / r.Took.TotalSeconds:N0}/s, about {r.Took * ((1 - done) / done):mm\\:ss} left";
+            }), work.Stopped);
             Console.WriteLine($"{report.Size:N0} entries in {report.Took.TotalSeconds:N1} s: {report.Written:N0} files written, {report.Kept:N0} there already.");
             Console.WriteLine("It is verified with: ledger-verify log FOLDER --key VKEY");
             return true;

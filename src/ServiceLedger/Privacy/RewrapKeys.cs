@@ -81,12 +81,7 @@ public sealed class RewrapKeysCommand : JasperFxAsyncCommand<NetCoreInput>
     public override async Task<bool> Execute(NetCoreInput input)
     {
         using var host = input.BuildHost();
-        using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
+        using var work = new LongWork();
         var settings = host.Services.GetRequiredService<Settings>();
         if (!settings.KeyEncryptionKey.HasFormer)
         {
@@ -96,17 +91,10 @@ public sealed class RewrapKeysCommand : JasperFxAsyncCommand<NetCoreInput>
 
         try
         {
-            await Schema.ReadyAsync(host.Services, stop.Token);
-            var (clock, said) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+            await Schema.ReadyAsync(host.Services, work.Stopped);
+            var clock = Stopwatch.StartNew();
             var report = await new RewrapsKeys(settings).RunAsync(
-                r =>
-                {
-                    if (said.ElapsedMilliseconds < 1000)
-                        return;
-                    said.Restart();
-                    Console.WriteLine($"{r.Done} of {r.Keys} keys, {r.Done / clock.Elapsed.TotalSeconds:N0} keys/s, about {clock.Elapsed * ((double)(r.Keys - r.Done) / r.Done):mm\\:ss} left");
-                },
-                stop.Token);
+                r => work.Say(() => $"{r.Done} of {r.Keys} keys, {r.Done / clock.Elapsed.TotalSeconds:N0} keys/s, about {clock.Elapsed * ((double)(r.Keys - r.Done) / r.Done):mm\\:ss} left"), work.Stopped);
             Console.WriteLine($"keys       {report.Done,8} = {report.Rewrapped} wrapped anew + {report.Already} wrapped by the present key already, or destroyed");
             Console.WriteLine($"took       {clock.Elapsed.TotalSeconds,8:N1} s");
             Console.WriteLine("The former key is needed no longer: take it out of the settings and start the service anew.");
