@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ServiceLedger.Hosting;
 
 /// <summary>
@@ -18,6 +21,23 @@ public static class LedgerId
         return new Guid(bytes);
     }
 
+    /// <summary>
+    /// The id of something about a citizen that whoever knows its name makes again without asking: it has the moment of another UUID version 7, in place of random bits the
+    /// SHA-256 of the name, and ends in the citizen's shard byte.
+    /// </summary>
+    public static Guid Named(Guid moment, string name, Guid citizenId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        moment.TryWriteBytes(bytes, bigEndian: true, out _);
+        var random = SHA256.HashData(Encoding.UTF8.GetBytes(name));
+        bytes[6] = (byte)(0x70 | (random[0] & 0x0F));
+        bytes[7] = random[1];
+        bytes[8] = (byte)(0x80 | (random[2] & 0x3F));
+        random.AsSpan(3, 6).CopyTo(bytes[9..]);
+        bytes[15] = ShardOf(citizenId);
+        return new(bytes, bigEndian: true);
+    }
+
     /// <summary>The shard, 0 to 255, that an id belongs to.</summary>
     public static byte ShardOf(Guid id)
     {
@@ -27,5 +47,5 @@ public static class LedgerId
     }
 
     /// <summary>A text of any length as a document id: SHA-256 in hex.</summary>
-    public static string ToLookupId(this string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)));
+    public static string ToLookupId(this string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

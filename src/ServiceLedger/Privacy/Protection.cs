@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using JasperFx.Events;
 using ServiceLedger.Access;
 using ServiceLedger.Hosting;
@@ -7,23 +5,11 @@ using ServiceLedger.Hosting;
 namespace ServiceLedger.Privacy;
 
 /// <summary>
-/// The id of the stream that holds what protects one citizen's record: a UUID version 7 (RFC 9562 §5.7) of the citizen's own moment, whose random bits are the SHA-256
-/// of the citizen, and which ends in the citizen's shard. Whoever knows the citizen finds it without asking.
+/// The id of the stream that holds what protects one citizen's record: of the citizen's own moment, named by the citizen. Whoever knows the citizen finds it without asking.
 /// </summary>
 public static class ProtectionStream
 {
-    public static Guid Of(Guid citizenId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        citizenId.TryWriteBytes(bytes, bigEndian: true, out _);
-        var random = SHA256.HashData(Encoding.UTF8.GetBytes($"protection\n{citizenId:N}"));
-        bytes[6] = (byte)(0x70 | (random[0] & 0x0F));
-        bytes[7] = random[1];
-        bytes[8] = (byte)(0x80 | (random[2] & 0x3F));
-        random.AsSpan(3, 6).CopyTo(bytes[9..]);
-        bytes[15] = LedgerId.ShardOf(citizenId);
-        return new(bytes, bigEndian: true);
-    }
+    public static Guid Of(Guid citizenId) => LedgerId.Named(citizenId, $"protection\n{citizenId:N}", citizenId);
 }
 
 /// <summary>A restriction in force.</summary>
