@@ -18,6 +18,9 @@ sealed record AuditedLeaf(long Index, Guid EventId, long Number, string? Type, T
     /// <summary>The stream it was committed to, where the row is another or gone.</summary>
     public Guid? Stream { get; init; }
 
+    /// <summary>The event that the row under its number says it is.</summary>
+    public Guid? IdNow { get; init; }
+
     /// <summary>The stream that its event's row says.</summary>
     public Guid? StreamNow { get; init; }
 
@@ -92,12 +95,18 @@ sealed class ChunkAuditor(NpgsqlDataSource database, LogFolder folder, Commitmen
             var again = LogEntry.Of(commitments, rows.GetGuid(5), rows.GetGuid(6), rows.GetInt64(7), type, rows.GetFieldValue<DateTimeOffset>(9), act, data);
             leaf = leaf with { Type = type, OfEvent = TreeHash.OfLeaf(again) };
             chunk.Leaves.Add(leaf);
-            if (rows.GetGuid(5) != leaf.EventId)
-                chunk.WithoutEvent.Add(leaf with { Stream = StreamIn(entry), StreamNow = rows.GetGuid(6) });
-            else if (again.AsSpan().SequenceEqual(entry))
+            var isAnother = rows.GetGuid(5) != leaf.EventId;
+            if (!isAnother && again.AsSpan().SequenceEqual(entry))
                 chunk.Matched++;
-            else if (leaf.OfEvent != leaf.InTile)
-                chunk.Altered.Add(new(leaf with { Stream = StreamIn(entry), StreamNow = rows.GetGuid(6) }, Differences(entry, again)));
+            else
+            {
+                var odd = leaf with { Stream = StreamIn(entry), IdNow = rows.GetGuid(5), StreamNow = rows.GetGuid(6) };
+                if (isAnother)
+                    chunk.WithoutEvent.Add(odd);
+                else if (leaf.OfEvent != leaf.InTile)
+                    chunk.Altered.Add(new(odd, Differences(entry, again)));
+            }
+
             CheckMargins(chunk, leaf, act, await rows.IsDBNullAsync(12, ct) ? null : rows.GetString(12), rows.GetBoolean(13));
             CheckValues(chunk, leaf, data);
         }

@@ -15,12 +15,11 @@ sealed class AuditedEvents(NpgsqlDataSource database, Commitments commitments)
     {
         var found = new List<AuditFinding>();
         var elsewhere = await MapAsync($"select id, seq_id from {Store.Schema}.mt_events where id = any($1)", log.WithoutEvent.Select(l => l.EventId), ct);
-        var places = await MapAsync($"select e.id, l.leaf_index from {Store.Schema}.mt_events e join {LogSchema.Leaf} l on l.event_id = e.id where e.seq_id = any($1)", log.WithoutEvent.Select(l => l.Number), ct);
-        var known = await MapAsync($"select e.id, e.seq_id from {Store.Schema}.mt_events e where e.seq_id = any($1)", log.WithoutEvent.Select(l => l.Number), ct);
+        var places = await MapAsync($"select event_id, leaf_index from {LogSchema.Leaf} where event_id = any($1)", log.WithoutEvent.Select(l => l.IdNow).OfType<Guid>(), ct);
         foreach (var leaf in log.WithoutEvent)
             if (elsewhere.TryGetValue(leaf.EventId, out var number))
                 found.Add(ChunkAuditor.Of(AuditFault.Swapped, leaf, $"seq_id: its row stands under {number}"));
-            else if (leaf.OfEvent is not null && known.FirstOrDefault(k => k.Value == leaf.Number) is { Key: var id } && !places.ContainsKey(id))
+            else if (leaf.IdNow is { } id && !places.ContainsKey(id))
                 found.Add(ChunkAuditor.Of(AuditFault.Altered, leaf, $"id: the row under its number says {id}"));
             else
                 found.Add(ChunkAuditor.Of(AuditFault.Removed, leaf, "It is in the log and has no row any more."));
@@ -122,7 +121,7 @@ sealed class AuditedEvents(NpgsqlDataSource database, Commitments commitments)
         }
     }
 
-    async Task<Dictionary<Guid, long>> MapAsync<T>(string sql, IEnumerable<T> keys, CancellationToken ct)
+    async Task<Dictionary<Guid, long>> MapAsync(string sql, IEnumerable<Guid> keys, CancellationToken ct)
     {
         var found = new Dictionary<Guid, long>();
         await using var command = database.CreateCommand(sql);
