@@ -59,15 +59,16 @@ public sealed class KeepsLog(NpgsqlDataSource database, IDocumentStore store, Lo
     /// <summary>Sequences and signs all that is on record now; the size of the tree that was signed.</summary>
     public async Task<long> CatchUpAsync(CancellationToken ct = default)
     {
-        // While one batch is signed the next is sequenced.
+        // While some are signed the next are sequenced, and neither waits for the other.
         var signing = Task.FromResult(0L);
         try
         {
             while (await sequencer.SequenceAsync(ct) == Sequencer.MostInBatch)
-            {
-                await signing;
-                signing = checkpoints.SignAsync(ct);
-            }
+                if (signing.IsCompleted)
+                {
+                    await signing;
+                    signing = checkpoints.SignAsync(ct);
+                }
         }
         finally
         {
