@@ -38,11 +38,8 @@ public sealed record HistoryPage(IReadOnlyList<HistoryLine> Events, long? Next)
         var officers = view.Shows(section, FieldClass.Officers);
         return new([.. events.Where(e => IsFor(reader, e, citizenId)).Select(Line)], events.Count == size ? position(events[^1]) : null);
 
-        HistoryLine Line(IEvent e)
-        {
-            var closure = reader.ClosureOf(citizenId, e.StreamId);
-            return HistoryLine.Of(e, officers, Opens(reader, e, citizenId, opens) ? [.. keys.Select(k => k.ClosedFor(closure))] : [], closure is not null);
-        }
+        HistoryLine Line(IEvent e) =>
+            HistoryLine.Of(e, officers, Opens(reader, e, citizenId, opens) ? keys.For(reader, citizenId, e.StreamId) : [], reader.ClosureOf(citizenId, e.StreamId) is not null);
     }
 
     /// <summary>The keys that open what this view shows of a section.</summary>

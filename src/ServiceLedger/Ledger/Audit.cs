@@ -24,7 +24,7 @@ public sealed class Audit(NpgsqlDataSource database, IDocumentStore store, LogFo
         var commitments = await vault.Commitments(ct);
         var chunks = new ChunkAuditor(database, folder, commitments, await AuditKeys.LoadAsync(vault, database, ct), signed);
         if (checkpoint is not null && scope.Against is not null)
-            findings.AddRange(EarlierLog.Compare(scope.Against, checkpoint, folder, [.. keys.Verifiers, .. await RetiredAsync(ct)]));
+            findings.AddRange(EarlierLog.Compare(scope.Against, checkpoint, folder, keys, [.. keys.Verifiers, .. await RetiredAsync(ct)]));
 
         var events = new AuditedEvents(database, commitments);
         var waiting = 0L;

@@ -7,14 +7,14 @@ namespace ServiceLedger.Ledger;
 static class EarlierLog
 {
     /// <summary>How the present log differs from what was kept; an <see cref="AuditCannotRun"/> where that cannot be read.</summary>
-    public static IEnumerable<AuditFinding> Compare(string path, Checkpoint present, LogFolder folder, IReadOnlyCollection<NoteVerifier> keys)
+    public static IEnumerable<AuditFinding> Compare(string path, Checkpoint present, LogFolder folder, LogKeys keys, IReadOnlyCollection<NoteVerifier> verifiers)
     {
         var kept = new LogFolder(path);
         var isExport = Directory.Exists(path);
         if (!isExport && !File.Exists(path))
             throw new AuditCannotRun($"{path} is not there.");
         var note = isExport ? kept.ReadCheckpoint() ?? throw new AuditCannotRun($"{path} holds no checkpoint.") : File.ReadAllBytes(path);
-        if (!SignedNote.TryParse(note, out var signed) || !signed.Verify(keys, out _) || !Checkpoint.TryParse(signed.Text, out var earlier) || earlier.Origin != present.Origin)
+        if (!keys.TryRead(note, verifiers, out _, out var earlier))
             throw new AuditCannotRun($"{path} holds no checkpoint signed by a key of this log.");
         if (earlier.Size > present.Size)
             return [new(AuditFault.RolledBack, present.Size, null, null, null, $"{earlier.Size} leaves were signed earlier, now there are {present.Size}."), .. isExport ? Diverging(kept, earlier, folder, present) : []];

@@ -1,5 +1,4 @@
 using JasperFx.CommandLine;
-using Npgsql;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Ledger;
@@ -30,7 +29,7 @@ public sealed class ExportCommand : JasperFxAsyncCommand<ExportInput>
         try
         {
             var services = host.Services;
-            var export = new LogExport(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<LogFolder>(), services.GetRequiredService<PublishedLog>(), services.GetRequiredService<LogKeys>());
+            var export = new LogExport(services.GetRequiredService<LogFolder>(), services.GetRequiredService<PublishedLog>(), services.GetRequiredService<LogKeys>());
             var report = await export.RunAsync(Path.GetFullPath(input.Folder), r => work.Say(() =>
             {
                 var done = Math.Max((double)r.Entries / r.Size, 0.001);

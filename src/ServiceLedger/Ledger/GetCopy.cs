@@ -38,11 +38,12 @@ public static class GetCopyEndpoint
         var record = await CopiedRecord.LoadAsync(citizen, position, session, ct);
         SubjectKey[] keys = [await vault.KeyFor(act, citizen, PurposeClass.Identity, ct), await vault.KeyFor(act, citizen, PurposeClass.Matters, ct)];
         var officers = act.View(PolicyAction.Export, request.RelationTo(act)).Shows(FileSection.History, FieldClass.Officers);
+        var rows = await log.FindAsync([.. record.Events.Select(e => e.Id)], ct);
         var copied = new List<CopiedEvent>();
         foreach (var e in record.Events)
         {
-            var logged = await log.FindAsync(e.Id, ct) ?? throw new System.Diagnostics.UnreachableException("An event on record has its row.");
-            SubjectKey[] opens = [.. keys.Select(k => k.ClosedFor(act.ClosureOf(citizen, e.StreamId)))];
+            var logged = rows.GetValueOrDefault(e.Id) ?? throw new System.Diagnostics.UnreachableException("An event on record has its row.");
+            var opens = keys.For(act, citizen, e.StreamId);
             var entry = await receipts.EntryAsync(logged, ct);
             copied.Add(new(HistoryLine.Of(e, officers, opens, opens.Any(k => k.IsClosed)), new(
                 Receipt.V1, receipts.Promise(e.Id, entry, logged.RecordedAt), Convert.ToBase64String(entry), Receipts.Disclosures(logged.Data, opens), logged.Index is { } index ? log.ProofOf(index, [])?.ToString() : null)));

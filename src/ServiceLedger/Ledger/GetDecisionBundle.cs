@@ -56,14 +56,15 @@ public static class GetDecisionBundleEndpoint
         var shown = own.Where(e => HistoryPage.IsFor(act, e, decision.CitizenId)).Select(e => (Event: e, Keys: ownKeys)).ToList();
         foreach (var e in seen.Where(e => e.Version <= manifest[e.StreamId]))
             if (await GetEventEndpoint.VisibleAsync(e.Id, act, Address, context, session, vault, items, time, ct) is var (_, citizenId, _, of))
-                shown.Add((e, HistoryPage.Opens(act, e, citizenId) ? [.. (await HistoryPage.KeysAsync(citizenId, act, of, FileSection.History, vault, ct)).Select(k => k.ClosedFor(act.ClosureOf(citizenId, e.StreamId)))] : []));
+                shown.Add((e, HistoryPage.Opens(act, e, citizenId) ? (await HistoryPage.KeysAsync(citizenId, act, of, FileSection.History, vault, ct)).For(act, citizenId, e.StreamId) : []));
         var looked = context.Features.GetRequiredFeature<Seen>();
         (looked.Results, looked.Fields) = (shown.Count, view.Of([FileSection.Decisions, FileSection.History]));
 
+        var rows = await log.FindAsync([.. shown.Select(s => s.Event.Id)], ct);
         var bundled = new List<(long Index, byte[] Entry, IReadOnlyList<string> Disclosures)>();
         foreach (var (e, keys) in shown.OrderBy(s => s.Event.Sequence))
         {
-            if (await log.FindAsync(e.Id, ct) is not { Index: { } index, Entry: { } entry, Data: var data })
+            if (rows.GetValueOrDefault(e.Id) is not { Index: { } index, Entry: { } entry, Data: var data })
                 return Results.Problem(Problems.NotSealedYet());
             bundled.Add((index, entry, Receipts.Disclosures(data, keys)));
         }

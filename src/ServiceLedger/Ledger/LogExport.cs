@@ -1,4 +1,3 @@
-using Npgsql;
 using ServiceLedger.MerkleLog;
 
 namespace ServiceLedger.Ledger;
@@ -25,7 +24,7 @@ public sealed class NoExport(string message) : Exception(message);
 /// </code>
 /// An export that was interrupted, or that is older, is gone on with: what is there and right is kept.
 /// </summary>
-public sealed class LogExport(NpgsqlDataSource database, LogFolder log, PublishedLog published, LogKeys keys)
+public sealed class LogExport(LogFolder log, PublishedLog published, LogKeys keys)
 {
     /// <summary>Exports the log as it is signed now; whatever does not fit together is a <see cref="LogBroken"/>.</summary>
     public async Task<ExportReport> RunAsync(string folder, Action<ExportReport> progress, CancellationToken ct = default)
@@ -85,19 +84,11 @@ public sealed class LogExport(NpgsqlDataSource database, LogFolder log, Publishe
         var hashes = Tiles.Hashes(new(0, tile.Index, tile.Width), log.Tile);
         if (there is not null && EntryBundle.TryRead(there, tile.Width, out var kept) && kept.Select(e => TreeHash.OfLeaf(e.Span)).SequenceEqual(hashes))
             return there;
-        await using var command = database.CreateCommand($"select leaf_index, entry from {LogSchema.Leaf} where leaf_index >= $1 and leaf_index < $2 order by leaf_index");
-        command.Parameters.Add(new() { Value = tile.Index * Tile.FullWidth });
-        command.Parameters.Add(new() { Value = tile.Index * Tile.FullWidth + tile.Width });
-        var entries = new List<ReadOnlyMemory<byte>>();
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-        {
-            var entry = rows.GetFieldValue<byte[]>(1);
-            if (TreeHash.OfLeaf(entry) != hashes[entries.Count] || rows.GetInt64(0) != tile.Index * Tile.FullWidth + entries.Count)
-                throw new LogBroken($"Leaf {tile.Index * Tile.FullWidth + entries.Count} in the database is not the one that was signed.");
-            entries.Add(entry);
-        }
-
+        var entries = await published.EntriesAsync(tile, ct);
+        // Where a leaf is missing the next one stands in its place, and has another hash.
+        foreach (var (i, entry) in entries.Index())
+            if (TreeHash.OfLeaf(entry.Span) != hashes[i])
+                throw new LogBroken($"Leaf {tile.Index * Tile.FullWidth + i} in the database is not the one that was signed.");
         return entries.Count == tile.Width ? EntryBundle.Write(entries) : throw new LogBroken($"Leaf {tile.Index * Tile.FullWidth + entries.Count} is missing in the database.");
     }
 }

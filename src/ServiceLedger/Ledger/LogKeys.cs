@@ -27,10 +27,16 @@ public sealed class LogKeys : IDisposable
     public SignedNote Sign(string text) => SignedNote.Sign(text, signers[0]);
 
     /// <summary>Reads a checkpoint of this log that one of its keys signed.</summary>
-    public bool TryRead(byte[] note, [NotNullWhen(true)] out Checkpoint? checkpoint)
+    public bool TryRead(byte[] bytes, [NotNullWhen(true)] out Checkpoint? checkpoint) => TryRead(bytes, Verifiers, out _, out checkpoint);
+
+    /// <summary>The same with the note it stands in.</summary>
+    public bool TryRead(byte[] bytes, [NotNullWhen(true)] out SignedNote? note, [NotNullWhen(true)] out Checkpoint? checkpoint) => TryRead(bytes, Verifiers, out note, out checkpoint);
+
+    /// <summary>The same of a checkpoint that one of these keys signed, some of which may be in use no longer.</summary>
+    public bool TryRead(byte[] bytes, IReadOnlyCollection<NoteVerifier> verifiers, [NotNullWhen(true)] out SignedNote? note, [NotNullWhen(true)] out Checkpoint? checkpoint)
     {
         checkpoint = null;
-        return SignedNote.TryParse(note, out var signed) && signed.Verify(Verifiers, out _) && Checkpoint.TryParse(signed.Text, out checkpoint) && checkpoint.Origin == Origin;
+        return SignedNote.TryParse(bytes, out note) && note.Verify(verifiers, out _) && Checkpoint.TryParse(note.Text, out checkpoint) && checkpoint.Origin == Origin;
     }
 
     public void Dispose()

@@ -14,19 +14,12 @@ public sealed class WitnessedLog(LogFolder folder, LogKeys keys, LogSettings set
 
     // Before the first witnessed checkpoint, time counts from here.
     readonly DateTimeOffset started = time.GetUtcNow();
-    Known? known;
+    readonly ReadOnce<Witnessed?> newest = new(bytes => Read(bytes, keys, settings.Witnessing));
 
     WitnessTerms Terms => settings.Witnessing;
 
     /// <summary>The newest checkpoint that the quorum cosigned; null where there is none, or no witness is configured.</summary>
-    public Witnessed? Newest()
-    {
-        if (Terms.Witnesses.Count == 0 || folder.ReadWitnessed() is not { } bytes)
-            return null;
-        if (known is not { } last || !last.Bytes.AsSpan().SequenceEqual(bytes))
-            known = last = new(bytes, Read(bytes));
-        return last.Read;
-    }
+    public Witnessed? Newest() => Terms.Witnesses.Count > 0 && folder.ReadWitnessed() is { } bytes ? newest.Of(bytes) : null;
 
     /// <summary>The same note with the cosignatures there are of it.</summary>
     public SignedNote Cosigned(SignedNote note) =>
@@ -41,12 +34,12 @@ public sealed class WitnessedLog(LogFolder folder, LogKeys keys, LogSettings set
     /// <summary>Whether the quorum has been missing for so long that no decision is taken any more.</summary>
     public bool StopsDecisions => Terms.DecisionsStopAfter is { } stop && Age > stop;
 
-    Witnessed? Read(byte[] bytes)
+    static Witnessed? Read(byte[] bytes, LogKeys keys, WitnessTerms terms)
     {
-        if (!keys.TryRead(bytes, out var checkpoint) || !SignedNote.TryParse(bytes, out var note))
+        if (!keys.TryRead(bytes, out var note, out var checkpoint))
             return null;
-        var times = Terms.Witnesses.Select(w => CosignedAt(note, w.Verifier)).OfType<long>().OrderDescending().ToArray();
-        return times.Length >= Terms.Quorum ? new(note, checkpoint, DateTimeOffset.FromUnixTimeSeconds(times[Terms.Quorum - 1])) : null;
+        var times = terms.Witnesses.Select(w => CosignedAt(note, w.Verifier)).OfType<long>().OrderDescending().ToArray();
+        return times.Length >= terms.Quorum ? new(note, checkpoint, DateTimeOffset.FromUnixTimeSeconds(times[terms.Quorum - 1])) : null;
     }
 
     /// <summary>When this witness cosigned the note, in seconds since 1970; null where it did not.</summary>
@@ -57,7 +50,4 @@ public sealed class WitnessedLog(LogFolder folder, LogKeys keys, LogSettings set
                 return time;
         return null;
     }
-
-    // Verified once: it is asked for at every decision.
-    sealed record Known(byte[] Bytes, Witnessed? Read);
 }

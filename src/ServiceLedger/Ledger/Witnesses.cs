@@ -45,7 +45,7 @@ public sealed class Witnesses(LogFolder folder, LogKeys keys, LogSettings settin
     /// <summary>One round: asks those who have not cosigned the newest checkpoint, or not for a while; each answer is kept as it comes.</summary>
     public async Task AskAsync(CancellationToken ct = default)
     {
-        if (folder.ReadCheckpoint() is not { } bytes || !keys.TryRead(bytes, out var checkpoint) || !SignedNote.TryParse(bytes, out var note))
+        if (folder.ReadCheckpoint() is not { } bytes || !keys.TryRead(bytes, out var note, out var checkpoint))
             return;
         asked ??= Remembered();
         var now = time.GetUtcNow();

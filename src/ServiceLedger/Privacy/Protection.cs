@@ -85,6 +85,13 @@ public static class Protecting
     public static async Task<SubjectKey> KeyFor(this Vault vault, Act reader, Guid citizenId, PurposeClass purpose, CancellationToken ct) =>
         (await vault.KeyOf(citizenId, purpose, ct)).ClosedFor(reader.ClosureOf(citizenId, reader.Protection?.Thing));
 
+    /// <summary>The same keys as they open what stands in this stream.</summary>
+    public static SubjectKey[] For(this IReadOnlyCollection<SubjectKey> keys, Act reader, Guid citizenId, Guid stream)
+    {
+        var closure = reader.ClosureOf(citizenId, stream);
+        return [.. keys.Select(k => k.ClosedFor(closure))];
+    }
+
     /// <summary>Whether the request reads what is restricted, and may.</summary>
     public static bool ReadsRestricted(this Act reader) => reader.Protection is { Of.Erased: null } p && p.RestrictionOf(p.Thing) is not null && reader.MayReadRestricted();
 

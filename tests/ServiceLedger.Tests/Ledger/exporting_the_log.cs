@@ -10,7 +10,7 @@ public class exporting_the_log(LedgerHost host) : IClassFixture<LedgerHost>, IDi
 {
     readonly string folder = Path.Combine(Path.GetTempPath(), "log-export-" + Guid.NewGuid());
 
-    LogExport Export => new(host.Services.GetRequiredService<NpgsqlDataSource>(), new(host.LogFolder), host.Services.GetRequiredService<PublishedLog>(), host.Services.GetRequiredService<LogKeys>());
+    LogExport Export => new(new(host.LogFolder), host.Services.GetRequiredService<PublishedLog>(), host.Services.GetRequiredService<LogKeys>());
 
     public void Dispose()
     {

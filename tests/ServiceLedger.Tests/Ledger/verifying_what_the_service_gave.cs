@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using ServiceLedger.Ledger;
 using ServiceLedger.Verify;
 
@@ -52,7 +51,7 @@ public sealed class verifying_what_the_service_gave(LedgerHost host) : IClassFix
     public async Task an_export_of_the_log_and_that_it_goes_on_from_an_earlier_one()
     {
         var log = Path.Combine(folder, "log");
-        var export = new LogExport(host.Services.GetRequiredService<NpgsqlDataSource>(), new(host.LogFolder), host.Services.GetRequiredService<PublishedLog>(), host.Services.GetRequiredService<LogKeys>());
+        var export = new LogExport(new(host.LogFolder), host.Services.GetRequiredService<PublishedLog>(), host.Services.GetRequiredService<LogKeys>());
         await host.Submit(await host.Register());
         await host.Services.GetRequiredService<KeepsLog>().CatchUpAsync(TestContext.Current.CancellationToken);
         await export.RunAsync(log, _ => { }, TestContext.Current.CancellationToken);
