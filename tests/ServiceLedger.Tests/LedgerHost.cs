@@ -271,6 +271,27 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>One column from the database.</summary>
+    public async Task<List<T>> Column<T>(string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(Connection + ";Pooling=false");
+        await using var command = database.CreateCommand(sql);
+        await using var rows = await command.ExecuteReaderAsync();
+        var column = new List<T>();
+        while (await rows.ReadAsync())
+            column.Add(rows.GetFieldValue<T>(0));
+        return column;
+    }
+
+    /// <summary>Every row of every table of every schema, as text, by the table's name.</summary>
+    public async Task<Dictionary<string, string>> Tables()
+    {
+        var tables = new Dictionary<string, string>();
+        foreach (var table in await Column<string>("select format('%I.%I', table_schema, table_name) from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')"))
+            tables[table] = await Scalar<string>($"select coalesce(string_agg(t::text, E'\n'), '') from {table} t");
+        return tables;
+    }
+
     int people;
 
     /// <summary>Registers a citizen nobody else in this class has.</summary>

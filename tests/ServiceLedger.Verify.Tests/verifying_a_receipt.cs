@@ -224,23 +224,15 @@ public sealed class verifying_a_receipt : IDisposable
     }
 
     [Fact]
-    public void with_any_bit_flipped_verifies_nothing_else()
-    {
-        var good = Encoding.UTF8.GetBytes(Given.Receipt().ToJsonString(Given.Relaxed));
-        for (var place = 0; place < good.Length; place++)
-            for (var bit = 0; bit < 8; bit++)
-            {
-                var bad = good.ToArray();
-                bad[place] ^= (byte)(1 << bit);
-                var (code, said) = desk.Run("receipt", desk.Write("r", bad), "--key", Given.Key);
-                code.ShouldBeOneOf([1, 2], $"{place}.{bit}: {said}");
-            }
-    }
+    public void with_any_bit_flipped_verifies_nothing_else() => NoFlippedBitVerifies(Given.Receipt().ToJsonString(Given.Relaxed));
 
     [Fact]
-    public void in_text_form_with_any_bit_flipped_verifies_nothing_else()
+    public void in_text_form_with_any_bit_flipped_verifies_nothing_else() =>
+        NoFlippedBitVerifies(Given.Proof(Given.Submitted, extra: Given.Extra(Given.Submitted, Given.Disclosures)).ToString());
+
+    void NoFlippedBitVerifies(string receipt)
     {
-        var good = Encoding.UTF8.GetBytes(Given.Proof(Given.Submitted, extra: Given.Extra(Given.Submitted, Given.Disclosures)).ToString());
+        var good = Encoding.UTF8.GetBytes(receipt);
         for (var place = 0; place < good.Length; place++)
             for (var bit = 0; bit < 8; bit++)
             {

@@ -111,17 +111,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         var commitment = await Created($"/api/applications/{application}/commitment", new { papers = new[] { "P1" }, statement = "属实", version = 1 }, officer);
         await host.Do($"/api/applications/{application}/materials", new { materials = new[] { new { paperId = "P2", form = "original", grade = "B" } }, version = 2 }, officer);
         await host.Do($"/api/applications/{application}/acceptance", new { version = 3 }, officer);
-        var request = await Created("/api/data-requests", new
-        {
-            applicationId = application,
-            providingDepartment = "11500000DEM0000228",
-            dataItemCode = "HUKOU",
-            sharingClass = "unconditional",
-            fields = new[] { "address" },
-            purpose = "ServiceProvision",
-            legalBasis = "国务院令第809号",
-            necessity = "核实住址"
-        }, officer);
+        var request = await Created("/api/data-requests", Household(application), officer);
         var mandate = await Created("/api/mandates", new { principalId = citizen, kind = "voluntary", representative = new { citizenId = await host.Register("某甲") }, powers = new[] { "read" }, allItems = true, to = "2026-12-31" }, LedgerHost.CitizenPersona(citizen));
         var evidence = await host.Keep(citizen, [.. Documents.Pdf(), .. System.Text.Encoding.UTF8.GetBytes(Marker)], "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{officer}; matter={application}");
         var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 }, officer);
@@ -156,6 +146,19 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }
+
+    /// <summary>Asks where the person is registered, for this matter.</summary>
+    internal static object Household(Guid application) => new
+    {
+        applicationId = application,
+        providingDepartment = "11500000DEM0000228",
+        dataItemCode = "HUKOU",
+        sharingClass = "unconditional",
+        fields = new[] { "address" },
+        purpose = "ServiceProvision",
+        legalBasis = "国务院令第809号",
+        necessity = "核实住址"
+    };
 
     async Task<Guid> Created(string path, object body, string? persona = null)
     {

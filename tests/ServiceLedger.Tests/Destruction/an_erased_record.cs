@@ -156,16 +156,7 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
 
     async Task<string> Client(string persona, string path) => await (await host.Client(persona).GetAsync(path)).Content.ReadAsStringAsync();
 
-    async Task<List<string>> LeavesAsync()
-    {
-        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
-        await using var command = database.CreateCommand("select hash from ledger.leaf order by leaf_index");
-        await using var rows = await command.ExecuteReaderAsync();
-        var leaves = new List<string>();
-        while (await rows.ReadAsync())
-            leaves.Add(Convert.ToHexString(rows.GetFieldValue<byte[]>(0)));
-        return leaves;
-    }
+    Task<List<string>> LeavesAsync() => host.Column<string>("select encode(hash, 'hex') from ledger.leaf order by leaf_index");
 
     /// <summary>The leaves as they are computed from the tables alone.</summary>
     async Task<List<string>> MadeAgainAsync()
@@ -177,7 +168,7 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
         await using var rows = await command.ExecuteReaderAsync();
         var leaves = new List<string>();
         while (await rows.ReadAsync())
-            leaves.Add(Convert.ToHexString(TreeHash.OfLeaf(LogEntry.Of(
+            leaves.Add(Convert.ToHexStringLower(TreeHash.OfLeaf(LogEntry.Of(
                 commitments, rows.GetGuid(0), rows.GetGuid(1), rows.GetInt64(2), rows.GetString(3), rows.GetFieldValue<DateTimeOffset>(4), rows.IsDBNull(5) ? null : rows.GetString(5), rows.GetString(6))).ToArray()));
         return leaves;
     }

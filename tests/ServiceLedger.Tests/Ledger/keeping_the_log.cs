@@ -128,14 +128,5 @@ public class keeping_the_log(LedgerHost host) : IClassFixture<LedgerHost>
 
     Checkpoint Signed() => Keys.TryRead(Folder.ReadCheckpoint()!, out var checkpoint) ? checkpoint : throw new InvalidOperationException("No checkpoint.");
 
-    async Task<List<byte[]>> Entries()
-    {
-        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
-        await using var command = database.CreateCommand("select entry from ledger.leaf order by leaf_index");
-        await using var rows = await command.ExecuteReaderAsync();
-        var entries = new List<byte[]>();
-        while (await rows.ReadAsync())
-            entries.Add(rows.GetFieldValue<byte[]>(0));
-        return entries;
-    }
+    Task<List<byte[]>> Entries() => host.Column<byte[]>("select entry from ledger.leaf order by leaf_index");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ServiceLedger.Applications;
@@ -199,9 +200,7 @@ public sealed class tampering_with_the_record(SealedCity city) : IClassFixture<S
             await city.Run($"""
                 {(i % 4 < 2 ? "" : "alter table ledger.mt_events disable trigger queue_events;")}
                 with s as (update ledger.mt_streams set version = version + {(i % 2 == 0 ? 1 : 0)} where id = '{e.Stream}' returning version)
-                insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, "timestamp", tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-                select {number}, '{Guid.CreateVersion7()}', stream_id, (select max(version) + 1 from ledger.mt_events x where x.stream_id = e.stream_id), data, type, timestamptz '2026-06-01', tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, false
-                from ledger.mt_events e where id = '{e.Id}';
+                {Copy(e, number.ToString(CultureInfo.InvariantCulture), Guid.CreateVersion7(), "(select max(version) + 1 from ledger.mt_events x where x.stream_id = e.stream_id)", "timestamptz '2026-06-01'")};
                 alter table ledger.mt_events enable always trigger queue_events;
                 """);
             inserted.Add(e with { Number = number, Id = await city.Value<Guid>("select id from ledger.mt_events where seq_id = $1", number) });
@@ -218,13 +217,11 @@ public sealed class tampering_with_the_record(SealedCity city) : IClassFixture<S
         foreach (var (e, i) in Chosen(Times, distinctStreams: true).Select((e, i) => (e, i)))
         {
             // Into the queue as the service does it, under a new number or one from a gap of that time.
-            var number = i % 2 == 0 ? "nextval('ledger.mt_events_sequence')" : (e.Number + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            var number = i % 2 == 0 ? "nextval('ledger.mt_events_sequence')" : (e.Number + 1).ToString(CultureInfo.InvariantCulture);
             var id = Guid.CreateVersion7();
             await city.Run($"""
                 with s as (update ledger.mt_streams set version = version + 1 where id = '{e.Stream}' returning version)
-                insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, "timestamp", tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-                select {number}, '{id}', stream_id, (select version from s), data, type, "timestamp" + interval '20 seconds', tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, false
-                from ledger.mt_events e where id = '{e.Id}'
+                {Copy(e, number, id, "(select version from s)", "\"timestamp\" + interval '20 seconds'")}
                 """);
             inserted.Add(e with { Id = id });
         }
@@ -425,6 +422,12 @@ public sealed class tampering_with_the_record(SealedCity city) : IClassFixture<S
         var shuffled = city.Events.Take(city.Events.Count - 10).OrderBy(_ => chance.Next()).Where(which ?? (_ => true));
         return [.. (distinctStreams ? shuffled.DistinctBy(e => e.Stream) : shuffled).Take(count)];
     }
+
+    /// <summary>Brings in a copy of an event, in its stream.</summary>
+    static string Copy(RecordedEvent e, string number, Guid id, string version, string at) => $"""
+        insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, "timestamp", tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
+        select {number}, '{id}', stream_id, {version}, data, type, {at}, tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, false from ledger.mt_events e where id = '{e.Id}'
+        """;
 
     async Task Named(List<RecordedEvent> events, params AuditFault[] as_)
     {

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using ServiceLedger.Destruction;
 using ServiceLedger.Ledger;
 using ServiceLedger.MerkleLog;
@@ -158,18 +157,8 @@ public class canaries_in_peoples_data(LedgerHost host) : IClassFixture<LedgerHos
     async Task<Dictionary<string, string>> PlacesAsync(ConcurrentQueue<string> traces)
     {
         var places = new Dictionary<string, string> { ["logs"] = host.Log.Text, ["traces"] = string.Join('\n', traces) };
-        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
-        var tables = new List<string>();
-        await using (var command = database.CreateCommand("select format('%I.%I', table_schema, table_name) from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')"))
-        await using (var rows = await command.ExecuteReaderAsync())
-            while (await rows.ReadAsync())
-                tables.Add(rows.GetString(0));
-        foreach (var table in tables)
-        {
-            await using var command = database.CreateCommand($"select coalesce(string_agg(t::text, E'\\n'), '') from {table} t");
-            places[table] = (string)(await command.ExecuteScalarAsync())!;
-        }
-
+        foreach (var (table, content) in await host.Tables())
+            places[table] = content;
         foreach (var (name, folder) in new[] { ("log", host.LogFolder), ("evidence", host.EvidenceFolder) })
             foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
                 places[$"{name}/{Path.GetRelativePath(folder, file)}"] = Convert.ToHexStringLower(await File.ReadAllBytesAsync(file)) + Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
@@ -194,14 +183,5 @@ public class canaries_in_peoples_data(LedgerHost host) : IClassFixture<LedgerHos
         return forms.Any(f => text.Contains(f, StringComparison.OrdinalIgnoreCase));
     }
 
-    async Task<List<string>> LeavesAsync()
-    {
-        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
-        await using var command = database.CreateCommand("select hash from ledger.leaf order by leaf_index");
-        await using var rows = await command.ExecuteReaderAsync();
-        var leaves = new List<string>();
-        while (await rows.ReadAsync())
-            leaves.Add(Convert.ToHexString(rows.GetFieldValue<byte[]>(0)));
-        return leaves;
-    }
+    Task<List<string>> LeavesAsync() => host.Column<string>("select encode(hash, 'hex') from ledger.leaf order by leaf_index");
 }

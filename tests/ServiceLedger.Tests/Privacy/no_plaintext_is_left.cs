@@ -1,5 +1,4 @@
 using System.Text;
-using Npgsql;
 
 namespace ServiceLedger.Tests.Privacy;
 
@@ -33,7 +32,10 @@ public class no_plaintext_is_left(LedgerHost host) : IClassFixture<LedgerHost>
         (await host.Get($"/api/citizens/{citizen}/accesses", self))["accesses"]!.ToJsonString().ShouldContain(measures);
 
         var birth = $"{number[6..10]}-{number[10..12]}-{number[12..14]}";
-        var dump = await DumpAsync();
+        var tables = await host.Tables();
+        tables.Keys.ShouldContain("ledger.mt_events");
+        tables.Keys.ShouldContain("vault.mt_doc_wrappedkey");
+        var dump = string.Join('\n', tables.Values);
         dump.ShouldContain(citizen.ToString());
         foreach (var secret in new[] { name, number, birth, situation, reasons, withdrawal, hash, asked, explained, found, measures, Convert.ToBase64String(Encoding.UTF8.GetBytes(number)).TrimEnd('=') })
             dump.Contains(secret, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(secret);
@@ -54,29 +56,5 @@ public class no_plaintext_is_left(LedgerHost host) : IClassFixture<LedgerHost>
             answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
             return System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["applicationId"]!.GetValue<Guid>();
         }
-    }
-
-    /// <summary>Every row of every table of every schema, as text.</summary>
-    async Task<string> DumpAsync()
-    {
-        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
-        var tables = new List<string>();
-        await using (var command = database.CreateCommand("select format('%I.%I', table_schema, table_name) from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')"))
-        await using (var rows = await command.ExecuteReaderAsync())
-            while (await rows.ReadAsync())
-                tables.Add(rows.GetString(0));
-        tables.ShouldContain("ledger.mt_events");
-        tables.ShouldContain("vault.mt_doc_wrappedkey");
-
-        var dump = new StringBuilder();
-        foreach (var table in tables)
-        {
-            await using var command = database.CreateCommand($"select t::text from {table} t");
-            await using var rows = await command.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-                dump.AppendLine(rows.GetString(0));
-        }
-
-        return dump.ToString();
     }
 }

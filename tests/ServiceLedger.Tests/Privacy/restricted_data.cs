@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServiceLedger.Tests.Access;
+using ServiceLedger.Tests.Citizens;
 
 namespace ServiceLedger.Tests.Privacy;
 
@@ -105,9 +106,9 @@ public class restricted_data(LedgerHost host) : IClassFixture<LedgerHost>
             asOf = "2026-03-01",
             version = 2
         }, LedgerHost.OfficerOf("11500000DEM0000228"))).ShouldBeRefused(409, "restricted");
-        await (await host.Post("/api/data-requests", Request(application))).ShouldBeRefused(409, "restricted");
+        await (await host.Post("/api/data-requests", every_read_path.Household(application))).ShouldBeRefused(409, "restricted");
         // A stranger to the matter is answered as ever.
-        await (await host.Post("/api/data-requests", Request(application), LedgerHost.OfficerOf(Items.OtherDepartment))).ShouldBeRefused(400, "invalid");
+        await (await host.Post("/api/data-requests", every_read_path.Household(application), LedgerHost.OfficerOf(Items.OtherDepartment))).ShouldBeRefused(400, "invalid");
 
         await host.Do($"/api/applications/{application}/decision", new { kind = "confirmation", fact = "户籍属实", legalBasis = new[] { "LIC 38" }, version = 2 });
         var history = await host.Get($"/api/applications/{application}/history");
@@ -153,26 +154,7 @@ public class restricted_data(LedgerHost host) : IClassFixture<LedgerHost>
 
     Task<long> Looks(Guid citizen, string where) => host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'file_viewed' and data->>'citizenId' = '{citizen}' and {where}");
 
-    Task<Guid> Restrict(Guid citizen, object body) => Created($"/api/citizens/{citizen}/restrictions", body, ProtectionOfficer, "restrictionId");
+    Task<Guid> Restrict(Guid citizen, object body) => Acting.Granted(host, body, ProtectionOfficer, $"/api/citizens/{citizen}/restrictions");
 
-    Task<Guid> Asked(Guid application) => Created("/api/data-requests", Request(application), null, "dataRequestId");
-
-    static object Request(Guid application) => new
-    {
-        applicationId = application,
-        providingDepartment = "11500000DEM0000228",
-        dataItemCode = "HUKOU",
-        sharingClass = "unconditional",
-        fields = new[] { "address" },
-        purpose = "ServiceProvision",
-        legalBasis = "国务院令第809号",
-        necessity = "核实住址"
-    };
-
-    async Task<Guid> Created(string path, object body, string? persona, string id)
-    {
-        var answer = await host.Post(path, body, persona);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync<JsonNode>())![id]!.GetValue<Guid>();
-    }
+    Task<Guid> Asked(Guid application) => Acting.Granted(host, every_read_path.Household(application), LedgerHost.Officer, "/api/data-requests");
 }
