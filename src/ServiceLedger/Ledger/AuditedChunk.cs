@@ -81,7 +81,7 @@ sealed class ChunkAuditor(NpgsqlDataSource database, LogFolder folder, Commitmen
             var index = rows.GetInt64(0);
             var entry = rows.GetFieldValue<byte[]>(4);
             var leaf = new AuditedLeaf(
-                index, rows.GetGuid(2), rows.GetInt64(1), null, InTile(index, chunk), TreeHash.FromBytes(rows.GetFieldValue<byte[]>(3)), TreeHash.OfLeaf(entry), null);
+                index, rows.GetGuid(2), rows.GetInt64(1), null, InTile(index, chunk), StoredHash(rows.GetFieldValue<byte[]>(3)), TreeHash.OfLeaf(entry), null);
             chunk.RecordedAt.Add(RecordedAtIn(entry));
             if (await rows.IsDBNullAsync(5, ct))
             {
@@ -113,6 +113,9 @@ sealed class ChunkAuditor(NpgsqlDataSource database, LogFolder folder, Commitmen
 
         return chunk;
     }
+
+    // What is no hash is not that of any entry either.
+    static TreeHash StoredHash(byte[] bytes) => bytes.Length == TreeHash.Length ? TreeHash.FromBytes(bytes) : default;
 
     TreeHash? InTile(long index, AuditedChunk chunk)
     {

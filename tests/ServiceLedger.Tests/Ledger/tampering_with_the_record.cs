@@ -259,7 +259,7 @@ public sealed class tampering_with_the_record(SealedCity city) : IClassFixture<S
         var events = Chosen(Times);
         string[] changes =
         [
-            "entry = set_byte(entry, 20, get_byte(entry, 20) # 1)", "hash = set_byte(hash, 5, get_byte(hash, 5) # 1)", "entry = entry || ' '",
+            "entry = set_byte(entry, 20, get_byte(entry, 20) # 1)", "hash = set_byte(hash, 5, get_byte(hash, 5) # 1)", "entry = entry || ' '", "hash = ''",
             "entry = set_byte(entry, 30, get_byte(entry, 30) # 1), hash = sha256('\\x00'::bytea || set_byte(entry, 30, get_byte(entry, 30) # 1))"
         ];
         for (var i = 0; i < events.Count; i++)
