@@ -16,6 +16,7 @@ using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Registers;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
@@ -135,6 +136,7 @@ public static class Store
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
+        options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
         options.Schema.For<Department>().UniqueIndex(d => d.CreditCode);
@@ -163,6 +165,7 @@ public static class Store
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 
         options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
+        options.Storage.ExtendedSchemaObjects.AddRange(RegisterCatalogue.Schema());
         options.Storage.ExtendedSchemaObjects.Add(RecordLock.Procedure());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
         options.Storage.Add(new LogSchema());
