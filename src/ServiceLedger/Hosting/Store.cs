@@ -16,6 +16,7 @@ using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
 using ServiceLedger.Supervision.Registers;
 using Weasel.Core;
 using Weasel.Postgresql;
@@ -71,6 +72,7 @@ public static class Store
         services.AddSingleton<DestroysRecords>();
         services.AddSingleton(StaffRegister.Nobody);
         services.AddSingleton<LookRegister>();
+        services.AddSingleton<Figures>();
         services.AddSingleton(settings.Log);
         services.AddSingleton<LogKeys>();
         services.AddSingleton(new LogFolder(settings.Log.Folder));
@@ -135,6 +137,7 @@ public static class Store
         options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<PublishedIndicator>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
         options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
 

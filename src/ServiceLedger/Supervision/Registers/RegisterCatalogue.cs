@@ -24,7 +24,7 @@ public static class RegisterCatalogue
         typeof(RegisteredReAsk), "register_re_ask", "Papers asked for although an office held them, one row each.", [["asked_at"], ["application_id"]]);
 
     public static readonly Register Entries = new(
-        typeof(RegisteredEntry), "register_entry", "What offices recorded, one row for each act, with its delay.", [["recorded_at"], ["application_id"]]);
+        typeof(RegisteredEntry), "register_entry", "What offices recorded, one row for each act, with its delay.", [["effective_at"], ["application_id"]]);
 
     public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries];
 
