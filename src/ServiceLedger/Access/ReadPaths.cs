@@ -60,7 +60,13 @@ public static class ReadPaths
         ["GET /api/destruction-lists"] = PolicyAction.Read,
         ["GET /api/policy"] = PolicyAction.OwnOffice,
         ["GET /api/policy/answer"] = PolicyAction.OwnOffice,
-        ["GET /log/tile/entries/{**bundle}"] = PolicyAction.AuditLog
+        ["GET /log/tile/entries/{**bundle}"] = PolicyAction.AuditLog,
+        ["GET /api/supervision/registers"] = PolicyAction.Supervise,
+        ["GET /api/supervision/indicators"] = PolicyAction.Supervise,
+        ["GET /api/supervision/indicators/{indicator}"] = PolicyAction.Supervise,
+        ["GET /api/supervision/re-asks"] = PolicyAction.Supervise,
+        ["GET /api/supervision/refused-shares"] = PolicyAction.Supervise,
+        ["GET /api/supervision/like-cases"] = PolicyAction.Supervise
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

@@ -52,6 +52,7 @@ public static class WritePaths
         Needs.Add("POST /api/break-glass/{breakGlassId}/ending", (PolicyAction.BreakGlass, []));
         Under("/api/break-glass/{breakGlassId}/", Supervise, FileSection.Accesses, "review", "lifting");
         Under("/api/supervision/unexplained-looks/", Supervise, FileSection.Accesses, "runs", "{unexplainedLookId}/judgement");
+        Needs.Add("POST /api/supervision/indicators/{indicator}/publication", (Supervise, []));
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));
         Needs.Add("POST /api/policy/rejection", (ChangePolicy, []));

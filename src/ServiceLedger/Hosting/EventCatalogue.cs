@@ -12,6 +12,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Hosting;
 
@@ -194,6 +195,8 @@ public static class EventCatalogue
         [typeof(UnlinkedReadDetected)] = "unlinked_read_detected",
         [typeof(UnlinkedReadJudged)] = "unlinked_read_judged",
         [typeof(LooksExamined)] = "looks_examined",
+
+        [typeof(IndicatorPublished)] = "indicator_published",
 
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",

@@ -17,6 +17,8 @@ using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
+using ServiceLedger.Supervision.Registers;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
@@ -72,6 +74,7 @@ public static class Store
         services.AddSingleton<DestroysRecords>();
         services.AddSingleton(StaffRegister.Nobody);
         services.AddSingleton<LookRegister>();
+        services.AddSingleton<Figures>();
         services.AddSingleton(settings.Log);
         services.AddSingleton<LogKeys>();
         services.AddSingleton(new LogFolder(settings.Log.Folder));
@@ -137,7 +140,9 @@ public static class Store
         options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<PublishedIndicator>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
+        options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
         options.Schema.For<Department>().UniqueIndex(d => d.CreditCode);
@@ -166,6 +171,7 @@ public static class Store
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 
         options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
+        options.Storage.ExtendedSchemaObjects.AddRange(RegisterCatalogue.Schema());
         options.Storage.ExtendedSchemaObjects.Add(RecordLock.Procedure());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
         options.Storage.Add(new LogSchema());

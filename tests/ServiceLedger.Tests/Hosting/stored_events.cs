@@ -12,6 +12,7 @@ using ServiceLedger.Hosting;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Tests.Hosting;
 
@@ -387,6 +388,9 @@ public class stored_events
         (new LooksExamined(new(2026, 3, 2), 1, 3000, 2),
             """{"day":"2026-03-02","calendarVersion":1,"looks":3000,"listed":2}"""),
 
+        (new IndicatorPublished("refusal", 1, new(2026, 1, 1), new(2026, 3, 31), 12, 150, "0.08", "11500000009275780L", "CQ-1", "500103", Channel.Window, "220", Area.Rural),
+            """{"code":"refusal","definitionVersion":1,"from":"2026-01-01","to":"2026-03-31","numerator":12,"denominator":150,"value":"0.08","department":"11500000009275780L","item":"CQ-1","district":"500103","channel":"window","urbanRuralClass":"220","area":"rural"}"""),
+
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Refusal(Secret, new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/")), ["许可法第三十八条"]),
@@ -668,6 +672,7 @@ public class stored_events
             ["Supervision.UnlinkedReadDetected"] = "unlinked_read_detected",
             ["Supervision.UnlinkedReadJudged"] = "unlinked_read_judged",
             ["Supervision.LooksExamined"] = "looks_examined",
+            ["Supervision.Meters.IndicatorPublished"] = "indicator_published",
             ["Evidence.EvidenceReceived"] = "evidence_received",
             ["Evidence.EvidenceVerified"] = "evidence_verified",
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",

@@ -18,6 +18,7 @@ using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Tests.Interchange;
 
@@ -110,6 +111,7 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(UnlinkedReadDetected)] = "nobody has looked yet",
         [typeof(UnlinkedReadJudged)] = "nobody has looked yet",
         [typeof(LooksExamined)] = "nobody has looked yet",
+        [typeof(IndicatorPublished)] = "nothing is published yet",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file"
     };
