@@ -43,6 +43,8 @@ public static class ReadPaths
         ["GET /api/evidence/{evidenceId}/history"] = [FileSection.Evidence, FileSection.History],
         ["GET /api/supervision/break-glass"] = [FileSection.Accesses],
         ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
+        ["GET /api/supervision/cards"] = [FileSection.Applications],
+        ["GET /api/supervision/cards/{cardId}"] = [FileSection.Applications],
         ["POST /api/citizens/find"] = [FileSection.Identity]
     };
 

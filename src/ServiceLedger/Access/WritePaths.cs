@@ -52,6 +52,8 @@ public static class WritePaths
         Needs.Add("POST /api/break-glass/{breakGlassId}/ending", (PolicyAction.BreakGlass, []));
         Under("/api/break-glass/{breakGlassId}/", Supervise, FileSection.Accesses, "review", "lifting");
         Under("/api/supervision/unexplained-looks/", Supervise, FileSection.Accesses, "runs", "{unexplainedLookId}/judgement");
+        Under("/api/supervision/cards/{cardId}/", Supervise, FileSection.Applications, "decision", "rectification-order");
+        Under("/api/supervision/cards/{cardId}/", Write, FileSection.Applications, "contest", "rectification");
         Needs.Add("POST /api/supervision/indicators/{indicator}/publication", (Supervise, []));
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));

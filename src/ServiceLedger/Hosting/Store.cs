@@ -17,8 +17,10 @@ using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
 using ServiceLedger.Supervision.Registers;
+using ServiceLedger.Timers;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
@@ -75,6 +77,7 @@ public static class Store
         services.AddSingleton(StaffRegister.Nobody);
         services.AddSingleton<LookRegister>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<ClockActor>();
         services.AddSingleton(settings.Log);
         services.AddSingleton<LogKeys>();
         services.AddSingleton(new LogFolder(settings.Log.Folder));
@@ -140,6 +143,7 @@ public static class Store
         options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<CardCase>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<PublishedIndicator>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
         options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
@@ -162,6 +166,7 @@ public static class Store
         options.Schema.For<DisclosureDelay>().Index(d => d.CitizenId).Index(d => d.Department);
         options.Schema.For<BreakGlass>().Index(g => g.Officer).Index(g => g.CitizenId).Index(g => g.ReviewBy);
         options.Schema.For<UnexplainedLook>().Index(u => u.Day).UniqueIndex(u => u.AccessId);
+        options.Schema.For<CardCase>().Index(c => c.Department).Index(c => c.StreamId);
         options.Schema.For<ExaminedDay>().UniqueIndex(d => d.Day);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id).Index(c => c.CitizenId);

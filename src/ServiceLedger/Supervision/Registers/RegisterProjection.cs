@@ -6,9 +6,12 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Supervision.Cards;
+using ServiceLedger.Timers;
 
 namespace ServiceLedger.Supervision.Registers;
 
@@ -32,6 +35,7 @@ public sealed class RegisterProjection : IProjection
         foreach (var register in RegisterCatalogue.All)
             options.DeleteDataInTableOnTeardown(register.Table);
         options.DeleteDataInTableOnTeardown(RegisterCatalogue.Openings);
+        options.DeleteDataInTableOnTeardown(RegisterCatalogue.CardsDue);
     }
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
@@ -43,9 +47,15 @@ public sealed class RegisterProjection : IProjection
         {
             var days = await WorkingDays.Load(operations, cancellation);
             var items = (await operations.Query<ServiceItem>().ToListAsync(cancellation)).ToDictionary(i => i.Code);
+            var almanac = new Almanac(days, await operations.LoadAsync<ClockBook>(ClockBook.Stream, cancellation) ?? ClockBook.OfTheLaw);
             foreach (var some in touched.Chunk(Step))
+            {
                 await WriteAsync(operations, some, events, days, (code, version) => items.GetValueOrDefault(code)?.Terms(version), cancellation);
+                await WriteLimitsAsync(operations, some, almanac, cancellation);
+            }
         }
+
+        await WriteCardsAsync(operations, events, cancellation);
 
         RecordReadings(operations, events);
     }
@@ -97,6 +107,54 @@ public sealed class RegisterProjection : IProjection
                 """, applicationOf.Values.Distinct().ToArray());
     }
 
+    /// <summary>The limits of these streams, as they stand now; a commitment's hang on its matter.</summary>
+    static async Task WriteLimitsAsync(IDocumentOperations operations, Guid[] touched, Almanac almanac, CancellationToken ct)
+    {
+        var applications = await operations.LoadManyAsync<Application>(ct, touched);
+        var decisions = await operations.LoadManyAsync<Decision>(ct, touched);
+        var requests = await operations.LoadManyAsync<DataRequest>(ct, touched);
+        Guid[] promised = [.. applications.Where(a => a.Promised.Length > 0).Select(a => a.Id)];
+        var commitments = (await operations.LoadManyAsync<Commitment>(ct, touched))
+            .Concat(promised.Length == 0 ? [] : await operations.Query<Commitment>().Where(c => c.ApplicationId.IsOneOf(promised)).ToListAsync(ct)).DistinctBy(c => c.Id).ToArray();
+        var matters = (await operations.LoadManyAsync<Application>(ct, [.. commitments.Select(c => c.ApplicationId).Except(applications.Select(a => a.Id))])).Concat(applications).ToDictionary(a => a.Id);
+        KeptStream[] kept =
+        [
+            .. applications.Select(a => KeptStream.Of(a, () => throw new System.Diagnostics.UnreachableException("A register records nothing."))), .. decisions.Select(KeptStream.Of), .. requests.Select(KeptStream.Of),
+            .. commitments.Select(c => KeptStream.Of(c, matters[c.ApplicationId].DecidedAt))
+        ];
+        if (kept.Length == 0)
+            return;
+        var rows = kept.SelectMany(k => RegisteredDeadline.RowsOf(k, almanac)).ToArray();
+        var ids = rows.Select(r => r.DeadlineId).ToArray();
+        operations.QueueSqlCommand($"delete from {RegisterCatalogue.Deadlines.Table} where stream_id = any(?) and deadline_id <> all(?)", kept.Select(k => k.Whose.StreamId).ToArray(), ids);
+        RegisterCatalogue.Deadlines.Upsert(operations, rows);
+        if (ids.Length > 0)
+            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Deadlines, "item_code", "channel", "district", "urban_rural_class"), ids);
+    }
+
+    /// <summary>Cards as they stand, which limits were warned of, and what still brings a card.</summary>
+    static async Task WriteCardsAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken ct)
+    {
+        var due = events.Where(e => e.Data is ISupervisedEvent && e.Act()?.Channel is not Channel.Import).ToArray();
+        if (due.Length > 0)
+            operations.QueueSqlCommand(
+                $"insert into {RegisterCatalogue.CardsDue} (event_id, stream_id, at) select * from unnest(?, ?, ?) on conflict do nothing",
+                due.Select(e => e.Id).ToArray(), due.Select(e => e.StreamId).ToArray(), due.Select(e => e.Timestamp.ToUniversalTime()).ToArray());
+        var issued = events.SelectMany(e => e.Data switch { YellowCardIssued d => d.Because, RedCardIssued d => d.Because, _ => [] }).ToArray();
+        if (issued.Length > 0)
+            operations.QueueSqlCommand($"delete from {RegisterCatalogue.CardsDue} where event_id = any(?)", issued);
+        var warnings = events.Select(e => e.Data).OfType<WarningRaised>().ToArray();
+        if (warnings.Length > 0)
+            operations.QueueSqlCommand(
+                $"update {RegisterCatalogue.Deadlines.Table} d set warned_of = w.due from unnest(?, ?) as w(id, due) where d.deadline_id = w.id",
+                warnings.Select(w => RegisteredDeadline.IdOf(w.StreamId, w.Timer, w.Of)).ToArray(), warnings.Select(w => w.DueOn).ToArray());
+        Guid[] cards = [.. events.Where(e => e.Data.GetType().Namespace == typeof(CardCase).Namespace).Select(e => e.StreamId).Distinct()];
+        if (cards.Length == 0)
+            return;
+        RegisterCatalogue.Cards.Upsert(operations, [.. (await operations.LoadManyAsync<CardCase>(ct, cards)).Select(RegisteredCard.Of)]);
+        operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Cards, "item_code", "channel", "district", "urban_rural_class"), cards);
+    }
+
     /// <summary>Fills in the columns that a row shares with its application.</summary>
     static string FromApplication(Register register, params string[] columns) =>
         $"""
@@ -113,9 +171,11 @@ public sealed class RegisterProjection : IProjection
             select application_id from {RegisterCatalogue.Applications.Table}
             where exists (select from unnest(?) as of(year) where extract(year from submitted_at + interval '8 hours') <= of.year and coalesce(extract(year from ended_at + interval '8 hours'), 9999) + 1 >= of.year)
             union all
+            select stream_id from {RegisterCatalogue.Deadlines.Table} where missing_year = any(?)
+            union all
             select data_request_id from {RegisterCatalogue.DataRequests.Table}
             where exists (select from unnest(?) as of(year) where extract(year from requested_at + interval '8 hours') <= of.year and coalesce(extract(year from answered_at + interval '8 hours'), 9999) >= of.year)
-            """, ct, years, years);
+            """, ct, years, years, years);
     }
 
     /// <summary>Who opened a matter: the application itself, or anything of the person for this matter.</summary>
