@@ -29,6 +29,7 @@ public static class ReadPaths
         ["GET /api/events/{eventId}/receipt"] = [FileSection.History],
         ["GET /api/events/{eventId}/proof"] = [FileSection.History],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
+        ["GET /api/applications/{applicationId}/deadline"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],
         ["GET /api/applications/{applicationId}/papers"] = [FileSection.Papers, FileSection.Evidence],
         ["GET /api/commitments/{commitmentId}"] = [FileSection.Commitments],

@@ -8,6 +8,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Destruction;
@@ -37,13 +38,14 @@ public static class Store
     {
         // No logger: Npgsql would log statements. One pool serves everything in the process.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.Ledger).Build());
-        var (standings, protections) = (new Remembered<Officer>(), new Remembered<Protection>());
+        var (standings, protections, almanacs) = (new Remembered<Officer>(), new Remembered<Protection>(), new Almanacs());
         services.AddSingleton(standings);
         services.AddSingleton(protections);
+        services.AddSingleton(almanacs);
         services.AddMarten(options =>
             {
                 Configure(options, settings);
-                options.Listeners.AddRange([standings, protections]);
+                options.Listeners.AddRange([standings, protections, almanacs]);
             })
             .UseLightweightSessions()
             .UseNpgsqlDataSource()
@@ -119,6 +121,7 @@ public static class Store
         options.Projections.Snapshot<Department>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ServiceItem>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ClockBook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Protection>(SnapshotLifecycle.Inline);

@@ -153,6 +153,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         an application           U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    F    AAN  F
           GET /api/applications/{applicationId}
           GET /api/applications/{applicationId}/papers
+          GET /api/applications/{applicationId}/deadline
         its history              U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N    AAN  F
           GET /api/applications/{applicationId}/history
         what applicants do       U    ANN  N    ANN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
@@ -168,6 +169,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/applications/{applicationId}/submission
         what the office does     U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/acceptance
+          POST /api/applications/{applicationId}/acceptance/correction
           POST /api/applications/{applicationId}/closing
           POST /api/applications/{applicationId}/conflicts
           POST /api/applications/{applicationId}/correction-requests
