@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ServiceLedger.Applications;
 using ServiceLedger.Hosting;
+using ServiceLedger.DataRequests;
 using ServiceLedger.Supervision.Registers;
 
 namespace ServiceLedger.Tests.Supervision;
@@ -123,20 +124,24 @@ public sealed class SixMatters(Cluster cluster) : IAsyncLifetime
         await session.SaveChangesAsync();
     }
 
-    /// <summary>Asked on Monday 2 February of the other department; refused on Wednesday 11 February, or given then although due on Friday the 6th.</summary>
+    /// <summary>Asked on Monday 2 February of the other department; refused on Wednesday 11 February, or granted on the 3rd and answered on the 11th although due on Friday the 6th.</summary>
     async Task Request(Guid application, string data, bool refused)
     {
         var citizen = Urban;
         await using var session = Host.Store.LightweightSession();
         session.Record(Given.Officer with { Channel = Channel.SystemInterface });
         var (asked, answered) = (new EarlierEffect(At(2), EarlierEffectReason.ImportedLog), new EarlierEffect(At(11), EarlierEffectReason.ImportedLog));
-        session.Events.StartStream<ServiceLedger.DataRequests.DataRequest>(LedgerId.For(citizen), new object[]
-        {
-            new ServiceLedger.DataRequests.DataRequested(citizen, application, LedgerHost.Department, new(Items.OtherDepartment, data, 1, ServiceLedger.DataRequests.SharingClass.Conditional, ["a", "b"], "ServiceProvision", "国务院令第809号", Given.Key.Seal("核实"), ServiceLedger.DataRequests.Urgency.Ordinary, new(2026, 2, 6)), asked),
-            refused
-                ? new ServiceLedger.DataRequests.DataRequestRefused(citizen, ServiceLedger.DataRequests.DataRefusalGround.NoLegalBasis, "国务院令第809号", Given.Key.Seal("请当事人提供"), answered)
-                : new ServiceLedger.DataRequests.DataNotFound(citizen, "pensions", new(2026, 2, 11), answered)
-        });
+        session.Events.StartStream<DataRequest>(LedgerId.For(citizen), (object[])
+        [
+            new DataRequested(citizen, application, LedgerHost.Department, new(Items.OtherDepartment, data, 1, SharingClass.Conditional, ["a", "b"], "ServiceProvision", "国务院令第809号", Given.Key.Seal("核实"), Urgency.Ordinary, new(2026, 2, 6)), asked),
+            .. refused
+                ? (object[])[new DataRequestRefused(citizen, DataRefusalGround.NoLegalBasis, "国务院令第809号", Given.Key.Seal("请当事人提供"), answered)]
+                :
+                [
+                    new DataRequestApproved(citizen, ["a", "b"], new(2026, 12, 31), null, null, new(At(3), EarlierEffectReason.ImportedLog)),
+                    new DataNotFound(citizen, "pensions", new(2026, 2, 11), answered)
+                ]
+        ]);
         await session.SaveChangesAsync();
 
         static DateTimeOffset At(int day) => new(2026, 2, day, 15, 0, 0, TimeSpan.FromHours(8));
@@ -148,6 +153,7 @@ public class meters_over_a_few_matters(SixMatters six) : IClassFixture<SixMatter
     LedgerHost Host => six.Host;
 
     [Theory]
+    [InlineData("on-time", 4, 4)]
     [InlineData("acceptance-in-time", 4, 4)]
     [InlineData("refusal", 2, 4)]
     [InlineData("reversal", 0, 4)]
