@@ -136,8 +136,10 @@ public sealed record DataRequest(
     public DataRequest Apply(IEvent<RequestCompletenessChecked> e) => After(e);
     public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e) with { AnsweredAt = e.EffectiveAt() };
     public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e) with { AskedBy = With(AskedBy, e), AskedAt = e.EffectiveAt(), AnsweredAt = null, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
-    public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil, AnsweredAt = e.EffectiveAt(), GrantedAt = e.EffectiveAt() };
-    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e), AnsweredAt = e.EffectiveAt() };
+
+    // The first answer counts: what a dispute brings about later does not make a refusal in time late.
+    public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil, AnsweredAt = AnsweredAt ?? e.EffectiveAt(), GrantedAt = e.EffectiveAt() };
+    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e), AnsweredAt = AnsweredAt ?? e.EffectiveAt() };
     public DataRequest Apply(IEvent<DisputeRaised> e) => After(e) with { AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DisputeMediated> e) => After(e);
     public DataRequest Apply(IEvent<DisputeDecided> e) => After(e) with { GrantedAt = e.Data.Outcome is DisputeOutcome.Granted ? e.EffectiveAt() : null };

@@ -27,7 +27,7 @@ public sealed class RegisterProjection : IProjection
     // So many streams are made anew at a time when a calendar changes.
     const int Step = 500;
 
-    static readonly string[] Followed = [typeof(ApplicationSubmitted).Namespace!, typeof(DataRequested).Namespace!, typeof(DecisionMade).Namespace!];
+    static readonly string[] Followed = [typeof(ApplicationSubmitted).Namespace!, typeof(DataRequested).Namespace!, typeof(DecisionMade).Namespace!, typeof(DeadlineMissed).Namespace!];
 
     public static void Configure(AsyncOptions options)
     {
@@ -45,12 +45,11 @@ public sealed class RegisterProjection : IProjection
             .Concat(await CountedByAsync(operations, events, cancellation)).Distinct().ToArray();
         if (touched.Length > 0)
         {
-            var days = await WorkingDays.Load(operations, cancellation);
+            var almanac = new Almanac(await WorkingDays.Load(operations, cancellation), await operations.LoadAsync<ClockBook>(ClockBook.Stream, cancellation) ?? ClockBook.OfTheLaw);
             var items = (await operations.Query<ServiceItem>().ToListAsync(cancellation)).ToDictionary(i => i.Code);
-            var almanac = new Almanac(days, await operations.LoadAsync<ClockBook>(ClockBook.Stream, cancellation) ?? ClockBook.OfTheLaw);
             foreach (var some in touched.Chunk(Step))
             {
-                await WriteAsync(operations, some, events, days, (code, version) => items.GetValueOrDefault(code)?.Terms(version), cancellation);
+                await WriteAsync(operations, some, events, almanac, (code, version) => items.GetValueOrDefault(code)?.Terms(version), cancellation);
                 await WriteLimitsAsync(operations, some, almanac, cancellation);
             }
         }
@@ -60,14 +59,17 @@ public sealed class RegisterProjection : IProjection
         RecordReadings(operations, events);
     }
 
-    static async Task WriteAsync(IDocumentOperations operations, Guid[] touched, IReadOnlyList<IEvent> page, WorkingDays days, Func<string, int, ItemTerms?> terms, CancellationToken ct)
+    static async Task WriteAsync(IDocumentOperations operations, Guid[] touched, IReadOnlyList<IEvent> page, Almanac almanac, Func<string, int, ItemTerms?> terms, CancellationToken ct)
     {
         var streams = (await operations.Events.Known().Where(e => e.StreamId.IsOneOf(touched)).OrderBy(e => e.Sequence).ToListAsync(ct)).GroupBy(e => e.StreamId).Select(s => s.ToArray()).ToArray();
         var submitted = streams.Where(s => s[0].Data is ApplicationDrafted or ApplicationSubmitted).ToArray();
         var citizens = (await operations.LoadManyAsync<Citizen>(ct, [.. submitted.Select(s => ((ICitizenEvent)s[0].Data).CitizenId).Distinct()])).ToDictionary(c => c.Id);
-        var applications = submitted.Select(s => (Events: s, Row: RegisteredApplication.Of(s, citizens.GetValueOrDefault(((ICitizenEvent)s[0].Data).CitizenId), terms, days))).Where(a => a.Row is not null).ToArray();
+        var states = (await operations.LoadManyAsync<Application>(ct, [.. submitted.Select(s => s[0].StreamId)])).ToDictionary(a => a.Id);
+        var applications = submitted.Select(s => (Events: s, Row: RegisteredApplication.Of(s, states[s[0].StreamId], citizens.GetValueOrDefault(((ICitizenEvent)s[0].Data).CitizenId), terms, almanac))).Where(a => a.Row is not null).ToArray();
         var decisions = streams.Where(s => s[0].Data is DecisionMade).Select(s => (Events: s, Row: RegisteredDecision.Of(s))).ToArray();
-        var requests = streams.Where(s => s[0].Data is DataRequestDrafted or DataRequested).Select(s => (Events: s, Row: RegisteredDataRequest.Of(s, days))).Where(r => r.Row is not null).ToArray();
+        var asking = streams.Where(s => s[0].Data is DataRequestDrafted or DataRequested).ToArray();
+        var asked = (await operations.LoadManyAsync<DataRequest>(ct, [.. asking.Select(s => s[0].StreamId)])).ToDictionary(r => r.Id);
+        var requests = asking.Select(s => (Events: s, Row: RegisteredDataRequest.Of(s, asked[s[0].StreamId], almanac))).Where(r => r.Row is not null).ToArray();
 
         var applicationOf = applications.Select(a => (a.Events[0].StreamId, a.Row!.ApplicationId)).Concat(decisions.Select(d => (d.Row.DecisionId, d.Row.ApplicationId)))
             .Concat(requests.Select(r => (r.Row!.DataRequestId, r.Row.ApplicationId))).ToDictionary(p => p.Item1, p => p.Item2);
@@ -79,7 +81,7 @@ public sealed class RegisterProjection : IProjection
         RegisterCatalogue.ReAsks.Upsert(operations, [.. applications.SelectMany(a => RegisteredReAsk.Of(a.Events, a.Row!))]);
         RegisterCatalogue.Entries.Upsert(operations, entries);
 
-        var (decided, asked, entered) = (decisions.Select(d => d.Row.DecisionId).ToArray(), requests.Select(r => r.Row!.DataRequestId).ToArray(), entries.Select(e => e.EntryId).ToArray());
+        var (decided, sent, entered) = (decisions.Select(d => d.Row.DecisionId).ToArray(), requests.Select(r => r.Row!.DataRequestId).ToArray(), entries.Select(e => e.EntryId).ToArray());
         if (decided.Length > 0)
         {
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Decisions, "channel", "district", "urban_rural_class"), decided);
@@ -90,8 +92,8 @@ public sealed class RegisterProjection : IProjection
                 """, decided, decisions.Select(d => d.Events[0].Act()?.ActorId ?? "").ToArray());
         }
 
-        if (asked.Length > 0)
-            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.DataRequests, "item_code", "channel", "district", "urban_rural_class"), asked);
+        if (sent.Length > 0)
+            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.DataRequests, "item_code", "channel", "district", "urban_rural_class"), sent);
         if (entered.Length > 0)
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Entries, "item_code", "district", "urban_rural_class"), entered);
         if (applicationOf.Count > 0)
@@ -162,9 +164,11 @@ public sealed class RegisterProjection : IProjection
         where r.{register.Columns[0].Name} = any(?) and a.application_id = r.application_id
         """;
 
-    /// <summary>The streams whose working days a published calendar counts anew.</summary>
+    /// <summary>The streams whose working days a published calendar may count anew; all of them where the first rules of the clock come after them.</summary>
     static async Task<IReadOnlyList<Guid>> CountedByAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken ct)
     {
+        if (events.Any(e => e.Data is ClockRulesAdopted { RulesVersion: 1 }))
+            return await operations.AdvancedSql.QueryAsync<Guid>($"select application_id from {RegisterCatalogue.Applications.Table} union all select data_request_id from {RegisterCatalogue.DataRequests.Table}", ct);
         var years = events.Select(e => e.Data).OfType<CalendarPublished>().Select(c => c.Year).Distinct().ToArray();
         return years.Length == 0 ? [] : await operations.AdvancedSql.QueryAsync<Guid>(
             $"""
