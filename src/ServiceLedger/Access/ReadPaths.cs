@@ -35,6 +35,7 @@ public static class ReadPaths
         ["GET /api/data-requests/{dataRequestId}"] = [FileSection.DataRequests],
         ["GET /api/data-requests/{dataRequestId}/history"] = [FileSection.DataRequests, FileSection.History],
         ["GET /api/decisions/{decisionId}"] = [FileSection.Decisions],
+        ["GET /api/decisions/{decisionId}/as-seen"] = [FileSection.Applications, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses],
         ["GET /api/decisions/{decisionId}/bundle"] = [FileSection.Decisions, FileSection.History],
         ["GET /api/decisions/{decisionId}/history"] = [FileSection.Decisions, FileSection.History],
         ["GET /api/evidence/{evidenceId}"] = [FileSection.EvidenceContent],

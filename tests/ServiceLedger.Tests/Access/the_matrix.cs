@@ -249,7 +249,8 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/decisions/{decisionId}
         its history              U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    N    AAN  F
           GET /api/decisions/{decisionId}/history
-        its bundle               U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    N    N    F
+        its bundle, and as seen  U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    N    N    F
+          GET /api/decisions/{decisionId}/as-seen
           GET /api/decisions/{decisionId}/bundle
         carrying it out          U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/certificate
