@@ -255,7 +255,7 @@ public static class GetAsSeenEndpoint
 /// <param name="Cut">The sequence of the first event of the act of deciding: what is before it was on record.</param>
 /// <param name="Began">When the matter began.</param>
 /// <param name="Requests">The data requests for the matter, as they are today.</param>
-sealed record DecidedRecord(Guid CitizenId, DecisionMade Made, DateTimeOffset At, Act? By, long Cut, DateTimeOffset Began, IReadOnlyDictionary<Guid, DataRequest> Requests, ILookup<Guid, IEvent> Events, IReadOnlyList<IEvent> InOrder)
+sealed record DecidedRecord(Guid CitizenId, Guid DecisionId, DecisionMade Made, DateTimeOffset At, Act? By, long Cut, DateTimeOffset Began, IReadOnlyDictionary<Guid, DataRequest> Requests, ILookup<Guid, IEvent> Events, IReadOnlyList<IEvent> InOrder)
 {
     /// <summary>The officer who decided; null where a machine or an import did.</summary>
     public Act? Officer => By is { IsOfficer: true } ? By : null;
@@ -266,7 +266,7 @@ sealed record DecidedRecord(Guid CitizenId, DecisionMade Made, DateTimeOffset At
     public IEnumerable<IEvent> Of(Guid stream) => Events[stream];
 
     /// <summary>Whether an event says of the matter that this is its decision.</summary>
-    public bool IsTheDeciding(IEvent e) => e.Sequence >= Cut && e.Data is ApplicationDecided && e.StreamId == Made.ApplicationId && e.Timestamp == At;
+    public bool IsTheDeciding(IEvent e) => e.Data is ApplicationDecided d && d.DecisionId == DecisionId;
 
     /// <summary>The file that these events make.</summary>
     public CitizenFile Folded(Func<IEvent, bool> which) => InOrder.Where(which).Aggregate(CitizenFile.Empty(CitizenId), (file, e) => CitizenFile.Fold(file, CitizenId, e));
@@ -287,7 +287,7 @@ sealed record DecidedRecord(Guid CitizenId, DecisionMade Made, DateTimeOffset At
         var events = await session.Events.Known().Where(e => e.StreamId.In(ids)).OrderBy(e => e.Sequence).ToListAsync(ct);
         var decided = events.FirstOrDefault(e => e.Data is ApplicationDecided d && d.DecisionId == decision.Id);
         return new(
-            decision.CitizenId, made, first.Timestamp, first.Act(), Math.Min(first.Sequence, decided?.Sequence ?? first.Sequence), events.FirstOrDefault(e => e.StreamId == made.ApplicationId)?.Timestamp ?? first.Timestamp,
+            decision.CitizenId, decision.Id, made, first.Timestamp, first.Act(), Math.Min(first.Sequence, decided?.Sequence ?? first.Sequence), events.FirstOrDefault(e => e.StreamId == made.ApplicationId)?.Timestamp ?? first.Timestamp,
             requests.ToDictionary(r => r.Id), events.ToLookup(e => e.StreamId), events);
     }
 }

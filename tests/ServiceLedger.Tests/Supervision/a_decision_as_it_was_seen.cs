@@ -36,7 +36,7 @@ public class a_decision_as_it_was_seen(LedgerHost host) : IClassFixture<LedgerHo
         await host.Do($"/api/data-requests/{matter.Request}/correction", new { field = "area", after = "18", asOf = "2026-03-02", reason = "测绘有误", version = 3 }, Provider);
         var newer = await host.Keep(matter.Citizen, Documents.Pdf(2000), "evidenceType=premises-proof&grade=B", matter.Officer);
         await host.Do($"/api/evidence/{matter.Evidence}/superseding", new { byEvidenceId = newer, version = 1 }, matter.Officer);
-        await host.Do($"/api/decisions/{decision}/correction", new { field = "name", before = "王方", after = "王芳", version = 3 });
+        await host.Do($"/api/decisions/{decision}/correction", new { field = "name", before = "王方", after = "王芳", version = 2 });
 
         foreach (var reader in readers)
             Plain(await Seen(decision, reader)).ShouldBe(Plain(first[reader]), reader);
