@@ -41,6 +41,11 @@ public static class ReadPaths
         ["GET /api/evidence/{evidenceId}"] = [FileSection.EvidenceContent],
         ["GET /api/evidence/{evidenceId}/record"] = [FileSection.Evidence],
         ["GET /api/evidence/{evidenceId}/history"] = [FileSection.Evidence, FileSection.History],
+        ["GET /api/ratings"] = [FileSection.Participation],
+        ["GET /api/ratings/{ratingId}"] = [FileSection.Participation],
+        ["GET /api/complaints"] = [FileSection.Participation],
+        ["GET /api/complaints/{complaintId}"] = [FileSection.Participation],
+        ["GET /api/supervision/suggestions"] = [FileSection.Participation],
         ["GET /api/supervision/break-glass"] = [FileSection.Accesses],
         ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
         ["POST /api/citizens/find"] = [FileSection.Identity]

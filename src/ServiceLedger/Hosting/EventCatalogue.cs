@@ -9,6 +9,7 @@ using ServiceLedger.Decisions;
 using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Ledger;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 
@@ -185,6 +186,27 @@ public static class EventCatalogue
         [typeof(UnlinkedReadDetected)] = "unlinked_read_detected",
         [typeof(UnlinkedReadJudged)] = "unlinked_read_judged",
         [typeof(LooksExamined)] = "looks_examined",
+
+        [typeof(RatingGiven)] = "rating_given",
+        [typeof(RatingContested)] = "rating_contested",
+        [typeof(RatingExcluded)] = "rating_excluded",
+        [typeof(RatingUpheld)] = "rating_upheld",
+        [typeof(BadRatingContacted)] = "bad_rating_contacted",
+        [typeof(FixPlanned)] = "fix_planned",
+        [typeof(BadRatingFixed)] = "bad_rating_fixed",
+        [typeof(RatingCalledBack)] = "rating_called_back",
+        [typeof(ComplaintFiled)] = "complaint_filed",
+        [typeof(ComplaintAssigned)] = "complaint_assigned",
+        [typeof(ComplaintAnswered)] = "complaint_answered",
+        [typeof(ComplaintClosed)] = "complaint_closed",
+        [typeof(ComplaintReopened)] = "complaint_reopened",
+        [typeof(SuggestionMade)] = "suggestion_made",
+        [typeof(ModerationDone)] = "moderation_done",
+        [typeof(SuggestionSupported)] = "suggestion_supported",
+        [typeof(SuggestionMerged)] = "suggestion_merged",
+        [typeof(SuggestionAnswered)] = "suggestion_answered",
+        [typeof(SuggestionImplemented)] = "suggestion_implemented",
+        [typeof(EffectMeasured)] = "effect_measured",
 
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",

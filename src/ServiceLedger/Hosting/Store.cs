@@ -14,6 +14,7 @@ using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 using Weasel.Core;
@@ -134,6 +135,9 @@ public static class Store
         options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Rating>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Complaint>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Suggestion>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
@@ -155,6 +159,11 @@ public static class Store
         options.Schema.For<BreakGlass>().Index(g => g.Officer).Index(g => g.CitizenId).Index(g => g.ReviewBy);
         options.Schema.For<UnexplainedLook>().Index(u => u.Day).UniqueIndex(u => u.AccessId);
         options.Schema.For<ExaminedDay>().UniqueIndex(d => d.Day);
+        // A matter is rated once, and a visit is, however many ratings are sent at once.
+        options.Schema.For<Rating>().UniqueIndex(r => r.Subject).Index(r => r.DepartmentCode);
+        options.Schema.For<Complaint>().Index(c => c.DepartmentCode);
+        options.Schema.For<Suggestion>().Index(s => s.Shown).Index(s => s.Moderated);
+        options.Schema.For<Support>().Identity(s => s.Id);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id).Index(c => c.CitizenId);
         options.Schema.For<CitizenByName>().Index(c => c.Index);
