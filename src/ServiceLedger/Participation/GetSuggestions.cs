@@ -16,7 +16,7 @@ namespace ServiceLedger.Participation;
 /// <param name="Changed">Whether a moderator left something out.</param>
 public sealed record PublishedSuggestion(
     Guid Id, string Title, string Text, bool Changed, string? Name, string Department, string? ItemCode, int? ItemVersion, DateOnly MadeOn, int Supporters, SuggestionStatus Status, Guid? MergedInto,
-    OfficialAnswer? Answer, Implementation? Implementation, Effect? Effect);
+    OfficialAnswer? Answer, Implementation? Implementation, Effect? Effect, long Version);
 
 /// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
 public sealed record SuggestionPage(IReadOnlyList<PublishedSuggestion> Suggestions, Guid? Next);
@@ -64,7 +64,7 @@ public static class GetSuggestionsEndpoint
         var key = s.Name is null || closed.Contains(s.CitizenId) ? null : await vault.KeyOf(s.CitizenId, PurposeClass.Matters, ct);
         return new(
             s.Id, s.Public!.Title, s.Public.Text, s.Public.Changed, key?.Open(s.Name), s.DepartmentCode, s.ItemCode, s.ItemVersion, Text.DateOf(s.MadeAt), s.Supporters, s.Status,
-            s.MergedInto, s.Answer, s.Implementation, s.Effect);
+            s.MergedInto, s.Answer, s.Implementation, s.Effect, s.Edition);
     }
 }
 
@@ -108,7 +108,7 @@ public static class GetWaitingSuggestionsEndpoint
         foreach (var s in open)
         {
             var key = await vault.KeyOf(s.CitizenId, PurposeClass.Matters, ct);
-            waiting.Add(new(s.Id, key.Open(made[s.Id].Title), key.Open(made[s.Id].Text), key.Open(made[s.Id].Name), s.DepartmentCode, s.ItemCode, Text.DateOf(s.MadeAt), s.Version));
+            waiting.Add(new(s.Id, key.Open(made[s.Id].Title), key.Open(made[s.Id].Text), key.Open(made[s.Id].Name), s.DepartmentCode, s.ItemCode, Text.DateOf(s.MadeAt), s.Edition));
         }
 
         return new(waiting, page.Count == take ? page[^1].Id : null);

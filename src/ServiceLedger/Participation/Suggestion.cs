@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
@@ -58,6 +59,10 @@ public sealed record Suggestion(
         : act.IsOfficer && act.Department == DepartmentCode ? Relation.InCharge
         : Relation.None;
 
+    /// <summary>The version that acts of an office are compared with: whoever supports it in between makes none of them stale.</summary>
+    [JsonIgnore]
+    public long Edition => Version - Supporters;
+
     public IEnumerable<SuggestionAction> Next() =>
         [SuggestionAction.Moderate, .. !Shown ? [] : Allowed[Status].Where(a => a is not SuggestionAction.Implement || Answer!.Outcome is not SuggestionOutcome.NotAccepted)];
 
@@ -66,7 +71,7 @@ public sealed record Suggestion(
         !act.May(PolicyAction.Read, FileSection.Participation, RelationTo(act)) || (!Shown && !act.Supervises()) ? Problems.NotFound()
         : !Of(act).Contains(action) ? action is SuggestionAction.Moderate ? Problems.Forbidden("Supervision moderates, and not the office that is asked.", "由监督人员审核，被建议部门不得审核。")
             : Problems.Forbidden("The department that is asked does this.", "由被建议的部门办理。")
-        : version != Version ? Problems.Stale()
+        : version != Edition ? Problems.Stale()
         : !Next().Contains(action) ? Problems.NotInThisState(Status.InJson(), Next().Intersect(Of(act)).Select(a => a.InJson()))
         : null;
 

@@ -7,6 +7,9 @@ using Wolverine.Persistence.EventSourcing;
 
 namespace ServiceLedger.Participation;
 
+/// <summary>Somebody else wants it too; an empty object.</summary>
+public sealed record SupportSuggestion;
+
 /// <summary>Who would support a suggestion, by a name that says nothing to others.</summary>
 /// <param name="Pseudonym">Null for whoever is no person on record.</param>
 /// <param name="Already">Whether they support it already.</param>
@@ -30,12 +33,12 @@ public static class SupportSuggestionEndpoint
         : !suggestion.Next().Contains(SuggestionAction.Support) ? Problems.NotInThisState(suggestion.Status.InJson(), [])
         : WolverineContinue.NoProblems;
 
-    /// <summary>Many support at once, so that no version is compared; the document keeps anybody from doing it twice.</summary>
+    /// <summary>Many support at once: one after the other, and no version is compared. The document keeps anybody from doing it twice.</summary>
     [WolverinePost("/api/suggestions/{suggestionId:guid}/support"), EmptyResponse]
-    public static void Post([ReadModel("suggestionId")] Suggestion suggestion, Supporter supporter, IdempotencyRecord record, IDocumentSession session)
+    public static SuggestionSupported Post(SupportSuggestion command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Suggestion suggestion, Supporter supporter, IDocumentSession session)
     {
         session.Insert(new Support(IdOf(suggestion, supporter.Pseudonym!)));
-        session.Events.Append(suggestion.Id, new SuggestionSupported(supporter.Pseudonym!));
+        return new(supporter.Pseudonym!);
     }
 
     static string IdOf(Suggestion suggestion, string pseudonym) => $"{suggestion.Id:N}/{pseudonym}";

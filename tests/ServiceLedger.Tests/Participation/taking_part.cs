@@ -104,17 +104,18 @@ public class taking_part(LedgerHost host) : IClassFixture<LedgerHost>
 
         var supporters = new[] { (await Person()).Self, (await Person()).Self };
         foreach (var supporter in supporters)
-            (await host.Post($"{path}/support", "", supporter)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await (await host.Post($"{path}/support", "", supporters[0])).ShouldBeRefused(409, "already-exists");
-        await (await host.Post($"{path}/support", "", self)).ShouldBeRefused(403, "forbidden");
+            (await host.Post($"{path}/support", new { }, supporter)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await (await host.Post($"{path}/support", new { }, supporters[0])).ShouldBeRefused(409, "already-exists");
+        await (await host.Post($"{path}/support", new { }, self)).ShouldBeRefused(403, "forbidden");
         await host.Do($"/api/suggestions/{repeated}/merge", new { intoSuggestionId = suggestion, version = 2 });
-        await host.Do($"{path}/answer", new { outcome = "accepted", reasons = "采纳，自三月起试行。", itemVersion = 1, version = 4 });
-        await host.Do($"{path}/implementation", new { done = "周六上午开窗。", since = "2026-03-01", itemVersion = 1, version = 5 });
-        await host.Do($"{path}/effect", new { text = "平均少等三天。", figure = "-3", unit = "天", version = 6 });
+        await host.Do($"{path}/answer", new { outcome = "accepted", reasons = "采纳，自三月起试行。", itemVersion = 1, version = 2 });
+        await host.Do($"{path}/implementation", new { done = "周六上午开窗。", since = "2026-03-01", itemVersion = 1, version = 3 });
+        await host.Do($"{path}/effect", new { text = "平均少等三天。", figure = "-3", unit = "天", version = 4 });
 
         var shown = (await host.Client().GetFromJsonAsync<JsonNode>(path))!;
         (shown["title"]!.GetValue<string>(), shown["changed"]!.GetValue<bool>(), shown["name"]!.GetValue<string>(), shown["supporters"]!.GetValue<int>(), shown["status"]!.GetValue<string>())
             .ShouldBe(("周末开窗", true, "老王", 2, "implemented"));
+        shown["version"]!.GetValue<long>().ShouldBe(5, "Who supports it makes no act of an office stale.");
         (shown["answer"]!["outcome"]!.GetValue<string>(), shown["implementation"]!["itemVersion"]!.GetValue<int>(), shown["effect"]!["figure"]!.GetValue<string>()).ShouldBe(("accepted", 1, "-3"));
         var all = await host.Client().GetStringAsync($"/api/suggestions?item={Items.Plain}");
         var log = (await host.Client().GetFromJsonAsync<JsonNode>("/api/suggestions/moderation"))!;
@@ -132,9 +133,9 @@ public class taking_part(LedgerHost host) : IClassFixture<LedgerHost>
             (await host.Scalar<long>($"select count(*) from ledger.mt_events where stream_id = '{suggestion}' and data::text like '%{supporter.Split('=')[^1]}%'")).ShouldBe(0);
 
         // Hidden later, it is shown to nobody, and the log says so.
-        await host.Do($"{path}/moderation", new { what = "hidden", ground = "unlawful", version = 7 }, LedgerHost.Supervisor);
+        await host.Do($"{path}/moderation", new { what = "hidden", ground = "unlawful", version = 5 }, LedgerHost.Supervisor);
         (await host.Client().GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await host.Client().GetStringAsync("/api/suggestions")).ShouldNotContain(suggestion.ToString());
+        (await host.Client().GetFromJsonAsync<JsonNode>("/api/suggestions"))!["suggestions"]!.AsArray().Select(s => s!["id"]!.GetValue<Guid>()).ShouldBe([repeated]);
         (await host.Client().GetFromJsonAsync<JsonNode>("/api/suggestions/moderation"))!["acts"]!.AsArray().Count.ShouldBe(4);
     }
 
