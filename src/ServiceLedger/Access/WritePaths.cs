@@ -19,7 +19,7 @@ public static class WritePaths
     static WritePaths()
     {
         Under("/api/applications/", Write, FileSection.Applications,
-            "drafts", "{applicationId}/acceptance", "{applicationId}/closing", "{applicationId}/conflicts", "{applicationId}/correction-requests", "{applicationId}/correction-requests/amendment",
+            "drafts", "{applicationId}/acceptance", "{applicationId}/acceptance/correction", "{applicationId}/closing", "{applicationId}/conflicts", "{applicationId}/correction-requests", "{applicationId}/correction-requests/amendment",
             "{applicationId}/corrections", "{applicationId}/draft", "{applicationId}/draft/discarding", "{applicationId}/extension", "{applicationId}/first-review", "{applicationId}/hearing",
             "{applicationId}/hearing/holding", "{applicationId}/hearing/record", "{applicationId}/hearing/request", "{applicationId}/hearing/schedule", "{applicationId}/links",
             "{applicationId}/materials", "{applicationId}/merge", "{applicationId}/not-required", "{applicationId}/on-spot-corrections", "{applicationId}/opinion-requests",
@@ -57,6 +57,7 @@ public static class WritePaths
         Under("/api/complaints", Write, FileSection.Participation, "", "/{complaintId}/answer", "/{complaintId}/assignment", "/{complaintId}/closing", "/{complaintId}/reopening");
         Under("/api/suggestions", Write, FileSection.Participation, "", "/{suggestionId}/answer", "/{suggestionId}/effect", "/{suggestionId}/implementation", "/{suggestionId}/merge", "/{suggestionId}/support");
         Under("/api/", Supervise, FileSection.Participation, "ratings/{ratingId}/contest/decision", "suggestions/{suggestionId}/moderation");
+        Needs.Add("POST /api/supervision/indicators/{indicator}/publication", (Supervise, []));
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));
         Needs.Add("POST /api/policy/rejection", (ChangePolicy, []));
