@@ -10,6 +10,7 @@ using ServiceLedger.Decisions;
 using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Ledger;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
@@ -210,6 +211,26 @@ public static class EventCatalogue
         [typeof(RectificationOrdered)] = "rectification_ordered",
         [typeof(RectificationDone)] = "rectification_done",
 
+        [typeof(RatingGiven)] = "rating_given",
+        [typeof(RatingContested)] = "rating_contested",
+        [typeof(RatingExcluded)] = "rating_excluded",
+        [typeof(RatingUpheld)] = "rating_upheld",
+        [typeof(BadRatingContacted)] = "bad_rating_contacted",
+        [typeof(FixPlanned)] = "fix_planned",
+        [typeof(BadRatingFixed)] = "bad_rating_fixed",
+        [typeof(RatingCalledBack)] = "rating_called_back",
+        [typeof(ComplaintFiled)] = "complaint_filed",
+        [typeof(ComplaintAssigned)] = "complaint_assigned",
+        [typeof(ComplaintAnswered)] = "complaint_answered",
+        [typeof(ComplaintClosed)] = "complaint_closed",
+        [typeof(ComplaintReopened)] = "complaint_reopened",
+        [typeof(SuggestionMade)] = "suggestion_made",
+        [typeof(ModerationDone)] = "moderation_done",
+        [typeof(SuggestionSupported)] = "suggestion_supported",
+        [typeof(SuggestionMerged)] = "suggestion_merged",
+        [typeof(SuggestionAnswered)] = "suggestion_answered",
+        [typeof(SuggestionImplemented)] = "suggestion_implemented",
+        [typeof(EffectMeasured)] = "effect_measured",
         [typeof(IndicatorPublished)] = "indicator_published",
 
         [typeof(DecisionMade)] = "decision_made",

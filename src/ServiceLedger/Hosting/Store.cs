@@ -15,6 +15,7 @@ using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
@@ -144,6 +145,9 @@ public static class Store
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<CardCase>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Rating>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Complaint>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Suggestion>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<PublishedIndicator>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
         options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
@@ -168,6 +172,11 @@ public static class Store
         options.Schema.For<UnexplainedLook>().Index(u => u.Day).UniqueIndex(u => u.AccessId);
         options.Schema.For<CardCase>().Index(c => c.Department).Index(c => c.StreamId);
         options.Schema.For<ExaminedDay>().UniqueIndex(d => d.Day);
+        // A matter is rated once, and a visit is, however many ratings are sent at once.
+        options.Schema.For<Rating>().UniqueIndex(r => r.Subject).Index(r => r.DepartmentCode);
+        options.Schema.For<Complaint>().Index(c => c.DepartmentCode);
+        options.Schema.For<Suggestion>().Index(s => s.Shown).Index(s => s.Moderated);
+        options.Schema.For<Support>().Identity(s => s.Id);
         // Every document is named here: `db-apply` makes tables of what it knows, and in production nothing else does.
         options.Schema.For<CitizenByIdNumber>().Identity(c => c.Id).Index(c => c.CitizenId);
         options.Schema.For<CitizenByName>().Index(c => c.Index);

@@ -10,6 +10,7 @@ using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Ledger;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
@@ -417,6 +418,46 @@ public class stored_events
         (new LooksExamined(new(2026, 3, 2), 1, 3000, 2),
             """{"day":"2026-03-02","calendarVersion":1,"looks":3000,"listed":2}"""),
 
+        (new RatingGiven(CitizenId, MatterId, EvidenceId, "CQ-1", 2, "11500000009275780L", 1, [new(RatingDimension.Attitude, 2), new(RatingDimension.Speed, 1)], true, Secret),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","visitId":"{{Evidence}}","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","level":1,"scores":[{"dimension":"attitude","score":2},{"dimension":"speed","score":1}],"anonymous":true,"text":{{SealedJson}}}"""),
+        (new RatingContested(CitizenId, RatingContestGround.Malicious, Secret),
+            $$"""{"citizenId":"{{Citizen}}","ground":"malicious","why":{{SealedJson}}}"""),
+        (new RatingExcluded(CitizenId, RatingContestGround.Mistaken, Secret),
+            $$"""{"citizenId":"{{Citizen}}","ground":"mistaken","reasons":{{SealedJson}}}"""),
+        (new RatingUpheld(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}}}"""),
+        (new BadRatingContacted(CitizenId, Channel.Phone, Secret),
+            $$"""{"citizenId":"{{Citizen}}","via":"phone","heard":{{SealedJson}}}"""),
+        (new FixPlanned(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","plan":{{SealedJson}}}"""),
+        (new BadRatingFixed(CitizenId, Secret),
+            $$"""{"citizenId":"{{Citizen}}","done":{{SealedJson}}}"""),
+        (new RatingCalledBack(CitizenId, true, Secret),
+            $$"""{"citizenId":"{{Citizen}}","satisfied":true,"said":{{SealedJson}}}"""),
+        (new ComplaintFiled(CitizenId, "11500000009275780L", ComplaintKind.Conduct, Secret, new(2026, 3, 23), MatterId, "li.hua", "12345-20260302-0017"),
+            $$"""{"citizenId":"{{Citizen}}","department":"11500000009275780L","kind":"conduct","text":{{SealedJson}},"dueBy":"2026-03-23","applicationId":"{{Matter}}","officer":"li.hua","hotlineNumber":"12345-20260302-0017"}"""),
+        (new ComplaintAssigned(CitizenId, "zhao.yun"),
+            $$"""{"citizenId":"{{Citizen}}","toOfficer":"zhao.yun"}"""),
+        (new ComplaintAnswered(CitizenId, ComplaintOutcome.PartlyJustified, Secret, Secret),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"partlyJustified","reasons":{{SealedJson}},"measures":{{SealedJson}}}"""),
+        (new ComplaintClosed(CitizenId),
+            $$"""{"citizenId":"{{Citizen}}"}"""),
+        (new ComplaintReopened(CitizenId, Secret, new(2026, 3, 23)),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"dueBy":"2026-03-23"}"""),
+        (new SuggestionMade(CitizenId, "11500000009275780L", "CQ-1", 2, Secret, Secret, Secret),
+            $$"""{"citizenId":"{{Citizen}}","department":"11500000009275780L","itemCode":"CQ-1","itemVersion":2,"title":{{SealedJson}},"text":{{SealedJson}},"name":{{SealedJson}}}"""),
+        (new ModerationDone(ModerationAct.PublishedChanged, ModerationGround.PersonalData, "周末开窗", "建议周六上午办理。"),
+            """{"what":"publishedChanged","ground":"personalData","title":"周末开窗","text":"建议周六上午办理。"}"""),
+        (new SuggestionSupported("pseudonym-1"),
+            """{"supporter":"pseudonym-1"}"""),
+        (new SuggestionMerged(EvidenceId),
+            $$"""{"intoSuggestionId":"{{Evidence}}"}"""),
+        (new SuggestionAnswered(SuggestionOutcome.Partly, "部分采纳", 3),
+            """{"outcome":"partly","reasons":"部分采纳","itemVersion":3}"""),
+        (new SuggestionImplemented("周六上午开窗", new(2026, 3, 1), 3),
+            """{"done":"周六上午开窗","since":"2026-03-01","itemVersion":3}"""),
+        (new EffectMeasured("平均少等三天", "-3", "天"),
+            """{"text":"平均少等三天","figure":"-3","unit":"天"}"""),
         (new IndicatorPublished("refusal", 1, new(2026, 1, 1), new(2026, 3, 31), 12, 150, "0.08", "11500000009275780L", "CQ-1", "500103", Channel.Window, "220", Area.Rural),
             """{"code":"refusal","definitionVersion":1,"from":"2026-01-01","to":"2026-03-31","numerator":12,"denominator":150,"value":"0.08","department":"11500000009275780L","item":"CQ-1","district":"500103","channel":"window","urbanRuralClass":"220","area":"rural"}"""),
 
@@ -721,6 +762,26 @@ public class stored_events
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",
             ["Evidence.EvidenceSuperseded"] = "evidence_superseded",
             ["Evidence.EvidenceInvalidated"] = "evidence_invalidated",
+            ["Participation.RatingGiven"] = "rating_given",
+            ["Participation.RatingContested"] = "rating_contested",
+            ["Participation.RatingExcluded"] = "rating_excluded",
+            ["Participation.RatingUpheld"] = "rating_upheld",
+            ["Participation.BadRatingContacted"] = "bad_rating_contacted",
+            ["Participation.FixPlanned"] = "fix_planned",
+            ["Participation.BadRatingFixed"] = "bad_rating_fixed",
+            ["Participation.RatingCalledBack"] = "rating_called_back",
+            ["Participation.ComplaintFiled"] = "complaint_filed",
+            ["Participation.ComplaintAssigned"] = "complaint_assigned",
+            ["Participation.ComplaintAnswered"] = "complaint_answered",
+            ["Participation.ComplaintClosed"] = "complaint_closed",
+            ["Participation.ComplaintReopened"] = "complaint_reopened",
+            ["Participation.SuggestionMade"] = "suggestion_made",
+            ["Participation.ModerationDone"] = "moderation_done",
+            ["Participation.SuggestionSupported"] = "suggestion_supported",
+            ["Participation.SuggestionMerged"] = "suggestion_merged",
+            ["Participation.SuggestionAnswered"] = "suggestion_answered",
+            ["Participation.SuggestionImplemented"] = "suggestion_implemented",
+            ["Participation.EffectMeasured"] = "effect_measured",
             ["Decisions.DecisionMade"] = "decision_made",
             ["Decisions.DecisionDelivered"] = "decision_delivered",
             ["Decisions.DecisionSigned"] = "decision_signed",
@@ -809,7 +870,7 @@ public class stored_events
     [InlineData(typeof(AssuranceLevel), "low substantial high")]
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
     [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks exerciseRights")]
-    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights")]
+    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights participation")]
     [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
     [InlineData(typeof(ExportFormat), "csv json")]
     [InlineData(typeof(AccessQuestionKind), "question objection")]

@@ -16,6 +16,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
@@ -80,6 +81,26 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(RestrictionLifted)] = "nobody asks for it",
         [typeof(LegalHoldPlaced)] = "no court asks for it",
         [typeof(LegalHoldLifted)] = "no court asks for it",
+        [typeof(RatingGiven)] = "nobody says how they were served",
+        [typeof(RatingContested)] = "nobody says how they were served",
+        [typeof(RatingExcluded)] = "nobody says how they were served",
+        [typeof(RatingUpheld)] = "nobody says how they were served",
+        [typeof(BadRatingContacted)] = "nobody says how they were served",
+        [typeof(FixPlanned)] = "nobody says how they were served",
+        [typeof(BadRatingFixed)] = "nobody says how they were served",
+        [typeof(RatingCalledBack)] = "nobody says how they were served",
+        [typeof(ComplaintFiled)] = "nobody says how they were served",
+        [typeof(ComplaintAssigned)] = "nobody says how they were served",
+        [typeof(ComplaintAnswered)] = "nobody says how they were served",
+        [typeof(ComplaintClosed)] = "nobody says how they were served",
+        [typeof(ComplaintReopened)] = "nobody says how they were served",
+        [typeof(SuggestionMade)] = "nobody says how they were served",
+        [typeof(ModerationDone)] = "nobody says how they were served",
+        [typeof(SuggestionSupported)] = "nobody says how they were served",
+        [typeof(SuggestionMerged)] = "nobody says how they were served",
+        [typeof(SuggestionAnswered)] = "nobody says how they were served",
+        [typeof(SuggestionImplemented)] = "nobody says how they were served",
+        [typeof(EffectMeasured)] = "nobody says how they were served",
         [typeof(RightsRequestLodged)] = "nobody asks for it",
         [typeof(AccessGranted)] = "nobody asks for it",
         [typeof(CopyIssued)] = "nobody asks for it",
