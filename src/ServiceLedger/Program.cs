@@ -2,6 +2,7 @@ using JasperFx;
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
+using ServiceLedger.Reviews;
 
 try
 {
@@ -20,6 +21,7 @@ try
     builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
     builder.Services.AddSingleton(MandateTerms.Read(builder.Configuration));
     builder.Services.AddSingleton(RightsTerms.Read(builder.Configuration));
+    builder.Services.AddSingleton(ReviewTerms.Read(builder.Configuration, settings.IsDevelopment));
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddLedgerSignIn(settings.SignIn);

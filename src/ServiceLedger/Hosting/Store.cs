@@ -15,6 +15,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
 using Weasel.Core;
 using Weasel.Postgresql;
@@ -128,6 +129,7 @@ public static class Store
         options.Projections.Snapshot<SharingAgreement>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<HeldEvidence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Review>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Officer>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AccessCase>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DisclosureDelay>(SnapshotLifecycle.Inline);
@@ -148,6 +150,7 @@ public static class Store
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
         options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
         options.Schema.For<Mandate>().Index(m => m.CitizenId).Index(m => m.Representative.CitizenId!);
+        options.Schema.For<Review>().UniqueIndex(r => r.Number).Index(r => r.CitizenId).Index(r => r.Authority!);
         options.Schema.For<Decision>().Index(d => d.Published).Index(d => d.CitizenId);
         // One question about a look, however many are sent at once.
         options.Schema.For<AccessCase>().UniqueIndex(c => c.AccessId).Index(c => c.Department);
