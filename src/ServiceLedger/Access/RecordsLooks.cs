@@ -103,27 +103,32 @@ public sealed class RecordsLooks(RequestDelegate next)
     /// <summary>Whom a request is about, and the one thing of theirs it names; null where there is no such thing.</summary>
     static async Task<(Guid Citizen, Guid? Stream)?> SubjectOfAsync(HttpContext context, bool shows, Subjects subjects)
     {
-        if (Named(context) is not var (name, id))
-            return null;
-        // What was shown of a citizen by their own id is about them; nothing need be asked.
-        if (shows && name == "citizenId")
-            return (id, null);
-        // Asked for to its end, so that an attempt stays on record when whoever made it has gone.
-        return await subjects.OfAsync(id, CancellationToken.None) is { } subject ? (subject.Citizen, name == "citizenId" ? null : subject.Stream) : null;
+        foreach (var (name, id) in Named(context))
+        {
+            // What was shown of a citizen by their own id is about them; nothing need be asked.
+            if (shows && name == "citizenId")
+                return (id, null);
+            // Asked for to its end, so that an attempt stays on record when whoever made it has gone.
+            if (await subjects.OfAsync(id, CancellationToken.None) is { } subject)
+                return (subject.Citizen, name == "citizenId" ? null : subject.Stream);
+        }
+
+        return null;
     }
 
-    /// <summary>What a request names: in its address, else in its query, else in its body.</summary>
-    internal static (string Name, Guid Id)? Named(HttpContext context)
+    /// <summary>What a request names: in its address, else in its query, else in its body. An agreement or a department is named as well as a matter, so whoever asks goes on to the first that is about somebody.</summary>
+    internal static IReadOnlyList<(string Name, Guid Id)> Named(HttpContext context)
     {
+        var named = new List<(string, Guid)>();
         foreach (var (name, value) in context.Request.RouteValues.Select(v => (v.Key, v.Value as string)).Concat(context.Request.Query.Select(q => (q.Key, (string?)q.Value))))
             if (name.EndsWith("Id", StringComparison.Ordinal) && Guid.TryParse(value, out var id))
-                return (name, id);
-        if (context.Features.Get<CheckedBody>() is not { Bytes.Length: > 0 } body)
-            return null;
+                named.Add((name, id));
+        if (named.Count > 0 || context.Features.Get<CheckedBody>() is not { Bytes.Length: > 0 } body)
+            return named;
         using var json = JsonDocument.Parse(body.Bytes);
         foreach (var member in json.RootElement.EnumerateObject())
             if (member.Name.EndsWith("Id", StringComparison.Ordinal) && member.Value.ValueKind is JsonValueKind.String && member.Value.TryGetGuid(out var id))
-                return (member.Name, id);
-        return null;
+                named.Add((member.Name, id));
+        return named;
     }
 }

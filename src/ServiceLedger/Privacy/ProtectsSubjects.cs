@@ -17,10 +17,15 @@ public sealed class ProtectsSubjects(RequestDelegate next)
         await next(context);
     }
 
-    static async Task<(Guid Citizen, Guid? Thing)?> SubjectAsync(HttpContext context, Subjects subjects) =>
-        RecordsLooks.Named(context) is not var (name, id) ? null
-        : name == "citizenId" ? (id, null)
-        : await subjects.OfAsync(id, context.RequestAborted) is { } subject ? (subject.Citizen, subject.Stream) : null;
+    static async Task<(Guid Citizen, Guid? Thing)?> SubjectAsync(HttpContext context, Subjects subjects)
+    {
+        foreach (var (name, id) in RecordsLooks.Named(context))
+            if (name == "citizenId")
+                return (id, null);
+            else if (await subjects.OfAsync(id, context.RequestAborted) is { } subject)
+                return (subject.Citizen, subject.Stream);
+        return null;
+    }
 
     /// <summary>What is restricted by itself, and the decisions, data requests, commitments and reviews of matters that are.</summary>
     static async Task<IReadOnlySet<Guid>> StreamsAsync(Protection protection, NpgsqlDataSource database, CancellationToken ct)

@@ -107,6 +107,12 @@ public class restricted_data(LedgerHost host) : IClassFixture<LedgerHost>
             version = 2
         }, LedgerHost.OfficerOf("11500000DEM0000228"))).ShouldBeRefused(409, "restricted");
         await (await host.Post("/api/data-requests", every_read_path.Household(application))).ShouldBeRefused(409, "restricted");
+
+        // Nor by a request that names something else first.
+        var disguised = new JsonObject { ["agreementId"] = Guid.NewGuid().ToString() };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(every_read_path.Household(application), JsonSerializerOptions.Web)!.AsObject().ToArray())
+            disguised[name] = value?.DeepClone();
+        await (await host.Post("/api/data-requests", disguised)).ShouldBeRefused(409, "restricted");
         // A stranger to the matter is answered as ever.
         await (await host.Post("/api/data-requests", every_read_path.Household(application), LedgerHost.OfficerOf(Items.OtherDepartment))).ShouldBeRefused(400, "invalid");
 
