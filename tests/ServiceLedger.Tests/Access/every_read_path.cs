@@ -120,6 +120,9 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", supervisor);
         var copy = await Created($"/api/citizens/{citizen}/rights-requests", new { kind = "copy", department, text = Marker }, LedgerHost.CitizenPersona(citizen));
         await host.Do($"/api/rights-requests/{copy}/decision", new { outcome = "granted", version = 1 }, $"kind=officer; id=bao.mi; role=head; department={department}; purpose=RightsFulfillment");
+        var decision = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>();
+        var review = await Created($"/api/decisions/{decision}/reviews", new { claims = Marker, version = 1 }, LedgerHost.CitizenPersona(citizen));
+        await host.Do($"/api/reviews/{review}/acceptance", new { version = 1 }, LedgerHost.Reviewer);
         // The log holds it all.
         await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
         return new()
@@ -133,7 +136,8 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["rightsRequestId"] = copy,
             ["accessCaseId"] = await Questioned(citizen),
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
-            ["decisionId"] = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>()
+            ["decisionId"] = decision,
+            ["reviewId"] = review
         };
     }
 
