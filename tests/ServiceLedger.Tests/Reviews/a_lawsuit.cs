@@ -6,20 +6,14 @@ namespace ServiceLedger.Tests.Reviews;
 
 public class a_lawsuit(LedgerHost host) : IClassFixture<LedgerHost>
 {
-    static readonly object Remedies = new { reconsiderationAuthority = "重庆市人民政府", reconsiderationDays = 60, court = "重庆市渝中区人民法院", litigationMonths = 6 };
-
     /// <summary>An officer of the department who did not decide.</summary>
     static readonly string Colleague = LedgerHost.Officer.Replace("li.hua", "zhao.yun", StringComparison.Ordinal);
 
     [Fact]
     public async Task without_a_review_before_it_is_filed_judged_and_done()
     {
-        var citizen = await host.Register();
-        var (application, self) = (await host.Submit(citizen), LedgerHost.CitizenPersona(citizen));
-        await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
-        var decision = await Acting.Granted(host, new { kind = "refusal", legalBasis = new[] { "许可法第三十八条" }, reasons = "面积不足", remedies = Remedies, version = 2 }, LedgerHost.Officer, $"/api/applications/{application}/decision");
-        await host.Do($"/api/decisions/{decision}/delivery", new { method = "window", version = 1 });
-
+        var (citizen, application, decision) = await ARefusal.On(host);
+        var self = LedgerHost.CitizenPersona(citizen);
         var filed = await host.Post($"/api/decisions/{decision}/lawsuits", new { court = "重庆市渝中区人民法院", version = 2 }, self);
         var answer = (await filed.Content.ReadFromJsonAsync<JsonNode>())!;
         (answer["withinTime"]!.GetValue<bool>(), answer["lastDay"]!.GetValue<string>()).ShouldBe((true, "2026-09-02"));
@@ -30,7 +24,7 @@ public class a_lawsuit(LedgerHost host) : IClassFixture<LedgerHost>
         var view = await host.Get(suit, LedgerHost.Officer);
         (view["status"]!.GetValue<string>(), view["court"]!.GetValue<string>(), view["authority"]).ShouldBe(("inCourt", "重庆市渝中区人民法院", null));
 
-        object judgment = new { outcome = "revokedAndRedo", judgmentNumber = "（2026）渝0103行初1号", documentHash = Case.Digest, performBy = "2026-05-29", version = 1 };
+        object judgment = new { outcome = "revokedAndRedo", judgmentNumber = "（2026）渝0103行初1号", documentHash = Contest.Digest, performBy = "2026-05-29", version = 1 };
         await (await host.Post($"{suit}/judgment", judgment)).ShouldBeRefused(403, "forbidden");
         await host.Do($"{suit}/judgment", judgment, Colleague);
         (await host.Get($"/api/decisions/{decision}", self))["status"]!.GetValue<string>().ShouldBe("annulled");
@@ -47,7 +41,7 @@ public class a_lawsuit(LedgerHost host) : IClassFixture<LedgerHost>
         var challenging = await Acting.For(host, acting.Principal, powers: ["read", "receiveDecisions", "challenge"]);
         var application = await host.Submit(acting.Principal);
         await host.Do($"/api/applications/{application}/acceptance", new { version = 1 });
-        var decision = await Acting.Granted(host, new { kind = "refusal", legalBasis = new[] { "许可法第三十八条" }, reasons = "面积不足", remedies = Remedies, version = 2 }, LedgerHost.Officer, $"/api/applications/{application}/decision");
+        var decision = await Acting.Granted(host, new { kind = "refusal", legalBasis = new[] { "许可法第三十八条" }, reasons = "面积不足", remedies = ARefusal.Remedies, version = 2 }, LedgerHost.Officer, $"/api/applications/{application}/decision");
         await (await host.Post($"/api/decisions/{decision}/lawsuits", new { court = "重庆市渝中区人民法院", version = 1 }, acting.Persona)).ShouldBeRefused(403, "forbidden");
         var suit = await Acting.Granted(host, new { court = "重庆市渝中区人民法院", version = 1 }, challenging.Persona, $"/api/decisions/{decision}/lawsuits");
         await host.Get($"/api/reviews/{suit}", challenging.Persona);

@@ -74,7 +74,7 @@ public class acting_on_a_review
     public void of_others_is_not_found(ReviewAction action)
     {
         var review = Ready(Usual(action), action);
-        foreach (var other in new[] { Given.Stranger, Given.Outsider, Case.Reviewer with { Kind = ActorKind.System }, Case.With(Power.Submit), Given.Applicant with { Kind = ActorKind.Agent } })
+        foreach (var other in new[] { Given.Stranger, Given.Outsider, Contest.Reviewer with { Kind = ActorKind.System }, Contest.With(Power.Submit), Given.Applicant with { Kind = ActorKind.Agent } })
             Answer(review, action, other, 99).ShouldBeRefused(404, "not-found");
     }
 
@@ -83,10 +83,10 @@ public class acting_on_a_review
     {
         var review = Ready(Usual(action), action);
         For(Given.Applicant, OfApplicants.Contains(action));
-        For(Case.With(Power.Challenge), OfApplicants.Contains(action));
-        For(Case.Reviewer, !NotOfReviewers.Contains(action));
-        if (review.IsVisibleTo(Case.Respondent))
-            For(Case.Respondent, OfRespondents.Contains(action));
+        For(Contest.With(Power.Challenge), OfApplicants.Contains(action));
+        For(Contest.Reviewer, !NotOfReviewers.Contains(action));
+        if (review.IsVisibleTo(Contest.Respondent))
+            For(Contest.Respondent, OfRespondents.Contains(action));
 
         void For(Act act, bool may)
         {
@@ -107,8 +107,8 @@ public class acting_on_a_review
         if (OfApplicants.Contains(action) && action is not ReviewAction.Withdraw and not ReviewAction.SupplyCorrection)
             return;
         var decides = action is ReviewAction.RefuseAcceptance or ReviewAction.Terminate or ReviewAction.StayExecution or ReviewAction.LiftStay or ReviewAction.Extend or ReviewAction.Decide or ReviewAction.RecordJudgment;
-        var (review, actor) = (Ready(Usual(action), action), NotOfReviewers.Contains(action) ? Case.Respondent : Case.Reviewer);
-        if (actor == Case.Reviewer)
+        var (review, actor) = (Ready(Usual(action), action), NotOfReviewers.Contains(action) ? Contest.Respondent : Contest.Reviewer);
+        if (actor == Contest.Reviewer)
         {
             var window = Answer(review, action, actor with { Role = "receiver" });
             if (decides)
@@ -123,21 +123,21 @@ public class acting_on_a_review
     [Fact]
     public void is_seen_by_the_respondent_from_its_acceptance_on()
     {
-        Case.Of().IsVisibleTo(Case.Respondent).ShouldBeFalse();
-        Case.Of(Case.Asked).IsVisibleTo(Case.Respondent).ShouldBeFalse();
-        Case.Of(Case.Accepted).IsVisibleTo(Case.Respondent).ShouldBeTrue();
-        Given.State<Review>(Case.Id, Case.Sued).IsVisibleTo(Case.Respondent).ShouldBeTrue();
-        Case.Of().IsVisibleTo(Given.Officer with { Role = "supervisor", Purpose = "Oversight", Department = Items.ThirdDepartment }).ShouldBeTrue();
-        Case.Of().IsVisibleTo(Case.Reviewer with { Kin = [Given.Citizen] }).ShouldBeFalse();
+        Contest.Of().IsVisibleTo(Contest.Respondent).ShouldBeFalse();
+        Contest.Of(Contest.Asked).IsVisibleTo(Contest.Respondent).ShouldBeFalse();
+        Contest.Of(Contest.Accepted).IsVisibleTo(Contest.Respondent).ShouldBeTrue();
+        Given.State<Review>(Contest.Id, Contest.Sued).IsVisibleTo(Contest.Respondent).ShouldBeTrue();
+        Contest.Of().IsVisibleTo(Given.Officer with { Role = "supervisor", Purpose = "Oversight", Department = Items.ThirdDepartment }).ShouldBeTrue();
+        Contest.Of().IsVisibleTo(Contest.Reviewer with { Kin = [Given.Citizen] }).ShouldBeFalse();
     }
 
     [Fact]
     public void has_effect_after_what_went_before_and_not_in_the_future()
     {
-        var review = Case.Of(new ReviewAccepted(Given.Citizen, Given.Earlier(Given.Start)));
-        Answer(review, ReviewAction.SendCopy, Case.Reviewer, effect: Given.Earlier(Given.Start)).ShouldBeAccepted();
-        Answer(review, ReviewAction.SendCopy, Case.Reviewer, effect: Given.Earlier(Given.Start.AddTicks(-1))).ShouldBeInvalid("$.effect.at");
-        Answer(review, ReviewAction.SendCopy, Case.Reviewer, effect: Given.Earlier(LedgerHost.Now.AddTicks(1))).ShouldBeInvalid("$.effect.at");
+        var review = Contest.Of(new ReviewAccepted(Given.Citizen, Given.Earlier(Given.Start)));
+        Answer(review, ReviewAction.SendCopy, Contest.Reviewer, effect: Given.Earlier(Given.Start)).ShouldBeAccepted();
+        Answer(review, ReviewAction.SendCopy, Contest.Reviewer, effect: Given.Earlier(Given.Start.AddTicks(-1))).ShouldBeInvalid("$.effect.at");
+        Answer(review, ReviewAction.SendCopy, Contest.Reviewer, effect: Given.Earlier(LedgerHost.Now.AddTicks(1))).ShouldBeInvalid("$.effect.at");
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class acting_on_a_review
     static ProblemDetails? Answer(Review review, ReviewAction action, Act act, long? version = null, EarlierEffect? effect = null) => review.Refuse(act, action, version ?? review.Version, effect, LedgerHost.Now);
 
     static Act Actor(ReviewAction action) =>
-        action is ReviewAction.FileLawsuit ? Given.Applicant : NotOfReviewers.Contains(action) ? Case.Respondent : Case.Reviewer;
+        action is ReviewAction.FileLawsuit ? Given.Applicant : NotOfReviewers.Contains(action) ? Contest.Respondent : Contest.Reviewer;
 
     static ReviewStatus Usual(ReviewAction action) =>
         Enum.GetValues<ReviewStatus>().First(s => Cells().Any(c => c.Data.Item1 == s && c.Data.Item2 == action && c.Data.Item3));
@@ -163,23 +163,23 @@ public class acting_on_a_review
     {
         object[] needs = action switch
         {
-            ReviewAction.FileResponse or ReviewAction.RecordNoResponse => [Case.Copied],
-            ReviewAction.LiftStay => [Case.Stayed],
+            ReviewAction.FileResponse or ReviewAction.RecordNoResponse => [Contest.Copied],
+            ReviewAction.LiftStay => [Contest.Stayed],
             ReviewAction.AnswerOpinion => [new ReviewOpinionIssued(Given.Citizen, Given.Key.Seal("完善制度"), new(2026, 5, 1))],
             _ => []
         };
         return status switch
         {
-            ReviewStatus.Lodged => Case.Of(),
-            ReviewStatus.CorrectionAsked => Case.Of(Case.Asked),
-            ReviewStatus.Accepted => Case.Of([Case.Accepted, .. needs]),
-            ReviewStatus.Suspended => Case.Of([Case.Accepted, .. needs, Case.Suspended]),
-            ReviewStatus.Decided => Case.Of([Case.Accepted, .. Later(), Case.Revoked]),
-            ReviewStatus.Delivered => Case.Of([Case.Accepted, .. Later(), Case.Revoked, Case.Delivered]),
-            ReviewStatus.NotAccepted => Case.Of(new ReviewNotAccepted(Given.Citizen, NonAcceptanceGround.NoInterest, Given.Key.Seal("无利害关系"), Case.Court)),
-            ReviewStatus.Terminated => Case.Of(Case.Accepted, new ReviewTerminated(Given.Citizen, ReviewTerminationGround.Withdrawn, Given.Key.Seal("自愿撤回"))),
-            ReviewStatus.InCourt => Given.State<Review>(Case.Id, Case.Sued),
-            _ => Given.State<Review>(Case.Id, Case.Sued, new JudgmentRecorded(Given.Citizen, ServiceLedger.Decisions.ChallengeOutcome.Revoked, "（2026）渝0103行初1号", Given.Key.Seal(Case.Digest)))
+            ReviewStatus.Lodged => Contest.Of(),
+            ReviewStatus.CorrectionAsked => Contest.Of(Contest.Asked),
+            ReviewStatus.Accepted => Contest.Of([Contest.Accepted, .. needs]),
+            ReviewStatus.Suspended => Contest.Of([Contest.Accepted, .. needs, Contest.Suspended]),
+            ReviewStatus.Decided => Contest.Of([Contest.Accepted, .. Later(), Contest.Revoked]),
+            ReviewStatus.Delivered => Contest.Of([Contest.Accepted, .. Later(), Contest.Revoked, Contest.Delivered]),
+            ReviewStatus.NotAccepted => Contest.Of(new ReviewNotAccepted(Given.Citizen, NonAcceptanceGround.NoInterest, Given.Key.Seal("无利害关系"), Contest.Court)),
+            ReviewStatus.Terminated => Contest.Of(Contest.Accepted, new ReviewTerminated(Given.Citizen, ReviewTerminationGround.Withdrawn, Given.Key.Seal("自愿撤回"))),
+            ReviewStatus.InCourt => Given.State<Review>(Contest.Id, Contest.Sued),
+            _ => Given.State<Review>(Contest.Id, Contest.Sued, new JudgmentRecorded(Given.Citizen, ServiceLedger.Decisions.ChallengeOutcome.Revoked, "（2026）渝0103行初1号", Given.Key.Seal(Contest.Digest)))
         };
 
         IEnumerable<object> Later() => action is ReviewAction.AnswerOpinion ? needs : [];

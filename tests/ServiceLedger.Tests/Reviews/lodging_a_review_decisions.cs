@@ -71,22 +71,22 @@ public class the_time_for_a_challenge
     [InlineData("2026-07-06", true), InlineData("2026-07-07", false)]
     public void to_sue_is_six_months(string filed, bool within) =>
         // The fifth of July is a Sunday.
-        ReviewTime.ForSuit(new(Made, Known, true, null, false, []), Case.Day(filed), 6, Case.Days).ShouldBe(new(within, new(2026, 7, 6), within ? null : LateGround.SixMonths));
+        ReviewTime.ForSuit(new(Made, Known, true, null, false, []), Contest.Day(filed), 6, Contest.Days).ShouldBe(new(within, new(2026, 7, 6), within ? null : LateGround.SixMonths));
 
     [Theory]
     [InlineData("2026-03-17", true), InlineData("2026-03-18", false)]
     public void to_sue_after_a_review_is_fifteen_days(string filed, bool within) =>
-        ReviewTime.AfterReview(new(2026, 3, 2), Case.Day(filed), Case.Days).ShouldBe(new(within, new(2026, 3, 17), within ? null : LateGround.FifteenDays));
+        ReviewTime.AfterReview(new(2026, 3, 2), Contest.Day(filed), Contest.Days).ShouldBe(new(within, new(2026, 3, 17), within ? null : LateGround.FifteenDays));
 
-    static ChallengeTime Of(string lodged, DateOnly? known = null, int days = 60) => ReviewTime.ForReview(new(Made, known ?? Known, true, null, false, []), Case.Day(lodged), days, Case.Days)!;
+    static ChallengeTime Of(string lodged, DateOnly? known = null, int days = 60) => ReviewTime.ForReview(new(Made, known ?? Known, true, null, false, []), Contest.Day(lodged), days, Contest.Days)!;
 
     static ChallengeTime Untold(string? remedies, string lodged) =>
-        Judged(new(new(2025, 3, 3), new(2025, 3, 3), false, remedies is null ? null : Case.Day(remedies), false, []), lodged);
+        Judged(new(new(2025, 3, 3), new(2025, 3, 3), false, remedies is null ? null : Contest.Day(remedies), false, []), lodged);
 
     static ChallengeTime Stopped(string lodged, params (string From, string To)[] obstacles) =>
-        Judged(new(Made, Known, true, null, false, [.. obstacles.Select(o => (Case.Day(o.From), Case.Day(o.To)))]), lodged);
+        Judged(new(Made, Known, true, null, false, [.. obstacles.Select(o => (Contest.Day(o.From), Contest.Day(o.To)))]), lodged);
 
-    static ChallengeTime Judged(Knowledge knowledge, string lodged) => ReviewTime.ForReview(knowledge, Case.Day(lodged), 60, Case.Days)!;
+    static ChallengeTime Judged(Knowledge knowledge, string lodged) => ReviewTime.ForReview(knowledge, Contest.Day(lodged), 60, Contest.Days)!;
 }
 
 public class lodging_a_review
@@ -98,20 +98,20 @@ public class lodging_a_review
     {
         Answer(Command, Given.Applicant).ShouldBeAccepted();
         Answer(Command, Given.Stranger).ShouldBeRefused(404, "not-found");
-        Answer(Command, Case.With(Power.Challenge)).ShouldBeRefused(404, "not-found");
-        Answer(Command, Case.With(Power.Challenge) with { Represents = new(Given.Citizen, [Items.WithPapers], [Power.Challenge, Power.ReceiveDecisions]) }).ShouldBeAccepted();
-        Answer(Command, Case.With(Power.ReceiveDecisions)).ShouldBeRefused(403, "forbidden");
+        Answer(Command, Contest.With(Power.Challenge)).ShouldBeRefused(404, "not-found");
+        Answer(Command, Contest.With(Power.Challenge) with { Represents = new(Given.Citizen, [Items.WithPapers], [Power.Challenge, Power.ReceiveDecisions]) }).ShouldBeAccepted();
+        Answer(Command, Contest.With(Power.ReceiveDecisions)).ShouldBeRefused(403, "forbidden");
     }
 
     [Fact]
     public void is_recorded_by_the_authority_that_reviews_and_by_no_other_department()
     {
-        Answer(Command with { Form = ReviewForm.Oral }, Case.Reviewer).ShouldBeAccepted();
+        Answer(Command with { Form = ReviewForm.Oral }, Contest.Reviewer).ShouldBeAccepted();
         Answer(Command, Given.Officer).ShouldBeRefused(403, "forbidden");
         Answer(Command, Given.Outsider).ShouldBeRefused(404, "not-found");
-        Answer(Command with { Version = 9 }, Case.Reviewer).ShouldBeRefused(409, "stale-version");
+        Answer(Command with { Version = 9 }, Contest.Reviewer).ShouldBeRefused(409, "stale-version");
         Answer(Command with { Version = 9 }, Given.Applicant).ShouldBeRefused(409, "stale-version");
-        Answer(Command, Case.Reviewer with { Role = "dataSteward" }).ShouldBeRefused(403, "forbidden");
+        Answer(Command, Contest.Reviewer with { Role = "dataSteward" }).ShouldBeRefused(403, "forbidden");
     }
 
     [Fact]
@@ -152,18 +152,18 @@ public class lodging_a_review
         terms.Reviews(LedgerHost.Department, Items.OtherDepartment).ShouldBe(Items.OtherDepartment);
         terms.Reviews(LedgerHost.ReviewingAuthority, null).ShouldBeNull();
         new ReviewTerms().Reviews(LedgerHost.Department, null).ShouldBeNull();
-        LodgeReviewEndpoint.Validate(Command, Given.Applicant, Given.DecisionOf(Case.Refusal), Case.Ground with { Authority = null }, Given.Clock).ShouldBeRefused(409, "no-reviewing-authority");
+        LodgeReviewEndpoint.Validate(Command, Given.Applicant, Given.DecisionOf(Contest.Refusal), Contest.Ground with { Authority = null }, Given.Clock).ShouldBeRefused(409, "no-reviewing-authority");
     }
 
     [Fact]
     public void happens_once_unless_it_was_not_accepted_or_ended()
     {
-        var challenged = new DecisionChallenged(Given.Citizen, Case.Id, Case.Number, LedgerHost.ReviewingAuthority);
+        var challenged = new DecisionChallenged(Given.Citizen, Contest.Id, Contest.Number, LedgerHost.ReviewingAuthority);
         Again(challenged).ShouldBeRefused(409, "not-in-this-state");
-        Again(Case.Reviewer, challenged).ShouldBeRefused(409, "already-exists");
+        Again(Contest.Reviewer, challenged).ShouldBeRefused(409, "already-exists");
         foreach (var outcome in Enum.GetValues<ChallengeOutcome>())
         {
-            var answer = Again(challenged, new ChallengeSettled(Given.Citizen, Case.Id, outcome));
+            var answer = Again(challenged, new ChallengeSettled(Given.Citizen, Contest.Id, outcome));
             if (outcome is ChallengeOutcome.NotAccepted or ChallengeOutcome.Ended)
                 answer.ShouldBeAccepted();
             else
@@ -172,25 +172,25 @@ public class lodging_a_review
 
         // Another ruling of the department can be challenged anew; one that a review put in its place cannot.
         DecisionVaried Varied(VariationCause cause) => new(Given.Citizen, new Grant(null, null), ["许可法第八条"], Given.Key.Seal("情况变化"), cause);
-        var settled = new ChallengeSettled(Given.Citizen, Case.Id, ChallengeOutcome.Upheld);
+        var settled = new ChallengeSettled(Given.Citizen, Contest.Id, ChallengeOutcome.Upheld);
         Again(challenged, settled, Varied(VariationCause.FactsChanged)).ShouldBeAccepted();
         Again(challenged, settled, Varied(VariationCause.ReviewDecided)).ShouldBeRefused(409, "not-in-this-state");
         Again(challenged, Varied(VariationCause.FactsChanged)).ShouldBeRefused(409, "not-in-this-state");
 
         static ProblemDetails? Again(params object[] happened) => happened[0] is Act act ? Asked(act, happened[1..]) : Asked(Given.Applicant, happened);
-        static ProblemDetails? Asked(Act act, object[] happened) => Given.DecisionOf(Case.Refusal, happened) is var decision ? LodgeReviewEndpoint.Validate(Command with { Version = decision.Version }, act, decision, Case.Ground, Given.Clock) : null;
+        static ProblemDetails? Asked(Act act, object[] happened) => Given.DecisionOf(Contest.Refusal, happened) is var decision ? LodgeReviewEndpoint.Validate(Command with { Version = decision.Version }, act, decision, Contest.Ground, Given.Clock) : null;
     }
 
     [Fact]
     public void late_is_recorded_as_late_and_not_refused()
     {
-        var delivered = new DecisionDelivered(Given.Citizen, Given.Matter, DeliveryMethod.Post, Case.Then(2026, 3, 2));
-        var decision = Given.DecisionOf(Case.Refusal, delivered);
+        var delivered = new DecisionDelivered(Given.Citizen, Given.Matter, DeliveryMethod.Post, Contest.Then(2026, 3, 2));
+        var decision = Given.DecisionOf(Contest.Refusal, delivered);
         foreach (var (day, within) in new[] { (6, true), (7, false) })
         {
-            var time = Case.On(2026, 5, day);
-            LodgeReviewEndpoint.Validate(Command with { Version = 2 }, Given.Applicant, decision, Case.Ground, time).ShouldBeAccepted();
-            var (_, lodged) = LodgeReviewEndpoint.Decide(Case.Id, Command, decision, Case.Ground, time.Today());
+            var time = Contest.On(2026, 5, day);
+            LodgeReviewEndpoint.Validate(Command with { Version = 2 }, Given.Applicant, decision, Contest.Ground, time).ShouldBeAccepted();
+            var (_, lodged) = LodgeReviewEndpoint.Decide(Contest.Id, Command, decision, Contest.Ground, time.Today());
             (lodged.WithinTime, lodged.LastDay, lodged.LateGround, lodged.KnownOn).ShouldBe((within, new(2026, 5, 6), within ? null : LateGround.SinceKnowledge, new(2026, 3, 2)));
         }
     }
@@ -198,23 +198,23 @@ public class lodging_a_review
     [Fact]
     public void counts_from_the_post_or_paper_it_came_by()
     {
-        var decision = Given.DecisionOf(Case.Refusal, new DecisionDelivered(Given.Citizen, Given.Matter, DeliveryMethod.Post, Case.Then(2026, 3, 2)));
-        var (challenged, lodged) = LodgeReviewEndpoint.Decide(Case.Id, Command with { Form = ReviewForm.Oral, Effect = Case.Then(2026, 5, 6) }, decision, Case.Ground, new(2026, 5, 6));
+        var decision = Given.DecisionOf(Contest.Refusal, new DecisionDelivered(Given.Citizen, Given.Matter, DeliveryMethod.Post, Contest.Then(2026, 3, 2)));
+        var (challenged, lodged) = LodgeReviewEndpoint.Decide(Contest.Id, Command with { Form = ReviewForm.Oral, Effect = Contest.Then(2026, 5, 6) }, decision, Contest.Ground, new(2026, 5, 6));
         lodged.WithinTime.ShouldBeTrue();
-        challenged.ShouldBe(new(Given.Citizen, Case.Id, Case.Number, LedgerHost.ReviewingAuthority));
-        (lodged.DecisionId, lodged.ReviewNumber, lodged.Respondent, lodged.Authority, lodged.Form, lodged.Effect).ShouldBe((Given.Ruled, Case.Number, LedgerHost.Department, LedgerHost.ReviewingAuthority, ReviewForm.Oral, Case.Then(2026, 5, 6)));
+        challenged.ShouldBe(new(Given.Citizen, Contest.Id, Contest.Number, LedgerHost.ReviewingAuthority));
+        (lodged.DecisionId, lodged.ReviewNumber, lodged.Respondent, lodged.Authority, lodged.Form, lodged.Effect).ShouldBe((Given.Ruled, Contest.Number, LedgerHost.Department, LedgerHost.ReviewingAuthority, ReviewForm.Oral, Contest.Then(2026, 5, 6)));
         Given.Key.Open(lodged.Claims).ShouldBe(Command.Claims);
     }
 
     [Fact]
     public void of_a_decision_without_remedies_may_take_a_year()
     {
-        var decision = Given.DecisionOf(Given.Made, new DecisionDelivered(Given.Citizen, Given.Matter, DeliveryMethod.Post, Case.Then(2026, 3, 2)));
-        LodgeReviewEndpoint.TimeOf(Command, decision, Case.Ground, new(2026, 12, 1))!.Within.ShouldBeTrue();
-        LodgeReviewEndpoint.TimeOf(Command with { RemediesKnownOn = new(2026, 3, 9) }, decision, Case.Ground, new(2026, 12, 1))!.Late.ShouldBe(LateGround.SinceKnowledge);
+        var decision = Given.DecisionOf(Given.Made, new DecisionDelivered(Given.Citizen, Given.Matter, DeliveryMethod.Post, Contest.Then(2026, 3, 2)));
+        LodgeReviewEndpoint.TimeOf(Command, decision, Contest.Ground, new(2026, 12, 1))!.Within.ShouldBeTrue();
+        LodgeReviewEndpoint.TimeOf(Command with { RemediesKnownOn = new(2026, 3, 9) }, decision, Contest.Ground, new(2026, 12, 1))!.Late.ShouldBe(LateGround.SinceKnowledge);
     }
 
-    static ProblemDetails? Answer(LodgeReview command, Act act) => LodgeReviewEndpoint.Validate(command, act, Given.DecisionOf(Case.Refusal), Case.Ground, Given.Clock);
+    static ProblemDetails? Answer(LodgeReview command, Act act) => LodgeReviewEndpoint.Validate(command, act, Given.DecisionOf(Contest.Refusal), Contest.Ground, Given.Clock);
 }
 
 public class challenging_inaction
@@ -225,9 +225,9 @@ public class challenging_inaction
     [InlineData("2026-03-30", false), InlineData("2026-03-31", true)]
     public void is_possible_from_the_day_after_the_time_to_decide(string day, bool possible)
     {
-        var application = Given.Application(Given.Accepted with { Effect = Case.Then(2026, 3, 2) });
-        Inaction.Since(application, Case.Days).ShouldBe(Case.Days.After(new(2026, 3, 2), 20)!.Value.AddDays(1));
-        var answer = LodgeInactionReviewEndpoint.Validate(Command, Given.Applicant, application, Case.Ground, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Case.At(Case.Day(day))));
+        var application = Given.Application(Given.Accepted with { Effect = Contest.Then(2026, 3, 2) });
+        Inaction.Since(application, Contest.Days).ShouldBe(Contest.Days.After(new(2026, 3, 2), 20)!.Value.AddDays(1));
+        var answer = LodgeInactionReviewEndpoint.Validate(Command, Given.Applicant, application, Contest.Ground, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Contest.At(Contest.Day(day))));
         if (possible)
             answer.ShouldBeAccepted();
         else
@@ -237,11 +237,11 @@ public class challenging_inaction
     [Fact]
     public void counts_extensions_and_rests_and_sixty_days_where_the_item_has_no_time()
     {
-        var accepted = Given.Accepted with { Effect = Case.Then(2026, 3, 2) };
-        var rest = new[] { (object)(Given.Suspended with { Effect = Case.Then(2026, 3, 9) }), new ClockResumed(Given.Citizen, Case.Then(2026, 3, 16)) };
-        Inaction.Since(Given.Application([accepted, .. rest]), Case.Days).ShouldBe(Case.Days.After(new(2026, 3, 2), 25)!.Value.AddDays(1));
-        Inaction.Since(Given.Application(accepted, new DeadlineExtended(Given.Citizen, 10, "he.jun", ApproverRank.AgencyHead, Given.Key.Seal("疑难"), "1")), Case.Days).ShouldBe(Case.Days.After(new(2026, 3, 2), 30)!.Value.AddDays(1));
-        Inaction.Since(Given.Application(), Case.Days).ShouldBe(new DateOnly(2026, 3, 1).AddDays(61));
+        var accepted = Given.Accepted with { Effect = Contest.Then(2026, 3, 2) };
+        var rest = new[] { (object)(Given.Suspended with { Effect = Contest.Then(2026, 3, 9) }), new ClockResumed(Given.Citizen, Contest.Then(2026, 3, 16)) };
+        Inaction.Since(Given.Application([accepted, .. rest]), Contest.Days).ShouldBe(Contest.Days.After(new(2026, 3, 2), 25)!.Value.AddDays(1));
+        Inaction.Since(Given.Application(accepted, new DeadlineExtended(Given.Citizen, 10, "he.jun", ApproverRank.AgencyHead, Given.Key.Seal("疑难"), "1")), Contest.Days).ShouldBe(Contest.Days.After(new(2026, 3, 2), 30)!.Value.AddDays(1));
+        Inaction.Since(Given.Application(), Contest.Days).ShouldBe(new DateOnly(2026, 3, 1).AddDays(61));
         Inaction.Since(Given.Application(accepted), new([])).ShouldBeNull();
     }
 
@@ -249,9 +249,9 @@ public class challenging_inaction
     public void is_possible_at_once_where_the_application_was_not_accepted()
     {
         var refused = Given.Application(ApplicationStatus.AcceptanceRefused);
-        LodgeInactionReviewEndpoint.Validate(Command, Given.Applicant, refused, Case.Ground, Given.Clock).ShouldBeAccepted();
+        LodgeInactionReviewEndpoint.Validate(Command, Given.Applicant, refused, Contest.Ground, Given.Clock).ShouldBeAccepted();
         // Its remedies were told.
-        LodgeInactionReviewEndpoint.TimeOf(Command, refused, Case.Ground, new(2026, 5, 6))!.Late.ShouldBe(LateGround.SinceKnowledge);
+        LodgeInactionReviewEndpoint.TimeOf(Command, refused, Contest.Ground, new(2026, 5, 6))!.Late.ShouldBe(LateGround.SinceKnowledge);
     }
 
     [Fact]
@@ -260,7 +260,7 @@ public class challenging_inaction
         foreach (var status in new[] { ApplicationStatus.Decided, ApplicationStatus.Delivered, ApplicationStatus.Closed, ApplicationStatus.Withdrawn, ApplicationStatus.Suspended, ApplicationStatus.NotRequired })
         {
             var application = Given.Application(status);
-            LodgeInactionReviewEndpoint.Validate(Command with { Version = application.Version }, Given.Applicant, application, Case.Ground, Case.On(2026, 9, 1)).ShouldBeRefused(409, "not-in-this-state");
+            LodgeInactionReviewEndpoint.Validate(Command with { Version = application.Version }, Given.Applicant, application, Contest.Ground, Contest.On(2026, 9, 1)).ShouldBeRefused(409, "not-in-this-state");
         }
     }
 
@@ -268,27 +268,27 @@ public class challenging_inaction
     public void is_for_the_person_who_acts_for_them_and_the_authority()
     {
         Answer(Given.Applicant).ShouldBeAccepted();
-        Answer(Case.Reviewer).ShouldBeAccepted();
-        Answer(Case.With(Power.Challenge)).ShouldBeAccepted();
-        Answer(Case.With(Power.Read)).ShouldBeRefused(403, "forbidden");
+        Answer(Contest.Reviewer).ShouldBeAccepted();
+        Answer(Contest.With(Power.Challenge)).ShouldBeAccepted();
+        Answer(Contest.With(Power.Read)).ShouldBeRefused(403, "forbidden");
         Answer(Given.Stranger).ShouldBeRefused(404, "not-found");
         Answer(Given.Officer).ShouldBeRefused(403, "forbidden");
         Answer(Given.Outsider).ShouldBeRefused(404, "not-found");
         Answer(Given.Applicant, version: 9).ShouldBeRefused(409, "stale-version");
-        Answer(Given.Applicant, 3, new ApplicationChallenged(Given.Citizen, Case.Id, "V1", LedgerHost.ReviewingAuthority)).ShouldBeRefused(409, "already-exists");
+        Answer(Given.Applicant, 3, new ApplicationChallenged(Given.Citizen, Contest.Id, "V1", LedgerHost.ReviewingAuthority)).ShouldBeRefused(409, "already-exists");
     }
 
     [Fact]
     public void is_recorded_in_both_streams()
     {
-        var application = Given.Application(Given.Accepted with { Effect = Case.Then(2026, 3, 2) });
-        var (challenged, lodged) = LodgeInactionReviewEndpoint.Decide(Case.Id, Command, application, Case.Ground, new(2026, 4, 10));
-        challenged.ShouldBe(new(Given.Citizen, Case.Id, Given.CaseNumber + "-V1", LedgerHost.ReviewingAuthority));
+        var application = Given.Application(Given.Accepted with { Effect = Contest.Then(2026, 3, 2) });
+        var (challenged, lodged) = LodgeInactionReviewEndpoint.Decide(Contest.Id, Command, application, Contest.Ground, new(2026, 4, 10));
+        challenged.ShouldBe(new(Given.Citizen, Contest.Id, Given.CaseNumber + "-V1", LedgerHost.ReviewingAuthority));
         (lodged.DecisionId, lodged.ApplicationId, lodged.WithinTime, lodged.LateGround).ShouldBe((null, Given.Matter, true, null));
         // Nobody is told remedies of what is not decided: a year.
-        LodgeInactionReviewEndpoint.TimeOf(Command with { RemediesKnownOn = null }, application, Case.Ground, new(2026, 12, 1))!.Within.ShouldBeTrue();
+        LodgeInactionReviewEndpoint.TimeOf(Command with { RemediesKnownOn = null }, application, Contest.Ground, new(2026, 12, 1))!.Within.ShouldBeTrue();
     }
 
     static ProblemDetails? Answer(Act act, long version = 2, params object[] then) =>
-        LodgeInactionReviewEndpoint.Validate(Command with { Version = version }, act, Given.Application([Given.Accepted with { Effect = Case.Then(2026, 3, 2) }, .. then]), Case.Ground, Case.On(2026, 4, 10));
+        LodgeInactionReviewEndpoint.Validate(Command with { Version = version }, act, Given.Application([Given.Accepted with { Effect = Contest.Then(2026, 3, 2) }, .. then]), Contest.Ground, Contest.On(2026, 4, 10));
 }

@@ -7,11 +7,11 @@ namespace ServiceLedger.Tests.Reviews;
 /// <summary>The respondent's answer, on the evidence it decided on (REV art. 44, 46, 48, 70).</summary>
 public class responding_to_a_review
 {
-    static readonly EvidenceBundle Bundle = new(Case.Seen, Given.Key);
-    static readonly ManifestTold Told = new([new(Given.Matter, 2), new(Given.Citizen, 1)], 1, [new(Case.Document, Case.Digest)]);
+    static readonly EvidenceBundle Bundle = new(Contest.Seen, Given.Key);
+    static readonly ManifestTold Told = new([new(Given.Matter, 2), new(Given.Citizen, 1)], 1, [new(Contest.Document, Contest.Digest)]);
 
     /// <summary>The copy was sent on Monday the second of March: ten working days end on the sixteenth.</summary>
-    static readonly Review Copied = Case.Of(new ReviewAccepted(Given.Citizen, Case.Then(2026, 3, 2)), new CopySentToRespondent(Given.Citizen, Case.Then(2026, 3, 2)));
+    static readonly Review Copied = Contest.Of(new ReviewAccepted(Given.Citizen, Contest.Then(2026, 3, 2)), new CopySentToRespondent(Given.Citizen, Contest.Then(2026, 3, 2)));
 
     [Fact]
     public void brings_the_evidence_it_was_decided_on()
@@ -20,7 +20,7 @@ public class responding_to_a_review
         Answer(new("决定合法", 3, Bundle.Hash, Told)).ShouldBeAccepted();
         var filed = FileResponseEndpoint.Decide(new("决定合法", 3, Bundle.Hash), Copied, Given.Key);
         (filed.EvidenceBundleHash, Given.Key.Open(filed.Answer)).ShouldBe((Bundle.Hash, "决定合法"));
-        Case.Of(Case.Accepted, Case.Copied, filed).Response.ShouldBe(ResponseState.Filed);
+        Contest.Of(Contest.Accepted, Contest.Copied, filed).Response.ShouldBe(ResponseState.Filed);
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public class responding_to_a_review
     {
         Answer(new("决定合法", 3)).ShouldBeInvalid("$.evidenceBundleHash");
         Answer(new("决定合法", 3, "47DE")).ShouldBeInvalid("$.evidenceBundleHash");
-        var refusal = Answer(new("决定合法", 3, Case.OtherDigest)).ShouldBeRefused(409, "other-evidence");
-        refusal.Detail!.ShouldContain(Case.OtherDigest);
+        var refusal = Answer(new("决定合法", 3, Contest.OtherDigest)).ShouldBeRefused(409, "other-evidence");
+        refusal.Detail!.ShouldContain(Contest.OtherDigest);
         refusal.Detail!.ShouldContain(Bundle.Hash!);
     }
 
@@ -37,10 +37,10 @@ public class responding_to_a_review
     public void with_what_was_gathered_afterwards_is_refused_and_told_what_it_is()
     {
         string Differs(ManifestTold bundle) => Answer(new("决定合法", 3, Bundle.Hash, bundle)).ShouldBeRefused(409, "other-evidence").Detail!;
-        Differs(Told with { Evidence = [.. Told.Evidence!, new(Given.Other, Case.Digest)] }).ShouldBe($"document {Given.Other} was not opened.");
-        Differs(Told with { Evidence = [] }).ShouldBe($"document {Case.Document} is missing.");
-        Differs(Told with { Evidence = null }).ShouldBe($"document {Case.Document} is missing.");
-        Differs(Told with { Evidence = [new(Case.Document, Case.OtherDigest)] }).ShouldBe($"document {Case.Document} has other content.");
+        Differs(Told with { Evidence = [.. Told.Evidence!, new(Given.Other, Contest.Digest)] }).ShouldBe($"document {Given.Other} was not opened.");
+        Differs(Told with { Evidence = [] }).ShouldBe($"document {Contest.Document} is missing.");
+        Differs(Told with { Evidence = null }).ShouldBe($"document {Contest.Document} is missing.");
+        Differs(Told with { Evidence = [new(Contest.Document, Contest.OtherDigest)] }).ShouldBe($"document {Contest.Document} has other content.");
         Differs(Told with { Streams = [.. Told.Streams, new(Given.Other, 1)] }).ShouldBe($"stream {Given.Other} was not opened.");
         Differs(Told with { Streams = [new(Given.Matter, 3), new(Given.Citizen, 1)] }).ShouldBe($"stream {Given.Matter} was opened in version 2, not 3.");
         Differs(Told with { Streams = [new(Given.Matter, 2)] }).ShouldBe($"stream {Given.Citizen} is missing.");
@@ -60,8 +60,8 @@ public class responding_to_a_review
     [Fact]
     public void has_a_hash_that_hangs_on_what_was_seen_and_on_no_key()
     {
-        EvidenceBundle.HashOf(Case.Seen).ShouldBe(EvidenceBundle.HashOf(Case.Seen with { Evidence = [Case.Seen.Evidence[0] with { Digest = Case.Seen.Evidence[0].Digest! with { Ciphertext = "x", Nonce = "y", KeyId = "z" } }] }));
-        EvidenceBundle.HashOf(Case.Seen).ShouldNotBe(EvidenceBundle.HashOf(Case.Seen with { ItemVersion = 2 }));
+        EvidenceBundle.HashOf(Contest.Seen).ShouldBe(EvidenceBundle.HashOf(Contest.Seen with { Evidence = [Contest.Seen.Evidence[0] with { Digest = Contest.Seen.Evidence[0].Digest! with { Ciphertext = "x", Nonce = "y", KeyId = "z" } }] }));
+        EvidenceBundle.HashOf(Contest.Seen).ShouldNotBe(EvidenceBundle.HashOf(Contest.Seen with { ItemVersion = 2 }));
         EvidenceBundle.HashOf(new([new(Given.Matter, 2)], [], 1)).ShouldBe(
             System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($$"""{"evidence":[],"itemVersion":1,"streams":[{"id":"{{Given.Matter}}","version":2}]}"""))));
     }
@@ -70,8 +70,8 @@ public class responding_to_a_review
     [InlineData(16, true), InlineData(17, false)]
     public void comes_within_ten_working_days(int day, bool inTime)
     {
-        var answer = Answer(new("决定合法", 3, Bundle.Hash), Case.On(2026, 3, day));
-        var none = RecordNoResponseEndpoint.Validate(new(3), Case.Reviewer, Copied, Case.Days, Case.On(2026, 3, day));
+        var answer = Answer(new("决定合法", 3, Bundle.Hash), Contest.On(2026, 3, day));
+        var none = RecordNoResponseEndpoint.Validate(new(3), Contest.Reviewer, Copied, Contest.Days, Contest.On(2026, 3, day));
         if (inTime)
         {
             answer.ShouldBeAccepted();
@@ -90,22 +90,22 @@ public class responding_to_a_review
     [Fact]
     public void that_does_not_come_counts_as_no_evidence()
     {
-        var none = RecordNoResponseEndpoint.Decide(new(3), Copied, Case.Days);
+        var none = RecordNoResponseEndpoint.Decide(new(3), Copied, Contest.Days);
         none.DueBy.ShouldBe(new(2026, 3, 16));
-        var review = Case.Of(Case.Accepted, Case.Copied, none);
+        var review = Contest.Of(Contest.Accepted, Contest.Copied, none);
         (review.Response, review.HasNoEvidence).ShouldBe((ResponseState.None, true));
         // Nothing is brought afterwards.
-        FileResponseEndpoint.Validate(new("决定合法", 4, Bundle.Hash), Case.Respondent, review, new(Bundle, Case.Days), Given.Clock).ShouldBeRefused(409, "not-in-this-state");
-        FileResponseEndpoint.Validate(new("决定合法", 4, Bundle.Hash), Case.Respondent, Case.Of(Case.Accepted, Case.Copied, Case.Answered), new(Bundle, Case.Days), Given.Clock).ShouldBeRefused(409, "not-in-this-state");
+        FileResponseEndpoint.Validate(new("决定合法", 4, Bundle.Hash), Contest.Respondent, review, new(Bundle, Contest.Days), Given.Clock).ShouldBeRefused(409, "not-in-this-state");
+        FileResponseEndpoint.Validate(new("决定合法", 4, Bundle.Hash), Contest.Respondent, Contest.Of(Contest.Accepted, Contest.Copied, Contest.Answered), new(Bundle, Contest.Days), Given.Clock).ShouldBeRefused(409, "not-in-this-state");
     }
 
     [Fact]
     public void without_a_calendar_is_refused()
     {
-        FileResponseEndpoint.Validate(new("决定合法", 3, Bundle.Hash), Case.Respondent, Copied, new(Bundle, new([])), Given.Clock).ShouldBeRefused(409, "calendar-missing");
-        RecordNoResponseEndpoint.Validate(new(3), Case.Reviewer, Copied, new([]), Given.Clock).ShouldBeRefused(409, "calendar-missing");
+        FileResponseEndpoint.Validate(new("决定合法", 3, Bundle.Hash), Contest.Respondent, Copied, new(Bundle, new([])), Given.Clock).ShouldBeRefused(409, "calendar-missing");
+        RecordNoResponseEndpoint.Validate(new(3), Contest.Reviewer, Copied, new([]), Given.Clock).ShouldBeRefused(409, "calendar-missing");
     }
 
     static ProblemDetails? Answer(FileResponse command, TimeProvider? time = null, EvidenceBundle? bundle = null) =>
-        FileResponseEndpoint.Validate(command, Case.Respondent, Copied, new(bundle ?? Bundle, Case.Days), time ?? Case.On(2026, 3, 9));
+        FileResponseEndpoint.Validate(command, Contest.Respondent, Copied, new(bundle ?? Bundle, Contest.Days), time ?? Contest.On(2026, 3, 9));
 }

@@ -8,7 +8,7 @@ using ServiceLedger.Reviews;
 namespace ServiceLedger.Tests.Reviews;
 
 /// <summary>A fixed challenge to a refusal, and those around it.</summary>
-static class Case
+static class Contest
 {
     public const string Court = "重庆市渝中区人民法院", Number = Given.CaseNumber + "-D-V1";
     public static readonly Guid Id = new("01980000-0000-7000-8000-0000000005a7"), Document = new("01980000-0000-7000-8000-0000000006a7");
