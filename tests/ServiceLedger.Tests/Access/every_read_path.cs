@@ -117,10 +117,10 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 }, officer);
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
         var history = await host.Get($"/api/applications/{application}/history", officer);
+        var decision = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>();
         await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", supervisor);
         var copy = await Created($"/api/citizens/{citizen}/rights-requests", new { kind = "copy", department, text = Marker }, LedgerHost.CitizenPersona(citizen));
         await host.Do($"/api/rights-requests/{copy}/decision", new { outcome = "granted", version = 1 }, $"kind=officer; id=bao.mi; role=head; department={department}; purpose=RightsFulfillment");
-        var decision = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>();
         var review = await Created($"/api/decisions/{decision}/reviews", new { claims = Marker, version = 1 }, LedgerHost.CitizenPersona(citizen));
         await host.Do($"/api/reviews/{review}/acceptance", new { version = 1 }, LedgerHost.Reviewer);
         // The log holds it all.

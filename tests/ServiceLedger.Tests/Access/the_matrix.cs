@@ -278,18 +278,19 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
 
         challenging a decision   U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/reviews
-        challenging inaction     U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+        challenging inaction     U    ANN  N    ANN  F    F    FNN  FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/reviews
         suing at once            U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/lawsuits
-        a review                 U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    F    F    F    F    FNN  F    F    F    F    F
+        a review                 U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    F    N    F    F    FNN  F    F    F    F    F
           GET /api/reviews/{reviewId}
-        its history              U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  F    F    F    F    FNN  F    F    F    F    F
+        its history              U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    N    F    F
           GET /api/reviews/{reviewId}/history
         what its applicant does  U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
           POST /api/reviews/{reviewId}/correction
-          POST /api/reviews/{reviewId}/lawsuit
           POST /api/reviews/{reviewId}/withdrawal
+        suing after a review     U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/reviews/{reviewId}/lawsuit
         what the respondent does U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
           POST /api/reviews/{reviewId}/compliance
           POST /api/reviews/{reviewId}/opinion/report

@@ -75,7 +75,7 @@ public class a_review_from_lodging_to_compliance(LedgerHost host) : IClassFixtur
         await Do("delivery", new { method = "window", version = 11 });
         await Do("opinion", new { text = Canary + "完善告知程序", version = 12 });
         await host.Do($"{review}/opinion/report", host.Dated(new { report = Canary + "已完善", version = 13 }));
-        await host.Do($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "许可法第三十八条" }, version = 6 });
+        await host.Do($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "许可法第三十八条" }, version = 5 });
         await host.Do($"{review}/compliance", new { complied = true, report = Canary + "已重新作出决定", version = 14 });
 
         var view = await host.Get(review, self);
