@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Time.Testing;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -85,6 +86,8 @@ static class Given
     /// <summary>The working days of a year as the State Council published them.</summary>
     public static WorkingCalendar Calendar(int year) => new(Guid.Empty, year, 1, PublishedHolidays.ByYear[year].Holidays, PublishedHolidays.ByYear[year].MakeUpWorkdays);
 
+    /// <summary>The days of 2025 and 2026, and the law's limits.</summary>
+    public static readonly Almanac Almanac = new(new([Calendar(2025), Calendar(2026)]), ClockBook.OfTheLaw);
 
     /// <summary>The decision, made, and then this.</summary>
     public static Decision Decision(params object[] then) => State<Decision>(Ruled, [Made, .. then]);

@@ -29,6 +29,7 @@ public static class ReadPaths
         ["GET /api/events/{eventId}/receipt"] = [FileSection.History],
         ["GET /api/events/{eventId}/proof"] = [FileSection.History],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
+        ["GET /api/applications/{applicationId}/deadline"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],
         ["GET /api/applications/{applicationId}/papers"] = [FileSection.Papers, FileSection.Evidence],
         ["GET /api/commitments/{commitmentId}"] = [FileSection.Commitments],
@@ -61,7 +62,13 @@ public static class ReadPaths
         ["GET /api/destruction-lists"] = PolicyAction.Read,
         ["GET /api/policy"] = PolicyAction.OwnOffice,
         ["GET /api/policy/answer"] = PolicyAction.OwnOffice,
-        ["GET /log/tile/entries/{**bundle}"] = PolicyAction.AuditLog
+        ["GET /log/tile/entries/{**bundle}"] = PolicyAction.AuditLog,
+        ["GET /api/supervision/registers"] = PolicyAction.Supervise,
+        ["GET /api/supervision/indicators"] = PolicyAction.Supervise,
+        ["GET /api/supervision/indicators/{indicator}"] = PolicyAction.Supervise,
+        ["GET /api/supervision/re-asks"] = PolicyAction.Supervise,
+        ["GET /api/supervision/refused-shares"] = PolicyAction.Supervise,
+        ["GET /api/supervision/like-cases"] = PolicyAction.Supervise
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

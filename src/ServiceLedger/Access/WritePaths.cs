@@ -19,7 +19,7 @@ public static class WritePaths
     static WritePaths()
     {
         Under("/api/applications/", Write, FileSection.Applications,
-            "drafts", "{applicationId}/acceptance", "{applicationId}/closing", "{applicationId}/conflicts", "{applicationId}/correction-requests", "{applicationId}/correction-requests/amendment",
+            "drafts", "{applicationId}/acceptance", "{applicationId}/acceptance/correction", "{applicationId}/closing", "{applicationId}/conflicts", "{applicationId}/correction-requests", "{applicationId}/correction-requests/amendment",
             "{applicationId}/corrections", "{applicationId}/draft", "{applicationId}/draft/discarding", "{applicationId}/extension", "{applicationId}/first-review", "{applicationId}/hearing",
             "{applicationId}/hearing/holding", "{applicationId}/hearing/record", "{applicationId}/hearing/request", "{applicationId}/hearing/schedule", "{applicationId}/links",
             "{applicationId}/materials", "{applicationId}/merge", "{applicationId}/not-required", "{applicationId}/on-spot-corrections", "{applicationId}/opinion-requests",
@@ -58,6 +58,7 @@ public static class WritePaths
         Needs.Add("POST /api/break-glass/{breakGlassId}/ending", (PolicyAction.BreakGlass, []));
         Under("/api/break-glass/{breakGlassId}/", Supervise, FileSection.Accesses, "review", "lifting");
         Under("/api/supervision/unexplained-looks/", Supervise, FileSection.Accesses, "runs", "{unexplainedLookId}/judgement");
+        Needs.Add("POST /api/supervision/indicators/{indicator}/publication", (Supervise, []));
         Needs.Add("POST /api/policy/proposals", (ChangePolicy, []));
         Needs.Add("POST /api/policy/adoption", (ChangePolicy, []));
         Needs.Add("POST /api/policy/rejection", (ChangePolicy, []));

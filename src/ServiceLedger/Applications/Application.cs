@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -25,7 +26,7 @@ public enum ApplicationAction
     TransferCustody, AcceptCustody, ReturnCustody, DeclareConflict, Recuse,
     StartStep, CompleteStep, RequestOpinions, GiveOpinion, ForwardFirstReview, RecordCheck, NotifyThirdParty, ReceiveStatement,
     NotifyHearingRight, RequestHearing, ScheduleHearing, HoldHearing, ConfirmHearingRecord,
-    Suspend, Resume, Extend, ProposeDecision, ReturnForRework, Decide, Deliver, Link, Split, Merge, Reopen, Close
+    CorrectAcceptanceDate, Suspend, Resume, Extend, ProposeDecision, ReturnForRework, Decide, Deliver, Link, Split, Merge, Reopen, Close
 }
 
 /// <summary>What the events add up to: enough to decide the next step, nothing for display.</summary>
@@ -83,6 +84,9 @@ public sealed record Application(
     /// <summary>The intervals that do not count, oldest first; only the last may be open.</summary>
     public Suspension[] Suspensions { get; init; } = [];
     public bool Extended { get; init; }
+
+    /// <summary>Working days it was extended by.</summary>
+    public int ExtendedBy { get; init; }
     public Proposal? Proposal { get; init; }
 
     /// <summary>How often it was decided; more than once only after it was reopened.</summary>
@@ -99,6 +103,36 @@ public sealed record Application(
 
     /// <summary>How long it is kept, while it is closed.</summary>
     public Retained? Retained { get; init; }
+
+    // -- What its limits are reckoned from: see ApplicationClock --
+
+    /// <summary>The moment whose calendars and rules its limits are reckoned by: of its submission, its acceptance, or the last time it was reckoned anew.</summary>
+    public DateTimeOffset ReckonedAt { get; init; }
+
+    /// <summary>When the department first did something about what it received: told corrections, accepted, refused, or was spared it.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>When the last correction asked for came in, and when the department did something about that.</summary>
+    public DateTimeOffset? CorrectedAt { get; init; }
+    public DateTimeOffset? CorrectionAnsweredAt { get; init; }
+
+    /// <summary>Until when the papers missing at a provisional acceptance are promised, and when the last came in.</summary>
+    public DateOnly? CureBy { get; init; }
+    public DateTimeOffset? CuredAt { get; init; }
+    public DateTimeOffset? FirstReviewedAt { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>When it ended without a decision.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Steps that a time was promised for.</summary>
+    public TimedStep[] TimedSteps { get; init; } = [];
+
+    /// <summary>What was reckoned before it was reopened, oldest first.</summary>
+    public Course[] EarlierCourses { get; init; } = [];
+
+    /// <summary>Limits that the clock recorded as missed.</summary>
+    public string[] Missed { get; init; } = [];
 
     static readonly ApplicationAction[] None = [];
 
@@ -131,7 +165,7 @@ public sealed record Application(
         [ApplicationStatus.ProvisionallyAccepted] = [.. Open, .. Review, ApplicationAction.RevokeAcceptance, ApplicationAction.Extend],
         [ApplicationStatus.Accepted] =
         [
-            .. Open, .. Review, ApplicationAction.RevokeAcceptance, ApplicationAction.ForwardFirstReview, ApplicationAction.Suspend, ApplicationAction.Extend, ApplicationAction.ProposeDecision,
+            .. Open, .. Review, ApplicationAction.RevokeAcceptance, ApplicationAction.CorrectAcceptanceDate, ApplicationAction.ForwardFirstReview, ApplicationAction.Suspend, ApplicationAction.Extend, ApplicationAction.ProposeDecision,
             ApplicationAction.ReturnForRework, ApplicationAction.Decide, ApplicationAction.Split, ApplicationAction.Merge
         ],
         [ApplicationStatus.Suspended] = [.. Open, .. Review, ApplicationAction.Resume],
@@ -177,7 +211,7 @@ public sealed record Application(
     public static Application Create(IEvent<ApplicationSubmitted> e) => new(
         e.StreamId, e.Data.CitizenId, e.Data.CaseNumber, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Submitted,
         [.. Of(e.Data.Materials)], [], e.EffectiveAt())
-    { ReceivedAt = e.EffectiveAt(), Evidence = [.. EvidenceOf(e.Data.Materials)] };
+    { ReceivedAt = e.EffectiveAt(), Evidence = [.. EvidenceOf(e.Data.Materials)], ReckonedAt = e.Timestamp };
 
     /// <summary>The status an event leads to; null where it leaves it as it is.</summary>
     public static ApplicationStatus? StatusAfter(object happened) => happened switch
@@ -189,10 +223,10 @@ public sealed record Application(
         NotRequiredNotified => ApplicationStatus.NotRequired,
         OutOfRemitRefused => ApplicationStatus.OutOfRemit,
         ApplicationProvisionallyAccepted => ApplicationStatus.ProvisionallyAccepted,
-        ApplicationAccepted or ProvisionalAcceptanceCompleted or ClockResumed or ApplicationReopened => ApplicationStatus.Accepted,
+        ApplicationAccepted or AcceptanceDeemed or ProvisionalAcceptanceCompleted or ClockResumed or ApplicationReopened => ApplicationStatus.Accepted,
         AcceptanceRefused => ApplicationStatus.AcceptanceRefused,
         AcceptanceRevoked => ApplicationStatus.AcceptanceRevoked,
-        ApplicationWithdrawn => ApplicationStatus.Withdrawn,
+        ApplicationWithdrawn or ApplicationDeemedWithdrawn => ApplicationStatus.Withdrawn,
         ClockSuspended => ApplicationStatus.Suspended,
         ApplicationDecided => ApplicationStatus.Decided,
         ResultDelivered => ApplicationStatus.Delivered,
@@ -218,25 +252,40 @@ public sealed record Application(
         Papers = [.. Of(e.Data.Materials)],
         Evidence = [.. EvidenceOf(e.Data.Materials)],
         Draft = null,
-        ReceivedAt = e.EffectiveAt()
+        ReceivedAt = e.EffectiveAt(),
+        ReckonedAt = e.Timestamp
     };
     public Application Apply(IEvent<MaterialsReceived> e) => With(e, e.Data.Materials);
     public Application Apply(IEvent<VisitRecorded> e) => After(e);
     public Application Apply(IEvent<OnSpotErrorCorrected> e) => After(e);
-    public Application Apply(IEvent<NotRequiredNotified> e) => After(e) with { Outcome = ApplicationOutcome.NotRequired };
-    public Application Apply(IEvent<OutOfRemitRefused> e) => After(e) with { Outcome = ApplicationOutcome.OutOfRemit };
-    public Application Apply(IEvent<CorrectionRequested> e) => After(e) with { Corrections = CorrectionList.Of(e.Data.Defects, []) };
-    public Application Apply(IEvent<CorrectionListAmended> e) => After(e) with { Corrections = CorrectionList.Of(e.Data.Defects, []) };
-    public Application Apply(IEvent<CorrectionSubmitted> e) => With(e, e.Data.Materials) with { Corrections = Corrections! with { Cured = Corrections.Told } };
+    public Application Apply(IEvent<NotRequiredNotified> e) => Ended(e) with { Outcome = ApplicationOutcome.NotRequired };
+    public Application Apply(IEvent<OutOfRemitRefused> e) => Ended(e) with { Outcome = ApplicationOutcome.OutOfRemit };
+    public Application Apply(IEvent<CorrectionRequested> e) => Answered(e) with { Corrections = CorrectionList.Of(e.Data.Defects, e.EffectiveAt(), e.Data.DueBy) };
+    public Application Apply(IEvent<CorrectionListAmended> e) => Answered(e) with { Corrections = CorrectionList.Of(e.Data.Defects, e.EffectiveAt(), e.Data.DueBy) };
+    public Application Apply(IEvent<CorrectionSubmitted> e) => With(e, e.Data.Materials) with { Corrections = Corrections! with { Cured = Corrections.Told }, CorrectedAt = e.EffectiveAt(), CorrectionAnsweredAt = null };
     public Application Apply(IEvent<CorrectionPartlySubmitted> e) => With(e, e.Data.Materials) with { Corrections = Corrections! with { Cured = [.. Corrections.Cured.Union(e.Data.Cured)] } };
     public Application Apply(IEvent<ReAskDetected> e) => After(e);
     public Application Apply(IEvent<PapersPromised> e) => After(e) with { Promised = [.. Promised.Union(e.Data.Papers)] };
-    public Application Apply(IEvent<ApplicationAccepted> e) => After(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits };
-    public Application Apply(IEvent<ApplicationProvisionallyAccepted> e) => After(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, Missing = e.Data.Missing };
-    public Application Apply(IEvent<ProvisionalAcceptanceCompleted> e) => After(e) with { Missing = [] };
-    public Application Apply(IEvent<AcceptanceRefused> e) => After(e) with { Outcome = ApplicationOutcome.AcceptanceRefused };
-    public Application Apply(IEvent<AcceptanceRevoked> e) => After(e) with { Outcome = ApplicationOutcome.AcceptanceRevoked };
-    public Application Apply(IEvent<ApplicationWithdrawn> e) => After(e) with { Outcome = ApplicationOutcome.Withdrawn };
+    public Application Apply(IEvent<ApplicationAccepted> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = e.Timestamp };
+
+    // Reckoned by what was known when the limit passed, however late the clock came to it.
+    public Application Apply(IEvent<AcceptanceDeemed> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = Text.StartOf(e.Data.LimitOn.AddDays(1)) };
+    public Application Apply(IEvent<AcceptanceDateCorrected> e) => After(e) with { AcceptedAt = e.Data.AcceptedAt };
+    public Application Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
+    public Application Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
+    public Application Apply(IEvent<ApplicationProvisionallyAccepted> e) => Answered(e) with
+    {
+        AcceptedAt = e.EffectiveAt(),
+        Limits = e.Data.Limits,
+        Missing = e.Data.Missing,
+        CureBy = e.Data.CureBy,
+        ReckonedAt = e.Timestamp
+    };
+    public Application Apply(IEvent<ProvisionalAcceptanceCompleted> e) => After(e) with { Missing = [], CuredAt = e.EffectiveAt() };
+    public Application Apply(IEvent<AcceptanceRefused> e) => Ended(e) with { Outcome = ApplicationOutcome.AcceptanceRefused };
+    public Application Apply(IEvent<AcceptanceRevoked> e) => Ended(e) with { Outcome = ApplicationOutcome.AcceptanceRevoked };
+    public Application Apply(IEvent<ApplicationWithdrawn> e) => Ended(e) with { Outcome = ApplicationOutcome.Withdrawn };
+    public Application Apply(IEvent<ApplicationDeemedWithdrawn> e) => Ended(e) with { Outcome = ApplicationOutcome.Withdrawn };
 
     public Application Apply(IEvent<CustodyTransferred> e) => After(e) with { Handover = new(e.Data.ToDepartment, e.Data.ToOfficer) };
     public Application Apply(IEvent<CustodyAccepted> e) => After(e) with { Handover = null, DepartmentCode = e.Data.Department, Officer = e.Data.Officer };
@@ -250,13 +299,22 @@ public sealed record Application(
         Handover = Handover?.Officer == e.Data.Officer ? null : Handover
     };
 
-    public Application Apply(IEvent<StepStarted> e) => After(e) with { OpenSteps = [.. OpenSteps, e.Data.StepCode] };
-    public Application Apply(IEvent<StepCompleted> e) => After(e) with { OpenSteps = [.. OpenSteps.Except([e.Data.StepCode])] };
+    public Application Apply(IEvent<StepStarted> e) => After(e) with
+    {
+        OpenSteps = [.. OpenSteps, e.Data.StepCode],
+        TimedSteps = e.Data.PromisedDays is { } days ? [.. TimedSteps.Where(s => s.Code != e.Data.StepCode), new(e.Data.StepCode, e.EffectiveAt(), days)] : TimedSteps
+    };
+    public Application Apply(IEvent<StepCompleted> e) => After(e) with
+    {
+        OpenSteps = [.. OpenSteps.Except([e.Data.StepCode])],
+        TimedSteps = [.. TimedSteps.Select(s => s.Code == e.Data.StepCode && s.DoneAt is null ? s with { DoneAt = e.EffectiveAt() } : s)]
+    };
     public Application Apply(IEvent<JointOpinionRequested> e) => After(e) with { Opinions = [.. Opinions, Opinion.Asked(e.Data, Opinions, AcceptedAt, e.EffectiveAt())] };
     public Application Apply(IEvent<JointOpinionGiven> e) => After(e) with { Opinions = [.. Opinions.Select(o => o.After(e.Data, e.EffectiveAt()))] };
     public Application Apply(IEvent<FirstReviewForwarded> e) => After(e) with
     {
         FirstReviewBy = e.Data.FromDepartment,
+        FirstReviewedAt = e.EffectiveAt(),
         DepartmentCode = e.Data.ToDepartment,
         Officer = null,
         Handover = null,
@@ -268,13 +326,14 @@ public sealed record Application(
     public Application Apply(IEvent<ThirdPartyStatementReceived> e) => After(e) with { ThirdParties = [.. ThirdParties.Select(p => p.Number == e.Data.Number ? p with { Heard = true } : p)] };
     public Application Apply(IEvent<HearingRightNotified> e) => After(e) with { Hearing = new(e.EffectiveAt()) };
     public Application Apply(IEvent<HearingRequested> e) => After(e) with { Hearing = Hearing! with { RequestedAt = e.EffectiveAt() } };
+    public Application Apply(IEvent<HearingWaived> e) => After(e) with { Hearing = Hearing! with { Waived = true } };
     public Application Apply(IEvent<HearingScheduled> e) => After(e) with { Hearing = Hearing! with { ScheduledFor = e.Data.HeldAt, Presider = e.Data.Presider } };
     public Application Apply(IEvent<HearingHeld> e) => After(e) with { Hearing = Hearing! with { HeldAt = e.EffectiveAt(), Presider = e.Data.Presider } };
     public Application Apply(IEvent<HearingRecordConfirmed> e) => After(e) with { Hearing = Hearing! with { RecordSettled = true } };
 
-    public Application Apply(IEvent<ClockSuspended> e) => After(e) with { Suspensions = [.. Suspensions, new(e.Data.Ground, e.EffectiveAt(), null)] };
+    public Application Apply(IEvent<ClockSuspended> e) => After(e) with { Suspensions = [.. Suspensions, new(e.Data.Ground, e.EffectiveAt(), null, e.Data.Article, e.Data.NoticeNumber)] };
     public Application Apply(IEvent<ClockResumed> e) => After(e) with { Suspensions = [.. Suspensions[..^1], Suspensions[^1] with { To = e.EffectiveAt() }] };
-    public Application Apply(IEvent<DeadlineExtended> e) => After(e) with { Extended = true };
+    public Application Apply(IEvent<DeadlineExtended> e) => After(e) with { Extended = true, ExtendedBy = ExtendedBy + e.Data.Days };
 
     public Application Apply(IEvent<DraftDecisionProposed> e) => After(e) with
     {
@@ -283,19 +342,24 @@ public sealed record Application(
         Examiners = [.. Examiners.Union([e.Data.Author])]
     };
     public Application Apply(IEvent<ReturnedForRework> e) => After(e) with { Proposal = Proposal! with { Returned = true }, Reviewers = [.. Reviewers.Union([e.Data.Reviewer])] };
-    public Application Apply(IEvent<ApplicationDecided> e) => After(e) with { DecisionId = e.Data.DecisionId, Decisions = Decisions + 1, Outcome = ApplicationOutcome.Decided };
+    public Application Apply(IEvent<ApplicationDecided> e) => After(e) with { DecisionId = e.Data.DecisionId, Decisions = Decisions + 1, Outcome = ApplicationOutcome.Decided, DecidedAt = e.EffectiveAt() };
     public Application Apply(IEvent<ResultDelivered> e) => After(e);
     public Application Apply(IEvent<ApplicationLinked> e) => After(e) with { Links = [.. Links.Union([new(e.Data.ApplicationId, e.Data.Kind)])] };
     public Application Apply(IEvent<ApplicationSplit> e) => After(e);
-    public Application Apply(IEvent<ApplicationMerged> e) => After(e) with { Outcome = ApplicationOutcome.Merged };
+    public Application Apply(IEvent<ApplicationMerged> e) => Ended(e) with { Outcome = ApplicationOutcome.Merged };
 
     // A fresh start: what the first round used up is available again, what it found stays.
     public Application Apply(IEvent<ApplicationReopened> e) => After(e) with
     {
         Retained = null,
+        EarlierCourses = Course is { } course ? [.. EarlierCourses, course] : EarlierCourses,
         AcceptedAt = e.EffectiveAt(),
         Limits = e.Data.Limits,
+        ReckonedAt = e.Timestamp,
+        DecidedAt = null,
+        EndedAt = null,
         Extended = false,
+        ExtendedBy = 0,
         Suspensions = [],
         Hearing = null,
         Proposal = null,
@@ -314,6 +378,14 @@ public sealed record Application(
         LastEffect = e.Data is IEffectiveEvent && e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect
     };
 
+    Application Answered(IEvent e) => After(e) with
+    {
+        AnsweredAt = AnsweredAt ?? e.EffectiveAt(),
+        CorrectionAnsweredAt = CorrectedAt is null ? null : CorrectionAnsweredAt ?? e.EffectiveAt()
+    };
+
+    Application Ended(IEvent e) => Answered(e) with { EndedAt = e.EffectiveAt() };
+
     Application With(IEvent e, Material[] materials) => After(e) with
     {
         Papers = [.. Papers.Union(Of(materials))],
@@ -324,6 +396,10 @@ public sealed record Application(
     static IEnumerable<Guid> EvidenceOf(Material[] materials) => materials.Select(m => m.EvidenceId).OfType<Guid>().Distinct();
 
     static IEnumerable<string> Of(Material[] materials) => materials.Select(m => m.PaperId).Distinct();
+
+    /// <summary>What the present limits are reckoned from; null while it is not accepted.</summary>
+    [JsonIgnore]
+    public Course? Course => AcceptedAt is { } accepted ? new(accepted, Limits!, Suspensions, ExtendedBy, DecidedAt ?? EndedAt, ReckonedAt) : null;
 
     /// <summary>The case number; every application has one from its submission on.</summary>
     [JsonIgnore]
@@ -408,9 +484,10 @@ public sealed record Application(
 public sealed record DraftContent(Sealed<string>? Situation, Material[] Materials, string? Department);
 
 /// <summary>What was told to be put right, and what of it is.</summary>
-public sealed record CorrectionList(string[] Told, string[] Cured)
+/// <param name="DueBy">Until when it is expected.</param>
+public sealed record CorrectionList(string[] Told, string[] Cured, DateTimeOffset? ToldAt = null, DateOnly? DueBy = null)
 {
-    public static CorrectionList Of(Defect[] defects, string[] cured) => new([.. defects.Select(d => d.Requirement).Distinct()], cured);
+    public static CorrectionList Of(Defect[] defects, DateTimeOffset toldAt, DateOnly dueBy) => new([.. defects.Select(d => d.Requirement).Distinct()], [], toldAt, dueBy);
 
     /// <summary>What is still to be put right.</summary>
     public IEnumerable<string> Open() => Told.Except(Cured);
@@ -420,12 +497,12 @@ public sealed record Handover(string Department, string? Officer);
 
 /// <summary>An opinion asked of another department.</summary>
 /// <param name="StartsAt">From when the department's time counts; null while it waits for the one before.</param>
-public sealed record Opinion(int Number, string Department, JointHandling Handling, int? AfterNumber, DateTimeOffset? StartsAt, DateTimeOffset? GivenAt)
+public sealed record Opinion(int Number, string Department, JointHandling Handling, int? AfterNumber, DateTimeOffset? StartsAt, DateTimeOffset? GivenAt, DateOnly? DueBy = null)
 {
     /// <summary>Parallel ones share the instant of acceptance; a sequential one starts when the one before is given (Zhejiang 2018, art. 5).</summary>
     public static Opinion Asked(JointOpinionRequested asked, Opinion[] before, DateTimeOffset? acceptedAt, DateTimeOffset now) => new(
         asked.Number, asked.Department, asked.Handling, asked.After,
-        asked.Handling is JointHandling.Parallel ? acceptedAt ?? now : asked.After is { } after ? before.Single(o => o.Number == after).GivenAt : now, null);
+        asked.Handling is JointHandling.Parallel ? acceptedAt ?? now : asked.After is { } after ? before.Single(o => o.Number == after).GivenAt : now, null, asked.DueBy);
 
     public Opinion After(JointOpinionGiven given, DateTimeOffset at) =>
         Number == given.Number ? this with { GivenAt = at } : AfterNumber == given.Number ? this with { StartsAt = at } : this;
@@ -435,9 +512,18 @@ public sealed record ThirdParty(int Number, DateOnly DueBy, bool Heard = false);
 
 /// <summary>How far a hearing has come.</summary>
 /// <param name="RecordSettled">Those heard have confirmed the record, or said what is wrong with it.</param>
-public sealed record Hearing(DateTimeOffset NotifiedAt, DateTimeOffset? RequestedAt = null, DateTimeOffset? ScheduledFor = null, string? Presider = null, DateTimeOffset? HeldAt = null, bool RecordSettled = false);
+public sealed record Hearing(DateTimeOffset NotifiedAt, DateTimeOffset? RequestedAt = null, DateTimeOffset? ScheduledFor = null, string? Presider = null, DateTimeOffset? HeldAt = null, bool RecordSettled = false, bool Waived = false);
 
-public sealed record Suspension(SuspensionGround Ground, DateTimeOffset From, DateTimeOffset? To);
+/// <param name="Article">The law that lets the time not count.</param>
+/// <param name="NoticeNumber">Of the notice that told the applicant.</param>
+public sealed record Suspension(SuspensionGround Ground, DateTimeOffset From, DateTimeOffset? To, string? Article = null, string? NoticeNumber = null);
+
+/// <summary>A step that a time was promised for, in working days.</summary>
+public sealed record TimedStep(string Code, DateTimeOffset StartedAt, int PromisedDays, DateTimeOffset? DoneAt = null);
+
+/// <summary>From an acceptance or reopening to the decision or another end.</summary>
+/// <param name="ReckonedAt">The moment whose calendars and rules count.</param>
+public sealed record Course(DateTimeOffset AcceptedAt, TimeLimits Limits, Suspension[] Suspensions, int ExtendedBy, DateTimeOffset? DoneAt, DateTimeOffset ReckonedAt);
 
 public sealed record Link(Guid ApplicationId, LinkKind Kind);
 

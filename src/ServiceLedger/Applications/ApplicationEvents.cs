@@ -64,6 +64,14 @@ public sealed record ReAskDetected(Guid CitizenId, string ItemCode, string Paper
 /// <summary>The department must handle it from now on (LIC art. 32(5)); the clock's profile is pinned.</summary>
 public sealed record ApplicationAccepted(Guid CitizenId, string AcceptanceNumber, TimeLimits Limits, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
+/// <summary>Nobody told the applicant in time what to put right, so it counts as accepted from the day it was received (LIC art. 32(4)). Recorded by the clock.</summary>
+/// <param name="LimitOn">The last day on which the department could have told it.</param>
+public sealed record AcceptanceDeemed(
+    Guid CitizenId, string AcceptanceNumber, TimeLimits Limits, DateOnly LimitOn, string Article, int RulesVersion, CalendarUsed[] Calendars, EarlierEffect Effect) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;
+
+/// <summary>The day of acceptance was recorded wrongly: the right one, from which all limits are reckoned anew.</summary>
+public sealed record AcceptanceDateCorrected(Guid CitizenId, DateTimeOffset Former, DateTimeOffset AcceptedAt, Sealed<string> Reason) : ICitizenEvent, ISupervisedEvent;
+
 /// <summary>Accepted although papers are missing that the item tolerates at first, on the applicant's promise (Zhejiang 2018, art. 11).</summary>
 public sealed record ApplicationProvisionallyAccepted(
     Guid CitizenId, string AcceptanceNumber, TimeLimits Limits, string[] Missing, DateOnly CureBy, Sealed<string> Promise, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
@@ -108,6 +116,10 @@ public sealed record AcceptanceRevoked : ICitizenEvent, IEffectiveEvent
 }
 
 public sealed record ApplicationWithdrawn(Guid CitizenId, Sealed<string>? Reason, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>What the applicant was to bring or put right did not come in time, so the application counts as withdrawn (Zhejiang 2018, art. 11). Recorded by the clock.</summary>
+/// <param name="LimitOn">The last day on which it would have been in time.</param>
+public sealed record ApplicationDeemedWithdrawn(Guid CitizenId, DeemedWithdrawalCause Cause, DateOnly LimitOn, string Article, int RulesVersion, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>The applicant promises instead of proving (Chongqing 2021, art. 50); the promise has a stream of its own.</summary>
 public sealed record PapersPromised(Guid CitizenId, Guid CommitmentId, string[] Papers, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
@@ -171,6 +183,9 @@ public sealed record ThirdPartyStatementReceived(Guid CitizenId, int Number, Sea
 /// <summary>Those concerned are told of their right to a hearing (LIC art. 47).</summary>
 public sealed record HearingRightNotified(Guid CitizenId, string NoticeNumber, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 public sealed record HearingRequested(Guid CitizenId, HearingParty RequestedBy, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>Nobody asked for a hearing in time (LIC art. 47). Recorded by the clock.</summary>
+public sealed record HearingWaived(Guid CitizenId, DateOnly LimitOn, int RulesVersion, CalendarUsed[] Calendars) : ICitizenEvent;
 
 /// <summary>Day, place and presider are told at least seven working days before (LIC art. 48(1)); the presider has not reviewed the matter (48(3)).</summary>
 public sealed record HearingScheduled(Guid CitizenId, DateTimeOffset HeldAt, string Place, string Presider, bool Public, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
@@ -250,6 +265,7 @@ public enum HeldUnfit { AnotherObject, OutOfDate, Wrong }
 /// <summary>How far a paper can be trusted (国办函〔2016〕108号): issued by the agency, verified at a window, uploaded, self-made on a promise.</summary>
 public enum EvidenceGrade { A, B, C, D }
 
+public enum DeemedWithdrawalCause { NotCorrected, PapersNotBrought }
 public enum VisitPurpose { Inquiry, Submission, Correction, Check, Hearing, Collection, Other }
 public enum JointHandling { Parallel, Sequential }
 public enum JointOpinion { Agree, AgreeOnCondition, Oppose }

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -35,6 +36,17 @@ public sealed record Commitment(
 {
     public string? ItemCode { get; init; }
 
+    /// <summary>When it was checked first, when something was ordered to be put right, and when that was looked at.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
+    public DateTimeOffset? OrderedAt { get; init; }
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>The moment whose calendars and rules its limits are reckoned by.</summary>
+    public DateTimeOffset ReckonedAt { get; init; }
+
+    /// <summary>Limits that the clock recorded as missed.</summary>
+    public string[] Missed { get; init; } = [];
+
     static readonly Dictionary<CommitmentStatus, CommitmentAction[]> Allowed = new()
     {
         [CommitmentStatus.Declared] = [CommitmentAction.Check],
@@ -46,12 +58,14 @@ public sealed record Commitment(
     };
 
     public static Commitment Create(IEvent<CommitmentDeclared> e) =>
-        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode };
+        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode, ReckonedAt = e.Timestamp };
 
-    public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept);
-    public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy };
-    public Commitment Apply(IEvent<CommitmentBroken> e) => After(e, CommitmentStatus.Broken);
+    public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept) with { CheckedAt = CheckedAt ?? e.EffectiveAt(), SettledAt = OrderedAt is null ? null : e.EffectiveAt() };
+    public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy, OrderedAt = e.EffectiveAt(), SettledAt = null };
+    public Commitment Apply(IEvent<CommitmentBroken> e) => After(e, CommitmentStatus.Broken) with { SettledAt = SettledAt ?? e.EffectiveAt() };
     public Commitment Apply(IEvent<CommitmentRepaired> e) => After(e, CommitmentStatus.Repaired);
+    public Commitment Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
+    public Commitment Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
 
     Commitment After(IEvent e, CommitmentStatus status) => this with { Status = status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
 

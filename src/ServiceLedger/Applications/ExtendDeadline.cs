@@ -1,5 +1,7 @@
+using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -12,11 +14,13 @@ public sealed record ExtendDeadline(int Days, string Approver, ApproverRank Rank
 
 public static class ExtendDeadlineEndpoint
 {
-    public static Task<SubjectKey> LoadAsync(Application application, Vault vault, CancellationToken ct) => vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct);
+    public static async Task<(SubjectKey, Almanac)> LoadAsync(Application application, Vault vault, Almanacs almanacs, IQuerySession session, CancellationToken ct) =>
+        (await vault.KeyOf(application.CitizenId, PurposeClass.Matters, ct), await almanacs.OnRecordAsync(session, ct));
 
-    public static ProblemDetails Validate(ExtendDeadline command, Act act, Application application, TimeProvider time) =>
+    public static ProblemDetails Validate(ExtendDeadline command, Act act, Application application, Almanac almanac, TimeProvider time) =>
         application.Refuse(act, ApplicationAction.Extend, command.Version, command.Effect, time.GetUtcNow())
         ?? Refuse(command, application)
+        ?? RefuseLate(application, almanac, command.Effect.Day(time))
         ?? Text.Refuse("$.approver", command.Approver, 100)
         ?? Text.Refuse("$.reasons", command.Reasons, 2000, lines: true)
         ?? Text.Refuse("$.noticeNumber", command.NoticeNumber, 100)
@@ -32,6 +36,12 @@ public static class ExtendDeadlineEndpoint
             : command.Rank < rank ? Problems.Invalid("$.rank", "Joint handling is extended by the head of the government (LIC art. 42).", "联合办理的延长须经本级人民政府负责人批准（许可法第四十二条）。")
             : null;
     }
+
+    /// <summary>What has passed cannot be extended any more.</summary>
+    static ProblemDetails? RefuseLate(Application application, Almanac almanac, DateOnly day) =>
+        ApplicationClock.Of(application.Course!, "", almanac)[^1].Due is not { } due || day <= due ? null : Problems.Make(
+            409, "deadline-passed", "The time has passed.", "办理期限已届满。", FormattableString.Invariant($"It was due on {due:yyyy-MM-dd}; an extension is approved before (LIC art. 42)."),
+            FormattableString.Invariant($"期限已于 {due:yyyy-MM-dd} 届满；延长须在期限内批准（许可法第四十二条）。"));
 
     /// <summary>The most working days a profile can be extended by, and the lowest rank that can approve it.</summary>
     static (int Most, ApproverRank Rank) Extension(ClockProfile profile) => profile switch

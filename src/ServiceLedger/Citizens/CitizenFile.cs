@@ -120,6 +120,7 @@ public sealed record CitizenFile(
                 CertificateNumber = null,
                 ReviewDue = []
             }),
+            RenewalDeemedGranted d => f.Ruled(e, r => r with { ValidTo = d.ValidTo, CertificateNumber = null }),
             RenewalGranted d => f.Ruled(e, r => r with { ValidTo = d.ValidTo, CertificateNumber = null }),
             DecisionWithdrawnForPublicInterest => f.Ruled(e, r => r.Ended(DecisionStatus.Withdrawn)),
             DecisionRevoked => f.Ruled(e, r => r.Ended(DecisionStatus.Revoked)),
@@ -179,12 +180,13 @@ public sealed record ApplicationRow(
         var row = this with { Version = e.Version, Status = Application.StatusAfter(e.Data) ?? Status };
         return e.Data switch
         {
-            ApplicationAccepted or ApplicationProvisionallyAccepted => row with { AcceptedAt = at },
+            ApplicationAccepted or AcceptanceDeemed or ApplicationProvisionallyAccepted => row with { AcceptedAt = at },
+            AcceptanceDateCorrected d => row with { AcceptedAt = d.AcceptedAt },
             StepCompleted => row with { StepsDone = StepsDone + 1 },
             ApplicationDecided d => row with { DecisionId = d.DecisionId },
             CustodyAccepted d => row with { Department = d.Department },
             FirstReviewForwarded d => row with { Department = d.ToDepartment },
-            NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused or AcceptanceRevoked or ApplicationWithdrawn or ApplicationMerged => row with { EndedAt = at },
+            NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused or AcceptanceRevoked or ApplicationWithdrawn or ApplicationDeemedWithdrawn or ApplicationMerged => row with { EndedAt = at },
             ApplicationReopened => row with { AcceptedAt = at, EndedAt = null, DecisionId = null },
             ApplicationClosed => row with { EndedAt = EndedAt ?? at },
             _ => row

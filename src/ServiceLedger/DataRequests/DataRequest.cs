@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.DataRequests;
@@ -36,6 +37,23 @@ public sealed record DataRequest(
 
     /// <summary>Officers who refused it: they neither dispute nor settle it.</summary>
     public string[] RefusedBy { get; init; } = [];
+
+    /// <summary>When it was asked, or asked anew after more was told, and when the provider said something to it.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>When it was granted, and when the provider gave what was granted, or said that it cannot.</summary>
+    public DateTimeOffset? GrantedAt { get; init; }
+    public DateTimeOffset? GivenAt { get; init; }
+
+    /// <summary>When it was over otherwise.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The moment whose calendars and rules its limits are reckoned by.</summary>
+    public DateTimeOffset ReckonedAt { get; init; }
+
+    /// <summary>Limits that the clock recorded as missed.</summary>
+    public string[] Missed { get; init; } = [];
 
     /// <summary>The role of officers who settle disputes over sharing.</summary>
     public const string Authority = Access.Roles.DataAuthority;
@@ -85,7 +103,7 @@ public sealed record DataRequest(
         New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true, AskedBy = With([], e) };
 
     public static DataRequest Create(IEvent<DataRequested> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e) };
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e), AskedAt = e.EffectiveAt(), ReckonedAt = e.Timestamp };
 
     static DataRequest New(Guid id, Guid citizen, Guid application, string by, DataAsked asked, DataRequestStatus status, DateTimeOffset at) =>
         new(id, citizen, application, by, asked.ProvidingDepartment, asked.DataItemCode, asked, status, at, [], [], [], [], []);
@@ -110,27 +128,29 @@ public sealed record DataRequest(
         _ => null
     };
 
-    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false, AskedBy = With(AskedBy, e) };
-    public DataRequest Apply(IEvent<DataRequestCancelled> e) => After(e);
+    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false, AskedBy = With(AskedBy, e), AskedAt = e.EffectiveAt(), AnsweredAt = null, ReckonedAt = e.Timestamp };
+    public DataRequest Apply(IEvent<DataRequestCancelled> e) => After(e) with { EndedAt = e.EffectiveAt() };
     public DataRequest Apply(IEvent<RequestCompletenessChecked> e) => After(e);
-    public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e);
-    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e) with { AskedBy = With(AskedBy, e) };
-    public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil };
-    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e) };
+    public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e) with { AnsweredAt = e.EffectiveAt() };
+    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e) with { AskedBy = With(AskedBy, e), AskedAt = e.EffectiveAt(), AnsweredAt = null, ReckonedAt = e.Timestamp };
+    public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil, AnsweredAt = e.EffectiveAt(), GrantedAt = e.EffectiveAt() };
+    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e), AnsweredAt = e.EffectiveAt() };
     public DataRequest Apply(IEvent<DisputeRaised> e) => After(e) with { AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DisputeMediated> e) => After(e);
-    public DataRequest Apply(IEvent<DisputeDecided> e) => After(e);
-    public DataRequest Apply(IEvent<DataProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))], Evidence = [.. Evidence.Union(e.Data.EvidenceIds)] };
+    public DataRequest Apply(IEvent<DisputeDecided> e) => After(e) with { GrantedAt = e.Data.Outcome is DisputeOutcome.Granted ? e.EffectiveAt() : null };
+    public DataRequest Apply(IEvent<DataProvided> e) => After(e) with { GivenAt = GivenAt ?? e.EffectiveAt(), Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))], Evidence = [.. Evidence.Union(e.Data.EvidenceIds)] };
     public DataRequest Apply(IEvent<DataPartlyProvided> e) => After(e) with { Provided = [.. Provided.Union(e.Data.Fields.Select(f => f.Name))], Evidence = [.. Evidence.Union(e.Data.EvidenceIds)] };
-    public DataRequest Apply(IEvent<DataNotFound> e) => After(e);
-    public DataRequest Apply(IEvent<FulfilmentFailed> e) => After(e);
+    public DataRequest Apply(IEvent<DataNotFound> e) => After(e) with { GivenAt = GivenAt ?? e.EffectiveAt() };
+    public DataRequest Apply(IEvent<FulfilmentFailed> e) => After(e) with { GivenAt = GivenAt ?? e.EffectiveAt() };
     public DataRequest Apply(IEvent<EvidencePreviewOffered> e) => After(e);
     public DataRequest Apply(IEvent<EvidenceConfirmedBySubject> e) => After(e) with { Contested = [.. Contested.Where(c => !e.Data.Fields.Contains(c.Field))] };
     public DataRequest Apply(IEvent<EvidenceContestedBySubject> e) => After(e) with { Contested = [.. Contested.Where(c => c.Field != e.Data.Field), new(e.Data.Field, e.Data.OwnEvidenceId)] };
     public DataRequest Apply(IEvent<DataUsedInDecision> e) => After(e) with { Uses = [.. Uses, new(e.Data.DecisionId, e.Data.Fields)] };
     public DataRequest Apply(IEvent<UseOutsideScopeDetected> e) => After(e);
-    public DataRequest Apply(IEvent<DataRequestExpired> e) => After(e);
-    public DataRequest Apply(IEvent<DataReturnedOrDeleted> e) => After(e);
+    public DataRequest Apply(IEvent<DataRequestExpired> e) => After(e) with { EndedAt = e.EffectiveAt() };
+    public DataRequest Apply(IEvent<DataReturnedOrDeleted> e) => After(e) with { EndedAt = EndedAt ?? e.EffectiveAt() };
+    public DataRequest Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
+    public DataRequest Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public DataRequest Apply(IEvent<DataCorrectedAtSource> e) => After(e);
 
     // The provider has done what the contest asked for: its data count again.

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -82,6 +83,10 @@ public sealed record RenewalRequested(Guid CitizenId, Sealed<string>? Grounds = 
 
 /// <summary>It goes on, until the given day.</summary>
 public sealed record RenewalGranted(Guid CitizenId, DateOnly ValidTo, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>Nobody decided on the renewal before the term ended, so it counts as granted, for as long again (LIC art. 50). Recorded by the clock.</summary>
+/// <param name="LimitOn">The last day of the term, by which it had to be decided.</param>
+public sealed record RenewalDeemedGranted(Guid CitizenId, DateOnly LimitOn, DateOnly ValidTo, int RulesVersion, EarlierEffect Effect) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;
 
 /// <summary>It ends with its term; with reasons and remedies.</summary>
 public sealed record RenewalRefused : ICitizenEvent, IEffectiveEvent
@@ -192,6 +197,9 @@ public enum DecisionAction
 /// <summary>A corrected fact that the decision relied on and that nobody has looked at again.</summary>
 public sealed record FactToReview(Guid DataRequestId, string DataItemCode, string Field);
 
+/// <summary>A ruling on its way to the applicant.</summary>
+public sealed record Outgoing(DateTimeOffset From, DateTimeOffset? ArrivedAt = null);
+
 /// <summary>From the first to the last day; either is absent where there is none.</summary>
 public sealed record Period(DateOnly? From, DateOnly? To);
 
@@ -217,6 +225,19 @@ public sealed record Decision(
 
     /// <summary>Of a payment: from when until when it is paid; absent where it is paid once.</summary>
     public Period? Paid { get; init; }
+
+    /// <summary>The first day of what was granted, where one was named.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>From when it, or what took its place, has to reach the applicant, and when it did.</summary>
+    public Outgoing[] Outgoing { get; init; } = [];
+    public DateTimeOffset? RenewalAskedAt { get; init; }
+
+    /// <summary>The moment whose calendars and rules its limits are reckoned by.</summary>
+    public DateTimeOffset ReckonedAt { get; init; }
+
+    /// <summary>Limits that the clock recorded as missed.</summary>
+    public string[] Missed { get; init; } = [];
 
     /// <summary>Officers who decided it or varied it: another one looks at it again.</summary>
     public string[] DecidedBy { get; init; } = [];
@@ -293,13 +314,22 @@ public sealed record Decision(
             e.StreamId, d.CitizenId, d.ApplicationId, d.DepartmentCode, d.SuperiorCode, d.DecisionNumber, d.ItemCode, d.Ruling.KindOf(),
             d.Ruling.Term().To, remedies is not null, remedies?.OnlineChannel is not null, d.Automation is { Level: not AutomationLevel.None }, d.Publication is { Publish: false },
             e.EffectiveAt(), DecisionStatus.Made, e.EffectiveAt(), [])
-        { ItemVersion = d.ItemVersion, Paid = PaidBy(d.Ruling), DecidedBy = With([], e), ReconsiderationDays = remedies?.ReconsiderationDays, LitigationMonths = remedies?.LitigationMonths };
+        {
+            ItemVersion = d.ItemVersion,
+            Paid = PaidBy(d.Ruling),
+            DecidedBy = With([], e),
+            ValidFrom = d.Ruling.Term().From,
+            Outgoing = [new(e.EffectiveAt())],
+            ReckonedAt = e.Timestamp,
+            ReconsiderationDays = remedies?.ReconsiderationDays,
+            LitigationMonths = remedies?.LitigationMonths
+        };
     }
 
     public Decision Apply(IEvent<DecisionSigned> e) => this with { Status = DecisionStatus.Signed, LastEffect = Later(e) };
     public Decision Apply(IEvent<CertificateIssued> e) => this with { Certificates = Certificates + 1, CertificateNumber = e.Data.CertificateNumber, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionDispatched> e) => this with { Status = DecisionStatus.Dispatched, LastEffect = Later(e) };
-    public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = Holds ? DecisionStatus.Delivered : Status, Reached = true, DeliveredOn = Text.DateOf(e.EffectiveAt()), LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = Holds ? DecisionStatus.Delivered : Status, Reached = true, Outgoing = Arrived(e), DeliveredOn = Text.DateOf(e.EffectiveAt()), LastEffect = Later(e) };
     public Decision Apply(IEvent<DeliveryFailed> e) => this with { Status = DecisionStatus.DeliveryFailed, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionPublished> e) => this with { Notice = new(e.Data.RedactedText, [.. (Notice?.Hidden ?? []).Except([PublicField.Text])], e.EffectiveAt()), Published = true, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionRedacted> e) => this with { Notice = Hiding(e.Data.Hidden), LastEffect = Later(e) };
@@ -309,7 +339,10 @@ public sealed record Decision(
     public Decision Apply(IEvent<DecisionVaried> e) => this with
     {
         Kind = e.Data.Ruling.KindOf(),
+        ValidFrom = e.Data.Ruling.Term().From,
         ValidTo = e.Data.Ruling.Term().To,
+        Outgoing = [.. Outgoing, new(e.EffectiveAt())],
+        ReckonedAt = e.Timestamp,
         Paid = PaidBy(e.Data.Ruling),
         HasRemedies = e.Data.Ruling.RemediesOf() is not null,
         HasOnlineChannel = e.Data.Ruling.RemediesOf()?.OnlineChannel is not null,
@@ -327,8 +360,11 @@ public sealed record Decision(
         LastEffect = Later(e)
     };
 
-    public Decision Apply(IEvent<RenewalRequested> e) => this with { RenewalAsked = true, LastEffect = Later(e) };
+    public Decision Apply(IEvent<RenewalRequested> e) => this with { RenewalAsked = true, RenewalAskedAt = e.EffectiveAt(), LastEffect = Later(e) };
     public Decision Apply(IEvent<RenewalGranted> e) => this with { RenewalAsked = false, ValidTo = e.Data.ValidTo, CertificateNumber = null, LastEffect = Later(e) };
+    public Decision Apply(IEvent<RenewalDeemedGranted> e) => this with { RenewalAsked = false, ValidTo = e.Data.ValidTo, CertificateNumber = null };
+    public Decision Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
+    public Decision Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public Decision Apply(IEvent<RenewalRefused> e) => this with { RenewalAsked = false, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionWithdrawnForPublicInterest> e) => EndedBy(e, DecisionStatus.Withdrawn);
     public Decision Apply(IEvent<DecisionRevoked> e) => EndedBy(e, DecisionStatus.Revoked) with { RevokedFor = e.Data.Cause, RevokedOn = Text.DateOf(e.EffectiveAt()) };
@@ -350,6 +386,8 @@ public sealed record Decision(
 
     Decision EndedBy(IEvent e, DecisionStatus status) =>
         this with { Status = status, CertificateNumber = null, RenewalAsked = false, HumanReviewAsked = false, ReviewDue = [], LastEffect = Later(e) };
+
+    Outgoing[] Arrived(IEvent e) => [.. Outgoing.Select(o => o.ArrivedAt is null ? o with { ArrivedAt = e.EffectiveAt() } : o)];
 
     PublicNotice? Hiding(PublicField[] fields) => Notice is null ? null : Notice with { Hidden = [.. Notice.Hidden.Union(fields)] };
 

@@ -4,6 +4,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Destruction;
@@ -12,6 +13,7 @@ using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Hosting;
 
@@ -25,6 +27,10 @@ public static class EventCatalogue
         [typeof(ItemPublished)] = "item_published",
         [typeof(CalendarPublished)] = "calendar_published",
         [typeof(DivisionsListed)] = "divisions_listed",
+
+        [typeof(ClockRulesAdopted)] = "clock_rules_adopted",
+        [typeof(DeadlineMissed)] = "deadline_missed",
+        [typeof(DeadlineRecomputed)] = "deadline_recomputed",
 
         [typeof(CitizenRegistered)] = "citizen_registered",
         [typeof(CitizenImported)] = "citizen_imported",
@@ -69,11 +75,14 @@ public static class EventCatalogue
         [typeof(CorrectionPartlySubmitted)] = "correction_partly_submitted",
         [typeof(ReAskDetected)] = "re_ask_detected",
         [typeof(ApplicationAccepted)] = "application_accepted",
+        [typeof(AcceptanceDeemed)] = "acceptance_deemed",
+        [typeof(AcceptanceDateCorrected)] = "acceptance_date_corrected",
         [typeof(ApplicationProvisionallyAccepted)] = "application_provisionally_accepted",
         [typeof(ProvisionalAcceptanceCompleted)] = "provisional_acceptance_completed",
         [typeof(AcceptanceRefused)] = "acceptance_refused",
         [typeof(AcceptanceRevoked)] = "acceptance_revoked",
         [typeof(ApplicationWithdrawn)] = "application_withdrawn",
+        [typeof(ApplicationDeemedWithdrawn)] = "application_deemed_withdrawn",
         [typeof(PapersPromised)] = "papers_promised",
         [typeof(CustodyTransferred)] = "custody_transferred",
         [typeof(CustodyAccepted)] = "custody_accepted",
@@ -90,6 +99,7 @@ public static class EventCatalogue
         [typeof(ThirdPartyStatementReceived)] = "third_party_statement_received",
         [typeof(HearingRightNotified)] = "hearing_right_notified",
         [typeof(HearingRequested)] = "hearing_requested",
+        [typeof(HearingWaived)] = "hearing_waived",
         [typeof(HearingScheduled)] = "hearing_scheduled",
         [typeof(HearingHeld)] = "hearing_held",
         [typeof(HearingRecordConfirmed)] = "hearing_record_confirmed",
@@ -187,6 +197,8 @@ public static class EventCatalogue
         [typeof(UnlinkedReadJudged)] = "unlinked_read_judged",
         [typeof(LooksExamined)] = "looks_examined",
 
+        [typeof(IndicatorPublished)] = "indicator_published",
+
         [typeof(DecisionMade)] = "decision_made",
         [typeof(DecisionDelivered)] = "decision_delivered",
         [typeof(DecisionSigned)] = "decision_signed",
@@ -199,6 +211,7 @@ public static class EventCatalogue
         [typeof(DecisionVaried)] = "decision_varied",
         [typeof(RenewalRequested)] = "renewal_requested",
         [typeof(RenewalGranted)] = "renewal_granted",
+        [typeof(RenewalDeemedGranted)] = "renewal_deemed_granted",
         [typeof(RenewalRefused)] = "renewal_refused",
         [typeof(DecisionWithdrawnForPublicInterest)] = "decision_withdrawn_for_public_interest",
         [typeof(DecisionRevoked)] = "decision_revoked",

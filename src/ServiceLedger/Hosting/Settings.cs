@@ -23,6 +23,12 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     /// <summary>What an office may set for the record of looks.</summary>
     public LookSettings Looks { get; init; } = new();
 
+    /// <summary>The limits by which deadlines are reckoned.</summary>
+    public Clock.ClockRules Clock { get; init; } = new();
+
+    /// <summary>Whether this process keeps the limits and records what passes.</summary>
+    public bool ClockRuns { get; init; } = true;
+
     /// <summary>Whether this process destroys what stands on approved lists.</summary>
     public bool Destroys { get; init; } = true;
 
@@ -45,11 +51,12 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
         var signIn = SignInSettings.Read(configuration, development, runProjections, missing);
         var looks = LookSettings.Read(configuration, missing);
         var log = LogSettings.Read(configuration, development, runProjections, missing);
+        var clock = ServiceLedger.Clock.ClockRules.From(configuration, missing);
         if (!int.TryParse(configuration["BreakGlass:PerDay"] ?? "3", NumberStyles.None, CultureInfo.InvariantCulture, out var perDay))
             missing.Add("a usable BreakGlass:PerDay (a whole number)");
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log, Destroys = configuration["Destruction:Runs"] is not "false" };
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log, Destroys = configuration["Destruction:Runs"] is not "false", Clock = clock, ClockRuns = configuration["Clock:Runs"] is not "false" };
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).

@@ -2,6 +2,7 @@ using Marten;
 using Npgsql;
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.Destruction;
 using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
@@ -25,6 +26,7 @@ public static class Start
             services.AddHostedService<SweepOrphans>();
             services.AddSingleton<PolicyInForce>();
             services.AddHostedService(provider => provider.GetRequiredService<PolicyInForce>());
+            services.AddHostedService<AdoptsClockRules>();
             services.AddSingleton<LookRows>();
             if (settings.ExaminesLooks)
                 services.AddHostedService<ExaminesLooksDaily>();

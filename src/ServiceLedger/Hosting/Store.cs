@@ -8,6 +8,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Destruction;
@@ -17,6 +18,8 @@ using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
+using ServiceLedger.Supervision.Registers;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
@@ -36,13 +39,14 @@ public static class Store
     {
         // No logger: Npgsql would log statements. One pool serves everything in the process.
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.Ledger).Build());
-        var (standings, protections) = (new Remembered<Officer>(), new Remembered<Protection>());
+        var (standings, protections, almanacs) = (new Remembered<Officer>(), new Remembered<Protection>(), new Almanacs());
         services.AddSingleton(standings);
         services.AddSingleton(protections);
+        services.AddSingleton(almanacs);
         services.AddMarten(options =>
             {
                 Configure(options, settings);
-                options.Listeners.AddRange([standings, protections]);
+                options.Listeners.AddRange([standings, protections, almanacs]);
             })
             .UseLightweightSessions()
             .UseNpgsqlDataSource()
@@ -71,6 +75,7 @@ public static class Store
         services.AddSingleton<DestroysRecords>();
         services.AddSingleton(StaffRegister.Nobody);
         services.AddSingleton<LookRegister>();
+        services.AddSingleton<Figures>();
         services.AddSingleton(settings.Log);
         services.AddSingleton<LogKeys>();
         services.AddSingleton(new LogFolder(settings.Log.Folder));
@@ -117,6 +122,7 @@ public static class Store
         options.Projections.Snapshot<Department>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ServiceItem>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<WorkingCalendar>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<ClockBook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DivisionList>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Citizen>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Protection>(SnapshotLifecycle.Inline);
@@ -136,7 +142,9 @@ public static class Store
         options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<PublishedIndicator>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
+        options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
         options.Schema.For<Department>().UniqueIndex(d => d.CreditCode);
@@ -166,6 +174,7 @@ public static class Store
         options.Schema.For<IdempotencyRecord>().Identity(r => r.Id);
 
         options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
+        options.Storage.ExtendedSchemaObjects.AddRange(RegisterCatalogue.Schema());
         options.Storage.ExtendedSchemaObjects.Add(RecordLock.Procedure());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
         options.Storage.Add(new LogSchema());

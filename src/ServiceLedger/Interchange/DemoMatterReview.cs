@@ -1,5 +1,6 @@
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 
@@ -113,7 +114,7 @@ sealed partial class DemoMatter
 
     public void Extend() => Do(
         Handler, new ExtendDeadline(chance.Between(5, 10), Office.Head, Application.Limits!.Profile is ClockProfile.Joint ? ApproverRank.GovernmentHead : ApproverRank.AgencyHead, "情况复杂，需进一步核实。", $"{Application.Number}-延期", Application.Version, Effect),
-        c => ExtendDeadlineEndpoint.Validate(c, Handler, Application, Time), c => ExtendDeadlineEndpoint.Post(c, Application, life.Key));
+        c => ExtendDeadlineEndpoint.Validate(c, Handler, Application, new(City.Days.Working, ClockBook.OfTheLaw), Time), c => ExtendDeadlineEndpoint.Post(c, Application, life.Key));
 
     // -- Towards the decision --
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -167,23 +168,15 @@ public static class Inaction
     public static bool WasRefused(Application application) => application.Status is ApplicationStatus.AcceptanceRefused or ApplicationStatus.AcceptanceRevoked or ApplicationStatus.OutOfRemit;
 
     /// <summary>
-    /// The first day on which the time to decide is over: the item's own from its acceptance, otherwise sixty days from its receipt; of what was not accepted the day that was said.
+    /// The first day on which the time to decide is over: the item's own from its acceptance, with extensions and without pauses, otherwise sixty days from its receipt; of what was not accepted the day that was said.
     /// Null where a year on the way has no calendar.
     /// </summary>
     public static DateOnly? Since(Application application, WorkingDays calendar)
     {
         if (WasRefused(application))
             return Text.DateOf(application.LastEffect);
-        if (application is not { AcceptedAt: { } accepted, Limits.LegalDays: { } days })
-            return Text.DateOf(application.AcceptedAt ?? application.ReceivedAt!.Value).AddDays(DaysByLaw + 1);
-        var extension = !application.Extended ? 0 : application.Limits.Profile is ClockProfile.Joint ? 15 : 10;
-        var rests = 0;
-        foreach (var rest in application.Suspensions)
-            for (var day = Text.DateOf(rest.From); day < Text.DateOf(rest.To ?? rest.From); day = day.AddDays(1))
-                if (calendar.IsWorkingDay(day) is not { } works)
-                    return null;
-                else if (works)
-                    rests++;
-        return calendar.After(Text.DateOf(accepted), days + extension + rests)?.AddDays(1);
+        return application is { Course: { Limits.LegalDays: { } days } course }
+            ? Deadline.Of(Text.DateOf(course.AcceptedAt), days + course.ExtendedBy, course.Pauses(), calendar).Due?.AddDays(1)
+            : Text.DateOf(application.AcceptedAt ?? application.ReceivedAt!.Value).AddDays(DaysByLaw + 1);
     }
 }

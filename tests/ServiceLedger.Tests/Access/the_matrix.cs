@@ -34,6 +34,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/departments
           GET /api/items
           GET /api/decisions/published
+          GET /api/indicators
         an item                  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN
           GET /api/items/{code}
 
@@ -89,6 +90,15 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/supervision/break-glass
           GET /api/supervision/unexplained-looks
           POST /api/supervision/unexplained-looks/runs
+        meters and registers     U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F    F    F
+          GET /api/supervision/registers
+          GET /api/supervision/indicators
+          GET /api/supervision/re-asks
+          GET /api/supervision/refused-shares
+          GET /api/supervision/like-cases
+        a meter                  U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
+          GET /api/supervision/indicators/{indicator}
+          POST /api/supervision/indicators/{indicator}/publication
         judging a listed look    U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
           POST /api/supervision/unexplained-looks/{unexplainedLookId}/judgement
 
@@ -143,6 +153,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         an application           U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    F    AAN  F
           GET /api/applications/{applicationId}
           GET /api/applications/{applicationId}/papers
+          GET /api/applications/{applicationId}/deadline
         its history              U    ANN  N    ANN  F    F    ANN  ANN  F    ANN  N    N    AAN  AAN  AAN  ANN  N    F    F    FNN  F    F    N    AAN  F
           GET /api/applications/{applicationId}/history
         what applicants do       U    ANN  N    ANN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
@@ -158,6 +169,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/applications/{applicationId}/submission
         what the office does     U    FNN  N    FNN  F    F    FNN  ANN  F    ANN  N    N    F    F    F    ANN  F    F    F    FNN  F    F    F    F    F
           POST /api/applications/{applicationId}/acceptance
+          POST /api/applications/{applicationId}/acceptance/correction
           POST /api/applications/{applicationId}/closing
           POST /api/applications/{applicationId}/conflicts
           POST /api/applications/{applicationId}/correction-requests
@@ -617,7 +629,8 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     static string Address(string screen, Things things) => things.Ids.Aggregate(screen, (path, id) => path.Replace($"{{{id.Key}}}", id.Value.ToString(), StringComparison.Ordinal))
-        .Replace("{officerId}", things.Officer, StringComparison.Ordinal).Replace("{code}", things.Item, StringComparison.Ordinal) + screen switch
+        .Replace("{officerId}", things.Officer, StringComparison.Ordinal).Replace("{code}", things.Item, StringComparison.Ordinal)
+        .Replace("{indicator}", things.Officer == Nobody && things.Item == "NO-SUCH-ITEM" ? "no-such" : "refusal", StringComparison.Ordinal) + screen switch
         {
             "/api/evidence" => $"?citizenId={things.Ids["citizenId"]}&evidenceType=premises-proof&grade=C",
             "/api/policy/answer" => "?who=handler&relation=none&action=read",

@@ -2,6 +2,7 @@ using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Tests.Clock;
 using ServiceLedger.Tests.Decisions;
 
 namespace ServiceLedger.Tests.Applications;
@@ -48,6 +49,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
         ScheduleHearing+     | (review)                                     | handler
         HoldHearing+         | (review)                                     | handler
         ConfirmHearingRecord | (review)                                     | handler
+        CorrectAcceptanceDate | Accepted                                    | handler
         Suspend              | Accepted                                     | handler
         Resume               | Suspended                                    | handler
         Extend               | ProvisionallyAccepted Accepted               | handler
@@ -69,6 +71,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
     readonly ServiceItem terms = World.Item(item);
     readonly HashSet<string> papers = [], promised = [], recused = [], reviewers = [], examiners = [], steps = [];
     readonly List<Asked> opinions = [];
+    readonly List<(DateTimeOffset From, DateTimeOffset? To)> pauses = [];
     readonly HashSet<(Guid, LinkKind)> links = [];
     string department = World.Item(item).Versions[^1].DepartmentCode;
     string? helper, officer;
@@ -174,8 +177,17 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
         "ScheduleHearing" => ScheduleHearing(c),
         "HoldHearing" => HoldHearing(c),
         "ConfirmHearingRecord" => ConfirmHearingRecord(c),
-        "Suspend" => Simple(new SuspendClock(c.Any<SuspensionGround>(), c.Words(), c.Or(10, 0), c.Words(), c.Version, c.Effect), k => SuspendClockEndpoint.Validate(k, c.Act, State, world.Clock), k => SuspendClockEndpoint.Post(k, State), () => Status = "Suspended"),
-        "Resume" => Simple(new ResumeClock(c.Version, c.Effect), k => ResumeClockEndpoint.Validate(k, c.Act, State, world.Clock), k => ResumeClockEndpoint.Post(k, State), () => Status = "Accepted"),
+        "Suspend" => Simple(new SuspendClock(c.Any<SuspensionGround>(), c.Words(), c.Or(10, 0), c.Words(), c.Version, c.Effect), k => SuspendClockEndpoint.Validate(k, c.Act, State, world.Clock), k => SuspendClockEndpoint.Post(k, State), () =>
+        {
+            Status = "Suspended";
+            pauses.Add((c.At, null));
+        }),
+        "Resume" => Simple(new ResumeClock(c.Version, c.Effect), k => ResumeClockEndpoint.Validate(k, c.Act, State, world.Clock), k => ResumeClockEndpoint.Post(k, State), () =>
+        {
+            Status = "Accepted";
+            pauses[^1] = (pauses[^1].From, c.At);
+        }),
+        "CorrectAcceptanceDate" => CorrectAcceptanceDate(c),
         "Extend" => Extend(c),
         "ProposeDecision" => ProposeDecision(c),
         "ReturnForRework" => ReturnForRework(c),
@@ -485,11 +497,24 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
     {
         var (joint, rank) = (item == Items.Joint, c.Any<ApproverRank>());
         c.Object(409, extended);
+        c.Object(409, AcceptedAt is { } accepted && Text.DateOf(c.At) > SlowCounter.Due(Text.DateOf(accepted), terms.Versions[0].Limits.LegalDays ?? (joint ? 45 : 20), pauses, Notice));
         c.Object(400, joint && rank is ApproverRank.AgencyHead);
         return Simple(
-            new ExtendDeadline(c.Or(joint ? 15 : 10, joint ? 16 : 11), c.Words(), rank, c.Words(), c.Words(), c.Version, c.Effect), k => ExtendDeadlineEndpoint.Validate(k, c.Act, State, world.Clock),
+            new ExtendDeadline(c.Or(joint ? 15 : 10, joint ? 16 : 11), c.Words(), rank, c.Words(), c.Words(), c.Version, c.Effect), k => ExtendDeadlineEndpoint.Validate(k, c.Act, State, Given.Almanac, world.Clock),
             k => ExtendDeadlineEndpoint.Post(k, State, World.Key), () => extended = true);
     }
+
+    Attempt CorrectAcceptanceDate(Chance c)
+    {
+        var at = (AcceptedAt ?? world.Now).AddMinutes(c.Or(1, 0));
+        c.Object(400, at == AcceptedAt || at > world.Now || (pauses.Count > 0 && at > pauses[0].From));
+        var command = new CorrectAcceptanceDate(at, c.Words(), c.Version);
+        return new(
+            () => CorrectAcceptanceDateEndpoint.Validate(command, c.Act, State, world.Clock),
+            () => [.. CorrectAcceptanceDateEndpoint.Decide(command, State, World.Key, Given.Almanac).Select(e => ((IModel)this, e))], () => AcceptedAt = at);
+    }
+
+    static (DateOnly[], DateOnly[])? Notice(int year) => year is 2025 or 2026 ? PublishedHolidays.ByYear[year] : null;
 
     Attempt ProposeDecision(Chance c)
     {
@@ -591,6 +616,7 @@ sealed class ApplicationModel(World world, Guid id, string item) : IModel
             new ReopenApplication(c.Any<ReopeningCause>(), c.Words(), c.Version, c.Effect), k => ReopenApplicationEndpoint.Validate(k, c.Act, State, world.Clock), k => ReopenApplicationEndpoint.Decide(k, State, terms), () =>
             {
                 (Status, outcome, AcceptedAt, extended, hearing, proposal) = ("Accepted", "", c.At, false, null, null);
+                pauses.Clear();
             });
     }
 }

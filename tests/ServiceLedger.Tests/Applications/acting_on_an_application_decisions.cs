@@ -48,6 +48,7 @@ public class acting_on_an_application
         ScheduleHearing       -     -     -     yes   yes   yes   -     -     -     -     -     -     -     -     -     -
         HoldHearing           -     -     -     yes   yes   yes   -     -     -     -     -     -     -     -     -     -
         ConfirmHearingRecord  -     -     -     yes   yes   yes   -     -     -     -     -     -     -     -     -     -
+        CorrectAcceptanceDate -     -     -     -     yes   -     -     -     -     -     -     -     -     -     -     -
         Suspend               -     -     -     -     yes   -     -     -     -     -     -     -     -     -     -     -
         Resume                -     -     -     -     -     yes   -     -     -     -     -     -     -     -     -     -
         Extend                -     -     -     yes   yes   -     -     -     -     -     -     -     -     -     -     -
@@ -112,11 +113,12 @@ public class acting_on_an_application
             ScheduleHearingEndpoint.Validate(new(Now.AddDays(14), "三楼会议室", "wang.wei", true, version, effect), act, a, Given.Days, Given.Clock),
         [ApplicationAction.HoldHearing] = (act, a, version, effect) => HoldHearingEndpoint.Validate(new("47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", version, effect), act, a, Given.Clock),
         [ApplicationAction.ConfirmHearingRecord] = (act, a, version, effect) => ConfirmHearingRecordEndpoint.Validate(new(true, version, null, effect), act, a, Given.Clock),
+        [ApplicationAction.CorrectAcceptanceDate] = (act, a, version, _) => CorrectAcceptanceDateEndpoint.Validate(new(Given.Start.AddMinutes(90), "误录", version), act, a, Given.Clock),
         [ApplicationAction.Suspend] = (act, a, version, effect) =>
             SuspendClockEndpoint.Validate(new(SuspensionGround.ExpertReview, "许可法第四十五条", 10, "告知1号", version, effect), act, a, Given.Clock),
         [ApplicationAction.Resume] = (act, a, version, effect) => ResumeClockEndpoint.Validate(new(version, effect), act, a, Given.Clock),
         [ApplicationAction.Extend] = (act, a, version, effect) =>
-            ExtendDeadlineEndpoint.Validate(new(10, "局长", ApproverRank.AgencyHead, "案情复杂", "延期1号", version, effect), act, a, Given.Clock),
+            ExtendDeadlineEndpoint.Validate(new(10, "局长", ApproverRank.AgencyHead, "案情复杂", "延期1号", version, effect), act, a, Given.Almanac, Given.Clock),
         [ApplicationAction.ProposeDecision] = (act, a, version, effect) => ProposeDecisionEndpoint.Validate(new(RulingKind.Grant, "符合条件", version, effect), act, a, Given.Clock),
         [ApplicationAction.ReturnForRework] = (act, a, version, effect) => ReturnForReworkEndpoint.Validate(new("请补充依据", version, effect), act, a, Given.Clock),
         [ApplicationAction.Decide] = (act, a, version, effect) => DecideApplicationEndpoint.Validate(new(RulingKind.Grant, ["许可法第三十八条"], version, Effect: effect), act, a, Given.Clock),

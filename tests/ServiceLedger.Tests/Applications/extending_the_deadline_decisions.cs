@@ -39,5 +39,5 @@ public class extending_the_deadline
     }
 
     static ProblemDetails Answer(ExtendDeadline command, ClockProfile profile = ClockProfile.Ordinary) =>
-        ExtendDeadlineEndpoint.Validate(command, Given.Officer, Given.Application(Given.Accepted with { Limits = new(profile, 20, null) }), Given.Clock);
+        ExtendDeadlineEndpoint.Validate(command, Given.Officer, Given.Application(Given.Accepted with { Limits = new(profile, 20, null) }), Given.Almanac, Given.Clock);
 }

@@ -1,5 +1,6 @@
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Citizens;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
@@ -142,8 +143,9 @@ public class the_invariants
     [Fact]
     public void a_profile_is_extended_once_by_an_approver_of_sufficient_rank()
     {
-        Microsoft.AspNetCore.Mvc.ProblemDetails Extend(ApproverRank rank, params object[] then) =>
-            ExtendDeadlineEndpoint.Validate(new(10, "负责人", rank, "案情复杂", "延期1号", then.Length + 1), Given.Officer, Given.Application(then), Given.Clock);
+        Microsoft.AspNetCore.Mvc.ProblemDetails Extend(ApproverRank rank, params object[] then) => ExtendAt(null, rank, then);
+        Microsoft.AspNetCore.Mvc.ProblemDetails ExtendAt(TimeProvider? clock, ApproverRank rank, params object[] then) =>
+            ExtendDeadlineEndpoint.Validate(new(10, "负责人", rank, "案情复杂", "延期1号", then.Length + 1), Given.Officer, Given.Application(then), Given.Almanac, clock ?? Given.Clock);
         var extended = new DeadlineExtended(Given.Citizen, 10, "负责人", ApproverRank.AgencyHead, Given.Key.Seal("案情复杂"), "延期1号");
         var joint = Given.Accepted with { Limits = new(ClockProfile.Joint, 45, null) };
 
@@ -158,6 +160,13 @@ public class the_invariants
         object[] reopened = [Given.Accepted, extended, Given.Decided, Given.Delivered, Given.Reopened];
         Extend(ApproverRank.AgencyHead, reopened).ShouldBeAccepted();
         Extend(ApproverRank.AgencyHead, [.. reopened, extended]).ShouldBeRefused(409, "already-exists");
+
+        // On the last day it is in time, on the day after it is not: what has passed cannot be extended.
+        var due = Given.Application(Given.Accepted).Limits(Given.Almanac).Single(l => l.Kind is TimerKind.Decision).Due!.Value;
+        ExtendAt(At(due), ApproverRank.AgencyHead, Given.Accepted).ShouldBeAccepted();
+        ExtendAt(At(due.AddDays(1)), ApproverRank.AgencyHead, Given.Accepted).ShouldBeRefused(409, "deadline-passed");
+
+        static TimeProvider At(DateOnly day) => new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Text.StartOf(day).AddHours(9));
     }
 
     /// <summary>(6) Parallel departments count from the one acceptance, sequential ones from the written completion before them.</summary>

@@ -3,6 +3,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Destruction;
@@ -12,6 +13,7 @@ using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Tests.Hosting;
 
@@ -55,6 +57,13 @@ public class stored_events
             """{"year":2026,"calendarVersion":1,"holidays":["2026-01-01","2026-02-17"],"makeUpWorkdays":["2026-01-04"]}"""),
         (new DivisionsListed("500103001", [new("500103001001", "七星岗社区", "111"), new("500103001002", "兴隆街社区")]),
             """{"parentCode":"500103001","divisions":[{"code":"500103001001","name":"七星岗社区","urbanRuralClass":"111"},{"code":"500103001002","name":"兴隆街社区"}]}"""),
+
+        (new ClockRulesAdopted(2, new ClockRules(Ordinary: 15, UncuredProvisional: UncuredProvisional.OfficeRevokes)),
+            """{"rulesVersion":2,"clockRules":{"correctionNotice":5,"ordinary":15,"joint":45,"firstReview":20,"delivery":10,"hearingRequest":5,"hearingHolding":20,"commitmentCheck":60,"dataRequestCheck":2,"dataRequestAnswer":10,"warning":1,"uncuredProvisional":"officeRevokes","uncorrectedIsWithdrawn":false}}"""),
+        (new DeadlineMissed(CitizenId, TimerKind.Step, "review", new(2026, 3, 30), 2, [new(2026, 1)]),
+            $$"""{"citizenId":"{{Citizen}}","timer":"step","of":"review","dueOn":"2026-03-30","rulesVersion":2,"calendars":[{"year":2026,"calendarVersion":1}]}"""),
+        (new DeadlineRecomputed(CitizenId, TimerKind.Decision, "", new(2026, 3, 30), new(2026, 3, 31), RecomputationCause.CalendarChanged, Effect.At, [new(2026, 2)]),
+            $$"""{"citizenId":"{{Citizen}}","timer":"decision","of":"","old":"2026-03-30","new":"2026-03-31","cause":"calendarChanged","calendarsAsOf":"2026-03-01T09:00:00+08:00","calendars":[{"year":2026,"calendarVersion":2}]}"""),
 
         (new CitizenRegistered(CitizenId, Secret, Secret, Secret, "500103", "111"),
             $$"""{"citizenId":"{{Citizen}}","idNumber":{{SealedJson}},"name":{{SealedJson}},"birthDate":{{SealedJson}},"residenceDivision":"500103","urbanRuralClass":"111"}"""),
@@ -127,6 +136,16 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","voucherNumber":"V-M2","materials":[{"paperId":"P1","form":"electronic","grade":"C","contentHash":{{SealedJson}},"evidenceId":"{{Evidence}}"}],"effect":{{EffectJson}}}"""),
         (new ApplicationAccepted(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), Effect),
             $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"effect":{{EffectJson}}}"""),
+        (new AcceptanceDeemed(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), new(2026, 3, 9), "LIC 32(4)", 2, [new(2026, 1)], Effect),
+            $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"limitOn":"2026-03-09","article":"LIC 32(4)","rulesVersion":2,"calendars":[{"year":2026,"calendarVersion":1}],"effect":{{EffectJson}}}"""),
+        (new AcceptanceDateCorrected(CitizenId, Effect.At, Effect.At.AddDays(1), Secret),
+            $$"""{"citizenId":"{{Citizen}}","former":"2026-03-01T09:00:00+08:00","acceptedAt":"2026-03-02T09:00:00+08:00","reason":{{SealedJson}}}"""),
+        (new ApplicationDeemedWithdrawn(CitizenId, DeemedWithdrawalCause.PapersNotBrought, new(2026, 3, 9), "Zhejiang 2018, art. 11", 2, Effect),
+            $$"""{"citizenId":"{{Citizen}}","cause":"papersNotBrought","limitOn":"2026-03-09","article":"Zhejiang 2018, art. 11","rulesVersion":2,"effect":{{EffectJson}}}"""),
+        (new HearingWaived(CitizenId, new(2026, 3, 9), 2, [new(2026, 1)]),
+            $$"""{"citizenId":"{{Citizen}}","limitOn":"2026-03-09","rulesVersion":2,"calendars":[{"year":2026,"calendarVersion":1}]}"""),
+        (new RenewalDeemedGranted(CitizenId, new(2026, 3, 9), new(2029, 3, 9), 2, Effect),
+            $$"""{"citizenId":"{{Citizen}}","limitOn":"2026-03-09","validTo":"2029-03-09","rulesVersion":2,"effect":{{EffectJson}}}"""),
         (new StepStarted(CitizenId, "review", 5, Effect),
             $$"""{"citizenId":"{{Citizen}}","stepCode":"review","promisedDays":5,"effect":{{EffectJson}}}"""),
         (new StepCompleted(CitizenId, "review", Effect),
@@ -370,6 +389,9 @@ public class stored_events
         (new LooksExamined(new(2026, 3, 2), 1, 3000, 2),
             """{"day":"2026-03-02","calendarVersion":1,"looks":3000,"listed":2}"""),
 
+        (new IndicatorPublished("refusal", 1, new(2026, 1, 1), new(2026, 3, 31), 12, 150, "0.08", "11500000009275780L", "CQ-1", "500103", Channel.Window, "220", Area.Rural),
+            """{"code":"refusal","definitionVersion":1,"from":"2026-01-01","to":"2026-03-31","numerator":12,"denominator":150,"value":"0.08","department":"11500000009275780L","item":"CQ-1","district":"500103","channel":"window","urbanRuralClass":"220","area":"rural"}"""),
+
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Grant(new(2026, 3, 2), new(2029, 3, 1)), ["许可法第三十八条"], Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","applicationVersion":3,"decisionNumber":"N-D","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","ruling":{"kind":"grant","validFrom":"2026-03-02","validTo":"2029-03-01"},"legalBasis":["许可法第三十八条"],"effect":{{EffectJson}}}"""),
         (new DecisionMade(CitizenId, MatterId, 3, "N-D", "CQ-1", 2, "11500000009275780L", new Refusal(Secret, new("重庆市人民政府", 60, "重庆市渝中区人民法院", 6, "https://fuyi.example/")), ["许可法第三十八条"]),
@@ -582,6 +604,14 @@ public class stored_events
             ["Catalogue.ItemPublished"] = "item_published",
             ["Catalogue.CalendarPublished"] = "calendar_published",
             ["Catalogue.DivisionsListed"] = "divisions_listed",
+            ["Clock.ClockRulesAdopted"] = "clock_rules_adopted",
+            ["Clock.DeadlineMissed"] = "deadline_missed",
+            ["Clock.DeadlineRecomputed"] = "deadline_recomputed",
+            ["Applications.AcceptanceDeemed"] = "acceptance_deemed",
+            ["Applications.AcceptanceDateCorrected"] = "acceptance_date_corrected",
+            ["Applications.ApplicationDeemedWithdrawn"] = "application_deemed_withdrawn",
+            ["Applications.HearingWaived"] = "hearing_waived",
+            ["Decisions.RenewalDeemedGranted"] = "renewal_deemed_granted",
             ["Citizens.CitizenRegistered"] = "citizen_registered",
             ["Citizens.CitizenImported"] = "citizen_imported",
             ["Privacy.ProcessingRestricted"] = "processing_restricted",
@@ -726,6 +756,7 @@ public class stored_events
             ["Supervision.UnlinkedReadDetected"] = "unlinked_read_detected",
             ["Supervision.UnlinkedReadJudged"] = "unlinked_read_judged",
             ["Supervision.LooksExamined"] = "looks_examined",
+            ["Supervision.Meters.IndicatorPublished"] = "indicator_published",
             ["Evidence.EvidenceReceived"] = "evidence_received",
             ["Evidence.EvidenceVerified"] = "evidence_verified",
             ["Evidence.EvidenceReuseSet"] = "evidence_reuse_set",

@@ -8,6 +8,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Destruction;
@@ -18,6 +19,7 @@ using ServiceLedger.Ledger;
 using ServiceLedger.Privacy;
 using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Tests.Interchange;
 
@@ -52,6 +54,14 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(SearchPerformed)] = "nobody has looked yet",
         [typeof(AccessRefused)] = "nobody has looked yet",
         [typeof(MandateExpired)] = "every mandate begins today",
+        [typeof(ClockRulesAdopted)] = "the service adopts them when it starts",
+        [typeof(DeadlineMissed)] = "the clock records it when the service runs",
+        [typeof(DeadlineRecomputed)] = "no calendar changes",
+        [typeof(AcceptanceDeemed)] = "the clock records it when the service runs",
+        [typeof(ApplicationDeemedWithdrawn)] = "the clock records it when the service runs",
+        [typeof(HearingWaived)] = "the clock records it when the service runs",
+        [typeof(RenewalDeemedGranted)] = "the clock records it when the service runs",
+        [typeof(AcceptanceDateCorrected)] = "nobody recorded a wrong day",
         [typeof(ProcessingRestricted)] = "nobody asks for it",
         [typeof(RestrictionLifted)] = "nobody asks for it",
         [typeof(LegalHoldPlaced)] = "no court asks for it",
@@ -102,6 +112,7 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(UnlinkedReadDetected)] = "nobody has looked yet",
         [typeof(UnlinkedReadJudged)] = "nobody has looked yet",
         [typeof(LooksExamined)] = "nobody has looked yet",
+        [typeof(IndicatorPublished)] = "nothing is published yet",
         [typeof(CitizenImported)] = "nobody comes from another register",
         [typeof(DivisionsListed)] = "divisions are imported from a file",
         [typeof(ApplicationChallenged)] = "nobody challenges anything",
@@ -163,7 +174,7 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         (await session.Query<DataRequest>().CountAsync()).ShouldBe(city.Report.DataRequests);
         (await session.Query<Decision>().CountAsync()).ShouldBe(city.Report.Decisions);
         (await session.Query<Department>().CountAsync()).ShouldBe(30);
-        (await Host.Scalar<long>("select count(*) from ledger.mt_events where type not in ('department_registered', 'item_published', 'calendar_published', 'file_viewed', 'policy_adopted')")).ShouldBe(city.Report.Events);
+        (await Host.Scalar<long>("select count(*) from ledger.mt_events where type not in ('department_registered', 'item_published', 'calendar_published', 'file_viewed', 'policy_adopted', 'clock_rules_adopted')")).ShouldBe(city.Report.Events);
     }
 
     [Fact]

@@ -1,0 +1,103 @@
+using Npgsql;
+using ServiceLedger.Hosting;
+using ServiceLedger.Supervision.Registers;
+
+namespace ServiceLedger.Supervision.Meters;
+
+/// <summary>How the single values lie: half of them, and nine of ten, are at most this.</summary>
+public sealed record Spread(long P50, long P90, long Max);
+
+/// <summary>One figure.</summary>
+/// <param name="Of">What it is of: each name of <c>by</c> with its value; null where that is not known.</param>
+/// <param name="Value">The one over the other, to four places; absent where nothing was counted.</param>
+/// <param name="Withheld">Whether so little was counted that it could tell of one person: then nothing of it is shown.</param>
+public sealed record Figure(IReadOnlyDictionary<string, string?> Of, long? Numerator, long? Denominator, decimal? Value, int DefinitionVersion, Spread? Spread = null, bool? Withheld = null)
+{
+    /// <summary>A figure by where people live over fewer than this is withheld.</summary>
+    public const int Few = 5;
+
+    public static decimal? Quotient(long numerator, long denominator) => denominator == 0 ? null : Math.Round((decimal)numerator / denominator, 4, MidpointRounding.AwayFromZero);
+
+    public static Figure Counted(IReadOnlyDictionary<string, string?> of, long numerator, long denominator, int version, bool tellsWhere, Spread? spread = null) =>
+        tellsWhere && denominator is > 0 and < Few ? new(of, null, null, null, version, null, true) : new(of, numerator, denominator, Quotient(numerator, denominator), version, spread);
+}
+
+/// <summary>Counts the meters, by SQL over the registers.</summary>
+public sealed class Figures(NpgsqlDataSource database)
+{
+    /// <summary>The most figures in one answer.</summary>
+    public const int Most = 5000;
+
+    /// <summary>The figures of a meter for this question, in the order of what they are of.</summary>
+    public async Task<IReadOnlyList<Figure>> OfAsync(Meter meter, IndicatorQuery query, CancellationToken ct)
+    {
+        var by = query.By.Select(b => (Name: b.InJson(), Sql: Column(meter, b))).ToArray();
+        var (where, parameters) = Where(query, meter.At, meter.Department, meter.Item);
+        var groups = string.Concat(by.Select(b => $"{b.Sql}, "));
+        var spread = meter.Spread is { } column ? string.Concat(new[] { "0.5", "0.9", "1" }.Select(p => $", coalesce(percentile_disc({p}) within group (order by {column}), 0)::bigint")) : "";
+        var numbers = string.Join(", ", Enumerable.Range(1, by.Length));
+        await using var command = database.CreateCommand(
+            $"select {groups}coalesce({meter.Counts}, 0)::bigint, count(*){spread} from {meter.Register.Table} where {meter.At} is not null and {meter.Of}{where}{(by.Length == 0 ? "" : $" group by {numbers} order by {numbers}")} limit {Most + 1}");
+        command.Parameters.AddRange(parameters);
+        var figures = new List<Figure>();
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct))
+        {
+            var of = new Dictionary<string, string?>();
+            for (var i = 0; i < by.Length; i++)
+                of[by[i].Name] = await rows.IsDBNullAsync(i, ct) ? null : rows.GetString(i);
+            figures.Add(Figure.Counted(
+                of, rows.GetInt64(by.Length), rows.GetInt64(by.Length + 1), meter.DefinitionVersion, query.TellsWhere,
+                spread.Length == 0 ? null : new(rows.GetInt64(by.Length + 2), rows.GetInt64(by.Length + 3), rows.GetInt64(by.Length + 4))));
+        }
+
+        return figures;
+    }
+
+    /// <summary>The sequence of the last event that the registers have followed.</summary>
+    public async Task<long> PositionAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select last_seq_id from {Store.Schema}.mt_event_progression where name = '{RegisterProjection.Name}:All'");
+        return await command.ExecuteScalarAsync(ct) as long? ?? 0;
+    }
+
+    /// <summary>The conditions of a question, each led by «and», and their parameters.</summary>
+    public static (string Sql, NpgsqlParameter[] Parameters) Where(IndicatorQuery query, string at, string department = "department", string item = "item_code", string prefix = "")
+    {
+        var (conditions, parameters) = ("", new List<NpgsqlParameter>());
+        void And(string column, string comparison, object? value)
+        {
+            if (value is null)
+                return;
+            parameters.Add(new() { Value = value });
+            conditions += $" and {prefix}{column} {comparison} ${parameters.Count}";
+        }
+
+        And(at, ">=", query.From is { } from ? Text.StartOf(from).ToUniversalTime() : null);
+        And(at, "<", query.To is { } to ? Text.StartOf(to.AddDays(1)).ToUniversalTime() : null);
+        And(department, "=", query.Cell.Department);
+        And(item, "=", query.Cell.Item);
+        And("district", "=", query.Cell.District);
+        And("channel", "=", query.Cell.Channel?.InJson());
+        And("urban_rural_class", "=", query.Cell.UrbanRuralClass);
+        And("urban_rural_class", "like", query.Cell.Rural is { } rural ? rural ? "2%" : "1%" : null);
+        return (conditions, [.. parameters]);
+    }
+
+    static string Column(Meter meter, IndicatorBy by)
+    {
+        var day = $"({meter.At} at time zone 'UTC' + interval '8 hours')";
+        return by switch
+        {
+            IndicatorBy.Department => meter.Department,
+            IndicatorBy.Item => meter.Item,
+            IndicatorBy.District => "district",
+            IndicatorBy.Channel => "channel",
+            IndicatorBy.Class => "urban_rural_class",
+            IndicatorBy.Area => "case left(urban_rural_class, 1) when '1' then 'urban' when '2' then 'rural' end",
+            IndicatorBy.Month => $"to_char({day}, 'YYYY-MM')",
+            IndicatorBy.Quarter => $"to_char({day}, 'YYYY-\"Q\"Q')",
+            _ => $"to_char({day}, 'YYYY')"
+        };
+    }
+}

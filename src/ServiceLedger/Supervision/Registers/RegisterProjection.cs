@@ -1,0 +1,146 @@
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
+using Marten.Events.Projections;
+using ServiceLedger.Access;
+using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Citizens;
+using ServiceLedger.DataRequests;
+using ServiceLedger.Decisions;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Supervision.Registers;
+
+/// <summary>
+/// Keeps the registers behind the record. Of each page of events the streams touched are read once, each stream's row is made anew from its events, and all rows are written in one
+/// statement for each register; what a row takes from other streams is filled in after it. So a page may come twice, and a rebuild makes the same rows.
+/// </summary>
+public sealed class RegisterProjection : IProjection
+{
+    /// <summary>The name it is followed by.</summary>
+    public const string Name = "Registers";
+
+    // So many streams are made anew at a time when a calendar changes.
+    const int Step = 500;
+
+    static readonly string[] Followed = [typeof(ApplicationSubmitted).Namespace!, typeof(DataRequested).Namespace!, typeof(DecisionMade).Namespace!];
+
+    public static void Configure(AsyncOptions options)
+    {
+        options.BatchSize = 500;
+        foreach (var register in RegisterCatalogue.All)
+            options.DeleteDataInTableOnTeardown(register.Table);
+        options.DeleteDataInTableOnTeardown(RegisterCatalogue.Openings);
+    }
+
+    public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    {
+        RecordOpenings(operations, events);
+        var touched = events.Where(e => Followed.Contains(e.Data.GetType().Namespace)).Select(e => e.StreamId)
+            .Concat(await CountedByAsync(operations, events, cancellation)).Distinct().ToArray();
+        if (touched.Length > 0)
+        {
+            var days = await WorkingDays.Load(operations, cancellation);
+            var items = (await operations.Query<ServiceItem>().ToListAsync(cancellation)).ToDictionary(i => i.Code);
+            foreach (var some in touched.Chunk(Step))
+                await WriteAsync(operations, some, events, days, (code, version) => items.GetValueOrDefault(code)?.Terms(version), cancellation);
+        }
+
+        RecordReadings(operations, events);
+    }
+
+    static async Task WriteAsync(IDocumentOperations operations, Guid[] touched, IReadOnlyList<IEvent> page, WorkingDays days, Func<string, int, ItemTerms?> terms, CancellationToken ct)
+    {
+        var streams = (await operations.Events.Known().Where(e => e.StreamId.IsOneOf(touched)).OrderBy(e => e.Sequence).ToListAsync(ct)).GroupBy(e => e.StreamId).Select(s => s.ToArray()).ToArray();
+        var submitted = streams.Where(s => s[0].Data is ApplicationDrafted or ApplicationSubmitted).ToArray();
+        var citizens = (await operations.LoadManyAsync<Citizen>(ct, [.. submitted.Select(s => ((ICitizenEvent)s[0].Data).CitizenId).Distinct()])).ToDictionary(c => c.Id);
+        var applications = submitted.Select(s => (Events: s, Row: RegisteredApplication.Of(s, citizens.GetValueOrDefault(((ICitizenEvent)s[0].Data).CitizenId), terms, days))).Where(a => a.Row is not null).ToArray();
+        var decisions = streams.Where(s => s[0].Data is DecisionMade).Select(s => (Events: s, Row: RegisteredDecision.Of(s))).ToArray();
+        var requests = streams.Where(s => s[0].Data is DataRequestDrafted or DataRequested).Select(s => (Events: s, Row: RegisteredDataRequest.Of(s, days))).Where(r => r.Row is not null).ToArray();
+
+        var applicationOf = applications.Select(a => (a.Events[0].StreamId, a.Row!.ApplicationId)).Concat(decisions.Select(d => (d.Row.DecisionId, d.Row.ApplicationId)))
+            .Concat(requests.Select(r => (r.Row!.DataRequestId, r.Row.ApplicationId))).ToDictionary(p => p.Item1, p => p.Item2);
+        var entries = page.Where(e => applicationOf.ContainsKey(e.StreamId)).Select(e => RegisteredEntry.Of(e, applicationOf[e.StreamId])).OfType<RegisteredEntry>().ToArray();
+
+        RegisterCatalogue.Applications.Upsert(operations, [.. applications.Select(a => a.Row!)]);
+        RegisterCatalogue.Decisions.Upsert(operations, [.. decisions.Select(d => d.Row)]);
+        RegisterCatalogue.DataRequests.Upsert(operations, [.. requests.Select(r => r.Row!)]);
+        RegisterCatalogue.ReAsks.Upsert(operations, [.. applications.SelectMany(a => RegisteredReAsk.Of(a.Events, a.Row!))]);
+        RegisterCatalogue.Entries.Upsert(operations, entries);
+
+        var (decided, asked, entered) = (decisions.Select(d => d.Row.DecisionId).ToArray(), requests.Select(r => r.Row!.DataRequestId).ToArray(), entries.Select(e => e.EntryId).ToArray());
+        if (decided.Length > 0)
+        {
+            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Decisions, "channel", "district", "urban_rural_class"), decided);
+            operations.QueueSqlCommand(
+                $"""
+                update {RegisterCatalogue.Decisions.Table} r set opened_at = o.opened_at from unnest(?, ?) as by_officer(decision_id, officer), {RegisterCatalogue.Openings} o
+                where r.decision_id = by_officer.decision_id and o.application_id = r.application_id and o.officer = by_officer.officer and o.opened_at <= r.made_recorded_at
+                """, decided, decisions.Select(d => d.Events[0].Act()?.ActorId ?? "").ToArray());
+        }
+
+        if (asked.Length > 0)
+            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.DataRequests, "item_code", "channel", "district", "urban_rural_class"), asked);
+        if (entered.Length > 0)
+            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Entries, "item_code", "district", "urban_rural_class"), entered);
+        if (applicationOf.Count > 0)
+            operations.QueueSqlCommand(
+                $"""
+                update {RegisterCatalogue.Applications.Table} a set ruling_kind = d.ruling_kind, data_requests = r.sent, data_requests_denied = r.denied, data_requests_late = r.late, days_lost = r.lost
+                from unnest(?) as touched(application_id)
+                left join {RegisterCatalogue.Applications.Table} own on own.application_id = touched.application_id
+                left join {RegisterCatalogue.Decisions.Table} d on d.decision_id = own.decision_id
+                left join lateral (select count(*)::int as sent, (count(*) filter (where denied))::int as denied, (count(*) filter (where late))::int as late, sum(days_lost)::int as lost
+                                   from {RegisterCatalogue.DataRequests.Table} where application_id = touched.application_id) r on true
+                where a.application_id = touched.application_id
+                """, applicationOf.Values.Distinct().ToArray());
+    }
+
+    /// <summary>Fills in the columns that a row shares with its application.</summary>
+    static string FromApplication(Register register, params string[] columns) =>
+        $"""
+        update {register.Table} r set {string.Join(", ", columns.Select(c => $"{c} = a.{c}"))} from {RegisterCatalogue.Applications.Table} a
+        where r.{register.Columns[0].Name} = any(?) and a.application_id = r.application_id
+        """;
+
+    /// <summary>The streams whose working days a published calendar counts anew.</summary>
+    static async Task<IReadOnlyList<Guid>> CountedByAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken ct)
+    {
+        var years = events.Select(e => e.Data).OfType<CalendarPublished>().Select(c => c.Year).Distinct().ToArray();
+        return years.Length == 0 ? [] : await operations.AdvancedSql.QueryAsync<Guid>(
+            $"""
+            select application_id from {RegisterCatalogue.Applications.Table}
+            where exists (select from unnest(?) as of(year) where extract(year from submitted_at + interval '8 hours') <= of.year and coalesce(extract(year from ended_at + interval '8 hours'), 9999) + 1 >= of.year)
+            union all
+            select data_request_id from {RegisterCatalogue.DataRequests.Table}
+            where exists (select from unnest(?) as of(year) where extract(year from requested_at + interval '8 hours') <= of.year and coalesce(extract(year from answered_at + interval '8 hours'), 9999) >= of.year)
+            """, ct, years, years);
+    }
+
+    /// <summary>Who opened a matter: the application itself, or anything of the person for this matter.</summary>
+    static void RecordOpenings(IDocumentOperations operations, IReadOnlyList<IEvent> events)
+    {
+        var opened = events.Where(e => e.Data is FileViewed).Select(e => (At: e.Timestamp, Act: e.Act(), ((FileViewed)e.Data).StreamId)).Where(o => o.Act is { IsOfficer: true })
+            .SelectMany(o => new[] { o.StreamId, o.Act!.MatterId }.OfType<Guid>().Distinct().Select(matter => (Matter: matter, Officer: o.Act!.ActorId, o.At)))
+            .GroupBy(o => (o.Matter, o.Officer)).Select(o => (o.Key.Matter, o.Key.Officer, At: o.Min(x => x.At))).ToArray();
+        if (opened.Length > 0)
+            operations.QueueSqlCommand(
+                $"""
+                insert into {RegisterCatalogue.Openings} as known (application_id, officer, opened_at) select * from unnest(?, ?, ?)
+                on conflict (application_id, officer) do update set opened_at = least(known.opened_at, excluded.opened_at)
+                """, opened.Select(o => o.Matter).ToArray(), opened.Select(o => o.Officer).ToArray(), opened.Select(o => o.At.ToUniversalTime()).ToArray());
+    }
+
+    /// <summary>When a person, or who acts for them, opened a decision of theirs.</summary>
+    static void RecordReadings(IDocumentOperations operations, IReadOnlyList<IEvent> events)
+    {
+        var read = events.Where(e => e.Data is FileViewed { StreamId: not null } && e.Act() is { IsOfNoOffice: true })
+            .GroupBy(e => ((FileViewed)e.Data).StreamId!.Value).Select(r => (Decision: r.Key, At: r.Min(e => e.Timestamp))).ToArray();
+        if (read.Length > 0)
+            operations.QueueSqlCommand(
+                $"""
+                update {RegisterCatalogue.Decisions.Table} r set read_at = least(r.read_at, reading.at) from unnest(?, ?) as reading(decision_id, at) where r.decision_id = reading.decision_id
+                """, read.Select(r => r.Decision).ToArray(), read.Select(r => r.At.ToUniversalTime()).ToArray());
+    }
+}

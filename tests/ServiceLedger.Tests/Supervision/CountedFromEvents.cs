@@ -1,0 +1,182 @@
+using JasperFx.Events;
+using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Citizens;
+using ServiceLedger.Access;
+using ServiceLedger.DataRequests;
+using ServiceLedger.Decisions;
+using ServiceLedger.Hosting;
+using ServiceLedger.Supervision.Meters;
+
+namespace ServiceLedger.Tests.Supervision;
+
+/// <summary>One thing that a meter counts, and what it adds to the numerator.</summary>
+sealed record Counted(string Department, string Item, string? District, string Channel, string? Class, DateTimeOffset At, long Adds, long Spread = 0)
+{
+    /// <summary>What it is of, by this name of <c>by</c>.</summary>
+    public string? Of(IndicatorBy by)
+    {
+        var day = At.ToOffset(TimeSpan.FromHours(8));
+        return by switch
+        {
+            IndicatorBy.Department => Department,
+            IndicatorBy.Item => Item,
+            IndicatorBy.District => District,
+            IndicatorBy.Channel => Channel,
+            IndicatorBy.Class => Class,
+            IndicatorBy.Area => Class is null ? null : Class[0] == '1' ? "urban" : "rural",
+            IndicatorBy.Month => $"{day:yyyy-MM}",
+            IndicatorBy.Quarter => $"{day.Year}-Q{(day.Month + 2) / 3}",
+            _ => $"{day:yyyy}"
+        };
+    }
+}
+
+/// <summary>The meters counted from the raw events, by words of their own: nothing of the registers is used.</summary>
+sealed class CountedFromEvents
+{
+    readonly ILookup<Guid, IEvent> streams;
+    readonly Dictionary<int, CalendarPublished> calendars;
+    readonly Dictionary<Guid, CitizenRegistered> people;
+    readonly IEvent[] all;
+
+    sealed record Matter(Guid Id, IEvent[] Events, IEvent Submission, ApplicationSubmitted First, string? District, string? Class);
+
+    public CountedFromEvents(IEnumerable<IEvent> events)
+    {
+        all = [.. events.OrderBy(e => e.Sequence)];
+        streams = all.ToLookup(e => e.StreamId);
+        calendars = all.Select(e => e.Data).OfType<CalendarPublished>().GroupBy(c => c.Year).ToDictionary(c => c.Key, c => c.Last());
+        people = all.Select(e => e.Data).OfType<CitizenRegistered>().ToDictionary(c => c.CitizenId);
+    }
+
+    public IReadOnlyList<Counted> Of(string code) => [.. code switch
+    {
+        "on-time" => [],
+        "acceptance-in-time" => Matters().Select(m => (m, Answer: m.Events.FirstOrDefault(e => e.Data is CorrectionRequested or ApplicationAccepted or ApplicationProvisionallyAccepted or NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused)))
+            .Where(x => x.Answer is not null).Select(x => Count(x.m, x.Answer!.EffectiveAt(), WorkingDaysAfter(Day(x.m.Submission.EffectiveAt()), Day(x.Answer!.EffectiveAt())) <= 5)),
+        "refusal" => Decisions().Where(d => d.Made.Ruling is not Fine).Select(d => Count(d, d.Event.EffectiveAt(), d.Made.Ruling is Refusal)),
+        "reversal" => Decisions().Select(d => Count(d, d.Event.EffectiveAt(), streams[d.Event.StreamId].Any(e => e.Data is DecisionRevoked or DecisionVaried { Cause: VariationCause.FactCorrected or VariationCause.HumanReview }))),
+        "once-only" => Matters().Select(m => Count(m, m.Submission.EffectiveAt(), !m.Events.Any(e => e.Data is ReAskDetected))),
+        "at-most-once" => Over().Where(o => !o.m.Events.Any(e => e.Data is CorrectionRequested)).Select(o => Count(o.m, o.At, o.m.Events.Count(e => e.Data is VisitRecorded) < 2)),
+        "visits" => Over().Select(o => Count(o.m, o.At, o.m.Events.Count(e => e.Data is VisitRecorded))),
+        "papers" => Over().Select(o => Count(o.m, o.At, o.m.Events.Sum(e => MaterialsOf(e.Data).Length))),
+        "re-asks" => Over().Select(o => Count(o.m, o.At, o.m.Events.Count(e => e.Data is ReAskDetected))),
+        "waiting-days" => Over().Select(o => (o.m, o.At, Waited: (long)(Day(o.At).DayNumber - Day(o.m.Submission.EffectiveAt()).DayNumber))).Select(o => Count(o.m, o.At, o.Waited) with { Spread = o.Waited }),
+        "completion" => Over().Select(o => Count(o.m, o.At, o.Decided)),
+        "digital-take-up" => Matters().Select(m => Count(m, m.Submission.EffectiveAt(), m.First.SubmittedBy is Channel.Online)),
+        "decided-unopened" => Decisions().Where(d => d.Event.Act()!.IsOfficer && d.Made.Automation?.Level is not AutomationLevel.Full).Select(d => Count(d, d.Event.EffectiveAt(), !Opened(d.Event, d.Made))),
+        "unread" => Decisions().Select(d => (d, Delivery: streams[d.Event.StreamId].FirstOrDefault(e => e.Data is DecisionDelivered))).Where(x => x.Delivery?.Data is DecisionDelivered { Method: DeliveryMethod.Online })
+            .Select(x => Count(x.d, x.Delivery!.EffectiveAt(), !all.Any(e => e.Data is FileViewed v && v.StreamId == x.d.Event.StreamId && e.Act()!.Kind is ActorKind.Citizen or ActorKind.Agent))),
+        "refused-shares" => Requests().Select(r => Count(r.Sent.Asked.ProvidingDepartment, r.m, r.First.EffectiveAt(), r.Denied || r.Late ? 1 : 0)),
+        "days-lost" => Requests().Select(r => Count(r.Sent.Asked.ProvidingDepartment, r.m, r.First.EffectiveAt(),
+            r.Denied ? WorkingDaysAfter(Day(r.First.EffectiveAt()), Day(r.Answer.EffectiveAt())) : r.Late ? WorkingDaysAfter(r.Sent.Asked.DueBy!.Value, Day(r.Answer.EffectiveAt())) : 0)),
+        "late-entry" => Entries(),
+        _ => throw new System.Diagnostics.UnreachableException(code)
+    }];
+
+    IEnumerable<Matter> Matters() =>
+        from stream in streams
+        let submission = stream.FirstOrDefault(e => e.Data is ApplicationSubmitted)
+        where submission is not null
+        let first = (ApplicationSubmitted)submission.Data
+        let person = people.GetValueOrDefault(first.CitizenId)
+        select new Matter(stream.Key, [.. stream.SkipWhile(e => e.Data is not ApplicationSubmitted)], submission, first, person?.ResidenceDivision[..6], person?.UrbanRuralClass);
+
+    Matter MatterOf(Guid id) => matters.TryGetValue(id, out var known) ? known : matters[id] = Matters().Single(m => m.Id == id);
+    readonly Dictionary<Guid, Matter> matters = [];
+
+    IEnumerable<(Matter m, DateTimeOffset At, bool Decided)> Over()
+    {
+        foreach (var matter in Matters())
+        {
+            // What is reopened is not over until it ends again.
+            var round = matter.Events.Reverse().TakeWhile(e => e.Data is not ApplicationReopened).Reverse().ToArray();
+            var end = round.LastOrDefault(e => e.Data is ResultDelivered or NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused or AcceptanceRevoked or ApplicationWithdrawn or ApplicationMerged);
+            if (end is not null && end.Data is not ApplicationMerged)
+                yield return (matter, end.EffectiveAt(), end.Data is ResultDelivered);
+        }
+    }
+
+    IEnumerable<(Matter m, IEvent Event, DecisionMade Made)> Decisions()
+    {
+        Remember();
+        return from e in all where e.Data is DecisionMade let made = (DecisionMade)e.Data select (MatterOf(made.ApplicationId), e, made);
+    }
+
+    IEnumerable<(Matter m, IEvent First, DataRequested Sent, IEvent Answer, bool Denied, bool Late)> Requests()
+    {
+        Remember();
+        foreach (var stream in streams)
+        {
+            if (stream.FirstOrDefault(e => e.Data is DataRequested) is not { } first || stream.LastOrDefault(e => e.Data is DataProvided or DataPartlyProvided or DataNotFound or DataRequestRefused) is not { } answer)
+                continue;
+            var sent = (DataRequested)first.Data;
+            var refused = stream.LastOrDefault(e => e.Data is DataRequestRefused);
+            yield return (
+                MatterOf(sent.ApplicationId), first, sent, answer, refused is not null && !stream.Any(e => e.Data is DataRequestApproved && e.Sequence > refused.Sequence),
+                sent.Asked.DueBy is { } due && Day(answer.EffectiveAt()) > due);
+        }
+    }
+
+    IEnumerable<Counted> Entries()
+    {
+        Remember();
+        var ruled = all.Where(e => e.Data is DecisionMade).ToDictionary(e => e.StreamId, e => ((DecisionMade)e.Data).ApplicationId);
+        var asked = all.Where(e => e.Data is DataRequested).DistinctBy(e => e.StreamId).ToDictionary(e => e.StreamId, e => ((DataRequested)e.Data).ApplicationId);
+        foreach (var e in all)
+        {
+            var reason = (e.Data as IEffectiveEvent)?.Effect?.Reason;
+            if (e.Data is not IEffectiveEvent || reason is not (null or EarlierEffectReason.LateEntry or EarlierEffectReason.PaperIntake) || e.Act() is not { Kind: ActorKind.Officer or ActorKind.System, Department: { } office } act)
+                continue;
+            var matter = matters.GetValueOrDefault(e.StreamId) ?? (ruled.TryGetValue(e.StreamId, out var decided) ? MatterOf(decided) : asked.TryGetValue(e.StreamId, out var data) ? MatterOf(data) : null);
+            if (matter is null)
+                continue;
+            var delay = (long)Math.Floor(Math.Max(0, (e.Timestamp - e.EffectiveAt()).TotalSeconds));
+            yield return new(office, matter.First.ItemCode, matter.District, act.Channel.InJson(), matter.Class, e.EffectiveAt(), delay > 24 * 3600 ? 1 : 0, delay);
+        }
+    }
+
+    bool Opened(IEvent decision, DecisionMade made) => all.Any(e =>
+        e.Data is FileViewed v && e.Act() is { IsOfficer: true } act && act.ActorId == decision.Act()!.ActorId && (v.StreamId == made.ApplicationId || act.MatterId == made.ApplicationId) && e.Timestamp <= decision.Timestamp);
+
+    static Material[] MaterialsOf(object data) => data switch
+    {
+        ApplicationSubmitted d => d.Materials,
+        MaterialsReceived d => d.Materials,
+        CorrectionSubmitted d => d.Materials,
+        CorrectionPartlySubmitted d => d.Materials,
+        _ => []
+    };
+
+    void Remember()
+    {
+        if (matters.Count == 0)
+            foreach (var matter in Matters())
+                matters[matter.Id] = matter;
+    }
+
+    // In charge is who took it last.
+    static string InCharge(Matter m) => m.Events.Select(e => e.Data switch { ApplicationSubmitted d => d.DepartmentCode, CustodyAccepted d => d.Department, FirstReviewForwarded d => d.ToDepartment, _ => null }).Last(d => d is not null)!;
+
+    static Counted Count(Matter m, DateTimeOffset at, long adds) => Count(InCharge(m), m, at, adds);
+    static Counted Count(Matter m, DateTimeOffset at, bool adds) => Count(m, at, adds ? 1 : 0);
+    static Counted Count((Matter m, IEvent Event, DecisionMade Made) d, DateTimeOffset at, bool adds) => Count(d.Made.DepartmentCode, d.m, at, adds ? 1 : 0);
+    static Counted Count(string department, Matter m, DateTimeOffset at, long adds) => new(department, m.First.ItemCode, m.District, m.First.SubmittedBy.InJson(), m.Class, at, adds);
+
+    static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    int WorkingDaysAfter(DateOnly day, DateOnly to)
+    {
+        var count = 0;
+        while (day < to)
+        {
+            day = day.AddDays(1);
+            var year = calendars[day.Year];
+            if (year.MakeUpWorkdays.Contains(day) || (!year.Holidays.Contains(day) && (int)day.DayOfWeek is > 0 and < 6))
+                count++;
+        }
+
+        return count;
+    }
+}

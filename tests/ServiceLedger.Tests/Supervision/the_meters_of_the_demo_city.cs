@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Marten;
+using ServiceLedger.Hosting;
+using ServiceLedger.Supervision.Meters;
+using ServiceLedger.Tests.Interchange;
+
+namespace ServiceLedger.Tests.Supervision;
+
+public class the_meters_of_the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
+{
+    static readonly IndicatorBy[][] Ways =
+    [
+        [], [IndicatorBy.Department], [IndicatorBy.Item], [IndicatorBy.District], [IndicatorBy.Channel], [IndicatorBy.Class], [IndicatorBy.Area], [IndicatorBy.Month], [IndicatorBy.Quarter], [IndicatorBy.Year],
+        [IndicatorBy.Area, IndicatorBy.Channel], [IndicatorBy.Department, IndicatorBy.Quarter], [IndicatorBy.District, IndicatorBy.Class, IndicatorBy.Item]
+    ];
+
+    LedgerHost Host => city.Host;
+
+    public static TheoryData<string> Codes => [.. MeterCatalogue.All.Select(m => m.Code)];
+
+    [Theory, MemberData(nameof(Codes))]
+    public async Task equal_what_is_counted_from_the_events_themselves(string code)
+    {
+        await Host.FollowRegisters();
+        var counted = (await Raw()).Of(code);
+        counted.Count.ShouldBeGreaterThan(0, code);
+        counted.ShouldContain(c => c.Adds > 0, code);
+        foreach (var by in Ways)
+            await ShouldBeAsCounted(code, by, counted, "");
+    }
+
+    [Fact]
+    public async Task of_a_period_and_a_cell_count_what_lies_in_them()
+    {
+        await Host.FollowRegisters();
+        var raw = await Raw();
+        foreach (var code in MeterCatalogue.All.Select(m => m.Code))
+        {
+            var counted = raw.Of(code).Where(c => c.At >= new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)) && c.At < new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)));
+            await ShouldBeAsCounted(code, [IndicatorBy.Month], [.. counted.Where(c => c.Class?[0] == '2')], "&from=2025-01-01&to=2025-12-31&area=rural");
+            await ShouldBeAsCounted(code, [], [.. counted.Where(c => c.Channel == "online")], "&from=2025-01-01&to=2025-12-31&channel=online");
+            await ShouldBeAsCounted(code, [IndicatorBy.Item], [.. counted.Where(c => c.Department == LedgerHost.Department)], $"&from=2025-01-01&to=2025-12-31&department={LedgerHost.Department}");
+        }
+    }
+
+    [Fact]
+    public async Task are_the_same_after_a_rebuild()
+    {
+        await Host.FollowRegisters();
+        var live = await All();
+        await Host.RebuildRegisters();
+        (await All()).ShouldBe(live);
+
+        async Task<List<string>> All()
+        {
+            var all = new List<string>();
+            foreach (var code in MeterCatalogue.All.Select(m => m.Code))
+                all.Add((await Host.Get($"/api/supervision/indicators/{code}?by=department,area,quarter", LedgerHost.Supervisor))["rows"]!.ToJsonString());
+            return all;
+        }
+    }
+
+    async Task<CountedFromEvents> Raw()
+    {
+        await using var session = Host.Store.QuerySession();
+        return new(await session.Events.QueryAllRawEvents().ToListAsync());
+    }
+
+    async Task ShouldBeAsCounted(string code, IndicatorBy[] by, IReadOnlyList<Counted> counted, string filters)
+    {
+        var spread = MeterCatalogue.Find(code)!.Spread is not null;
+        var tellsWhere = filters.Contains("area", StringComparison.Ordinal) || by.Any(b => b is IndicatorBy.District or IndicatorBy.Class or IndicatorBy.Area);
+        var expected = counted.GroupBy(c => string.Join(" | ", by.Select(b => c.Of(b) ?? "-"))).Select(g => (g.Key, Sum: g.Sum(c => c.Adds), Count: g.Count(), Values: g.Select(c => c.Spread).Order().ToArray()))
+            .Select(g => tellsWhere && g.Count < 5 ? $"{g.Key}: withheld" : $"{g.Key}: {g.Sum} / {g.Count}{(spread ? $" {At(g.Values, 0.5)} {At(g.Values, 0.9)} {g.Values[^1]}" : "")}").Order(StringComparer.Ordinal);
+        var answer = await Host.Get($"/api/supervision/indicators/{code}?{(by.Length > 0 ? "by=" + string.Join(',', by.Select(b => b.InJson())) : "")}{filters}".Replace("?&", "?", StringComparison.Ordinal), LedgerHost.Supervisor);
+        var rows = answer["rows"]!.AsArray().Select(r => r!.AsObject()).Where(r => by.Length > 0 || r["denominator"] is not { } d || d.GetValue<long>() > 0)
+            .Select(r => $"{string.Join(" | ", by.Select(b => (string?)r["of"]![b.InJson()] ?? "-"))}: {(r["withheld"] is not null ? "withheld" : $"{r["numerator"]} / {r["denominator"]}{Told(r["spread"])}")}").Order(StringComparer.Ordinal);
+        string.Join('\n', rows).ShouldBe(string.Join('\n', expected), $"{code} by {string.Join(',', by)} {filters}");
+    }
+
+    static string Told(JsonNode? spread) => spread is null ? "" : $" {spread["p50"]} {spread["p90"]} {spread["max"]}";
+
+    // The least value that at least this part of all does not exceed.
+    static long At(long[] sorted, double part) => sorted[Math.Max(0, (int)Math.Ceiling(part * sorted.Length) - 1)];
+}
