@@ -239,7 +239,7 @@ public class challenging_inaction
     {
         var accepted = Given.Accepted with { Effect = Contest.Then(2026, 3, 2) };
         var rest = new[] { (object)(Given.Suspended with { Effect = Contest.Then(2026, 3, 9) }), new ClockResumed(Given.Citizen, Contest.Then(2026, 3, 16)) };
-        Inaction.Since(Given.Application([accepted, .. rest]), Contest.Days).ShouldBe(Contest.Days.After(new(2026, 3, 2), 25)!.Value.AddDays(1));
+        Inaction.Since(Given.Application([accepted, .. rest]), Contest.Days).ShouldBe(Contest.Days.After(new(2026, 3, 2), 24)!.Value.AddDays(1));
         Inaction.Since(Given.Application(accepted, new DeadlineExtended(Given.Citizen, 10, "he.jun", ApproverRank.AgencyHead, Given.Key.Seal("疑难"), "1")), Contest.Days).ShouldBe(Contest.Days.After(new(2026, 3, 2), 30)!.Value.AddDays(1));
         Inaction.Since(Given.Application(), Contest.Days).ShouldBe(new DateOnly(2026, 3, 1).AddDays(61));
         Inaction.Since(Given.Application(accepted), new([])).ShouldBeNull();
