@@ -3,6 +3,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
 using ServiceLedger.Participation;
+using ServiceLedger.Reviews;
 
 try
 {
@@ -23,6 +24,7 @@ try
     builder.Services.AddSingleton(RightsTerms.Read(builder.Configuration));
     builder.Services.AddSingleton(RatingTerms.Read(builder.Configuration));
     builder.Services.AddSingleton(ComplaintTerms.Read(builder.Configuration));
+    builder.Services.AddSingleton(ReviewTerms.Read(builder.Configuration, settings.IsDevelopment));
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddLedgerSignIn(settings.SignIn);

@@ -198,6 +198,11 @@ public sealed class LedgerHost(Cluster cluster) : IAsyncLifetime
 
     public static string OfficerOf(string department) => $"kind=officer; id=li.hua; role=handler; department={department}; division=500103; purpose=ServiceProvision; channel=window";
 
+    /// <summary>Reviews for the government what no department above is named for.</summary>
+    public const string ReviewingAuthority = "11500000DEM000188N";
+
+    public static string Reviewer => OfficerOf(ReviewingAuthority).Replace("li.hua", "lu.ping", StringComparison.Ordinal);
+
     /// <summary>Reads every file, and acts in none.</summary>
     public const string Supervisor = "kind=officer; id=tang.mei; role=supervisor; department=11500000009275780L; purpose=Oversight";
 

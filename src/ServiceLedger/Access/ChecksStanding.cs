@@ -16,7 +16,7 @@ public sealed class ChecksStanding(RequestDelegate next)
     const string Officers = "/api/officers";
 
     // What belongs to a matter and has a stream of its own, that does not know who is recused from the matter.
-    static readonly string[] OfMatters = ["commitmentId", "dataRequestId", "decisionId"];
+    static readonly string[] OfMatters = ["commitmentId", "dataRequestId", "decisionId", "reviewId"];
 
     public async Task InvokeAsync(HttpContext context, Remembered<Officer> standings, IDocumentStore store, NpgsqlDataSource database)
     {

@@ -8,7 +8,7 @@ public static class ReadPaths
     static readonly Dictionary<string, FileSection[]> Sections = new()
     {
         ["GET /api/citizens/{citizenId}/file"] =
-            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights],
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights, FileSection.Reviews],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
         ["GET /api/citizens/{citizenId}/protection"] = [FileSection.Rights],
@@ -16,7 +16,7 @@ public static class ReadPaths
         ["GET /api/rights-requests"] = [FileSection.Rights],
         ["GET /api/rights-requests/{rightsRequestId}"] = [FileSection.Rights],
         ["GET /api/rights-requests/{rightsRequestId}/copy"] =
-            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Mandates, FileSection.Rights],
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Mandates, FileSection.Rights, FileSection.Reviews],
         ["GET /api/destruction-lists/{destructionListId}"] = [FileSection.Rights],
         ["GET /api/citizens/{citizenId}/mandates"] = [FileSection.Mandates],
         ["GET /api/mandates/{mandateId}"] = [FileSection.Mandates],
@@ -47,6 +47,8 @@ public static class ReadPaths
         ["GET /api/complaints"] = [FileSection.Participation],
         ["GET /api/complaints/{complaintId}"] = [FileSection.Participation],
         ["GET /api/supervision/suggestions"] = [FileSection.Participation],
+        ["GET /api/reviews/{reviewId}"] = [FileSection.Reviews],
+        ["GET /api/reviews/{reviewId}/history"] = [FileSection.Reviews, FileSection.History],
         ["GET /api/supervision/break-glass"] = [FileSection.Accesses],
         ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
         ["GET /api/supervision/cards"] = [FileSection.Applications],
@@ -57,8 +59,8 @@ public static class ReadPaths
     // What a break-glass opens: the file as such, without the content of documents and without who looked.
     static readonly string[] OpenInEmergency = ["GET /api/citizens/{citizenId}/file", "GET /api/citizens/{citizenId}/file/history", "GET /api/events/{eventId}"];
 
-    /// <summary>The sections that a break-glass may open; what somebody asked over their own data is of no use in an emergency (PIPL art. 6).</summary>
-    public static FileSection[] UnderBreakGlass { get; } = [.. OpenInEmergency.SelectMany(path => Sections[path]).Distinct().Where(s => s is not FileSection.Rights)];
+    /// <summary>The sections that a break-glass may open; what somebody asked over their own data, or challenges, is of no use in an emergency (PIPL art. 6).</summary>
+    public static FileSection[] UnderBreakGlass { get; } = [.. OpenInEmergency.SelectMany(path => Sections[path]).Distinct().Where(s => s is not (FileSection.Rights or FileSection.Reviews))];
 
     // About departments, offices and rules, and nobody on record.
     static readonly Dictionary<string, PolicyAction> AboutNobody = new()

@@ -38,6 +38,12 @@ public static class WritePaths
         Under("/api/decisions/{decisionId}/", Write, FileSection.Decisions,
             "certificate", "correction", "delivery", "delivery/failure", "dispatch", "explanation", "explanation-request", "human-review-demand", "publication", "redaction", "renewal", "signature");
         Under("/api/decisions/{decisionId}/", Decide, FileSection.Decisions, "cancellation", "human-review", "reaffirmation", "renewal/decision", "revocation", "variation", "withdrawal");
+        Under("/api/decisions/{decisionId}/", Write, FileSection.Reviews, "reviews", "lawsuits");
+        Under("/api/applications/{applicationId}/", Write, FileSection.Reviews, "reviews");
+        Under("/api/reviews/{reviewId}/", Write, FileSection.Reviews,
+            "acceptance", "compliance", "copy", "correction", "correction-request", "delivery", "hearing", "lawsuit", "mediation", "no-response", "opinion", "opinion/report", "opinions", "procedure",
+            "response", "resumption", "suspension", "transfer", "withdrawal");
+        Under("/api/reviews/{reviewId}/", Decide, FileSection.Reviews, "decision", "extension", "judgment", "non-acceptance", "stay", "stay/lifting", "termination");
         Under("/api/citizens/{citizenId}/", Restrict, FileSection.Rights, "restrictions", "restrictions/lifting", "holds", "holds/lifting");
         Under("/api/citizens/{citizenId}/", Write, FileSection.Rights, "rights-requests");
         Under("/api/rights-requests/{rightsRequestId}/", Write, FileSection.Rights, "verification");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Clock;
+using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -93,6 +94,9 @@ public sealed record Application(
 
     /// <summary>Other matters it was linked to.</summary>
     public Link[] Links { get; init; } = [];
+
+    /// <summary>Reviews of what was not decided or not accepted, oldest first.</summary>
+    public Challenge[] Challenges { get; init; } = [];
 
     /// <summary>What became of it, once that is settled.</summary>
     public ApplicationOutcome? Outcome { get; init; }
@@ -368,6 +372,8 @@ public sealed record Application(
         Outcome = null,
         DecisionId = null
     };
+    public Application Apply(ApplicationChallenged e) => this with { Challenges = Challenge.Raised(Challenges, e.ReviewId, e.ReviewNumber, e.Authority) };
+    public Application Apply(ApplicationChallengeSettled e) => this with { Challenges = Challenge.Settled(Challenges, e.ReviewId, e.Outcome) };
     public Application Apply(IEvent<ApplicationClosed> e) => After(e) with { Retained = new(e.Data.Retention, e.Data.RetentionStartsOn) };
 
     // What is over is on its way to nobody any more.
@@ -418,7 +424,7 @@ public sealed record Application(
     /// <summary>What this actor may do next.</summary>
     public IEnumerable<ApplicationAction> NextFor(Act act) => IsRecused(act) ? [] : Allowed[Status].Intersect(Of(act)).Where(action => IsGivenTo(act, action));
 
-    /// <summary>Whether this actor may read it: the applicant and who represents them, officers of the department in charge, and those it was sent to or who were asked.</summary>
+    /// <summary>Whether this actor may read it: the applicant and who represents them, officers of the department in charge, and those it was sent to, who were asked or who review it.</summary>
     public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Applications, RelationTo(act)) && !(IsDraft && RelationTo(act) is Relation.None);
 
     /// <summary>How this actor stands to it.</summary>
@@ -427,7 +433,7 @@ public sealed record Application(
         : act.IsCitizen(CitizenId) ? Relation.Self
         : act.SpeaksFor(CitizenId, IsDraft ? Power.Submit : Power.Read, ItemCode) ? Relation.Represented
         : IsHandledBy(act) || IsDraftedBy(act) ? Relation.InCharge
-        : IsSentTo(act) || IsAsked(act) ? Relation.Party
+        : IsSentTo(act) || IsAsked(act) || (!IsDraft && Challenge.IsReviewedBy(Challenges, act)) ? Relation.Party
         : Relation.None;
 
     /// <summary>Whether the policy gives this to the actor's role and purpose.</summary>

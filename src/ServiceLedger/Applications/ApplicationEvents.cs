@@ -248,6 +248,14 @@ public sealed record ApplicationReopened(Guid CitizenId, ReopeningCause Cause, s
 /// <summary>Nothing more will be done; retention runs from the given day.</summary>
 public sealed record ApplicationClosed(Guid CitizenId, ApplicationOutcome Outcome, Retention Retention, DateOnly RetentionStartsOn, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
+/// <summary>Reconsideration is applied for because nothing was decided, or because the application was not accepted (REV art. 11).</summary>
+/// <param name="ReviewId">The stream of the review.</param>
+/// <param name="Authority">Credit code of the department that reviews it.</param>
+public sealed record ApplicationChallenged(Guid CitizenId, Guid ReviewId, string ReviewNumber, string? Authority = null) : ICitizenEvent;
+
+/// <summary>What came of it; a reopening that was ordered stands beside it.</summary>
+public sealed record ApplicationChallengeSettled(Guid CitizenId, Guid ReviewId, ChallengeOutcome Outcome) : ICitizenEvent;
+
 // -- What stands in the events --
 
 /// <summary>A paper as it was handed in.</summary>

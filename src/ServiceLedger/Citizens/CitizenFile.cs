@@ -7,6 +7,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 
 namespace ServiceLedger.Citizens;
 
@@ -27,8 +28,11 @@ public sealed record CitizenFile(
     /// <summary>What the citizen said of how they were served; theirs alone to see here.</summary>
     public ParticipationRow[] Participation { get; init; } = [];
 
+    /// <summary>Reviews and suits over what was decided, or was not.</summary>
+    public ReviewRow[] Reviews { get; init; } = [];
+
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id), .. RightsRequests.Select(r => r.Id), .. Participation.Select(p => p.Id)];
+    public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id), .. RightsRequests.Select(r => r.Id), .. Participation.Select(p => p.Id), .. Reviews.Select(r => r.Id)];
 
     /// <summary>
     /// What of the file somebody sees who represents the citizen: the rows of the items in scope, decisions only where they receive them, the documents handed in for these
@@ -53,7 +57,8 @@ public sealed record CitizenFile(
             Evidence = [.. Evidence.Where(e => represented.Items is null || materials.Any(m => m.EvidenceId == e.Id))],
             Mandates = [.. Mandates.Where(m => m.Id == mandateId)],
             Participation = [],
-            RightsRequests = represented.Covers(Id, Power.ExerciseRights, null) ? RightsRequests : []
+            RightsRequests = represented.Covers(Id, Power.ExerciseRights, null) ? RightsRequests : [],
+            Reviews = [.. Reviews.Where(r => Covers(Power.Challenge, r.ItemCode))]
         };
     }
 
@@ -129,10 +134,22 @@ public sealed record CitizenFile(
             DecisionWithdrawnForPublicInterest => f.Ruled(e, r => r.Ended(DecisionStatus.Withdrawn)),
             DecisionRevoked => f.Ruled(e, r => r.Ended(DecisionStatus.Revoked)),
             DecisionCancelled => f.Ruled(e, r => r.Ended(DecisionStatus.Cancelled)),
+            DecisionAnnulled { Part: null } => f.Ruled(e, r => r.Ended(DecisionStatus.Annulled)),
+            DecisionDeclaredVoid => f.Ruled(e, r => r.Ended(DecisionStatus.DeclaredVoid)),
             ReliedFactCorrected d => f.Ruled(e, r => r.Holds() ? r with { ReviewDue = [.. r.ReviewDue.Union([d.DataRequestId])] } : r),
             DecisionReaffirmed d => f.Ruled(e, r => r with { ReviewDue = [.. r.ReviewDue.Except(d.DataRequestIds)] }),
             DecisionDeadlineMissed or DecisionDeadlineRecomputed or CommitmentDeadlineMissed or CommitmentDeadlineRecomputed or DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
-                or ExplanationRequested or ExplanationGiven or HumanReviewDemanded or HumanReviewDone => f,
+                or ExplanationRequested or ExplanationGiven or HumanReviewDemanded or HumanReviewDone
+                or DecisionChallenged or ChallengeSettled or DecisionAnnulled or DecisionConfirmedIllegal or ExecutionStayed or ExecutionResumed => f,
+            _ when f.Reviews.Any(r => r.Id == e.StreamId) => f with { Reviews = [.. f.Reviews.Select(r => r.Id == e.StreamId ? r.After(e) : r)] },
+            ReviewLodged d => f with
+            {
+                Reviews = [.. f.Reviews, new(e.StreamId, d.ReviewNumber, d.ApplicationId, d.DecisionId, d.ItemCode, d.Respondent, d.Authority, null, ReviewStatus.Lodged, at, d.WithinTime, null, null)]
+            },
+            LawsuitFiled d => f with
+            {
+                Reviews = [.. f.Reviews, new(e.StreamId, d.ReviewNumber, d.ApplicationId, d.DecisionId, d.ItemCode, d.Respondent, null, d.Court, ReviewStatus.InCourt, at, d.WithinTime, null, null)]
+            },
             _ when f.Applications.Any(a => a.Id == e.StreamId) => f.With(e, [], at),
             _ => file ?? f
         };
@@ -222,9 +239,37 @@ public sealed record DecisionRow(
     Guid Id, Guid ApplicationId, string DecisionNumber, string ItemCode, string Department, bool Granted, RulingKind Kind, DecisionStatus Status, DateTimeOffset MadeAt, DateOnly? ValidTo,
     DateTimeOffset? DeliveredAt, string? CertificateNumber, Guid[] ReviewDue)
 {
-    internal bool Holds() => Status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled);
+    internal bool Holds() => Status.Holds();
 
     internal DecisionRow Ended(DecisionStatus status) => this with { Status = status, CertificateNumber = null, ReviewDue = [] };
+}
+
+/// <summary>A review or a suit over something that was decided, or was not.</summary>
+/// <param name="DecisionId">Absent where nothing was decided.</param>
+/// <param name="Authority">Credit code of the department that reviews it; absent where it went to court at once.</param>
+/// <param name="Court">Absent while nobody sued.</param>
+/// <param name="Complied">Whether the department did what was decided; absent until somebody reports.</param>
+public sealed record ReviewRow(
+    Guid Id, string ReviewNumber, Guid ApplicationId, Guid? DecisionId, string ItemCode, string Respondent, string? Authority, string? Court, ReviewStatus Status, DateTimeOffset LodgedAt, bool WithinTime,
+    ChallengeOutcome? Outcome, bool? Complied)
+{
+    /// <summary>The row after one more event of the challenge.</summary>
+    public ReviewRow After(IEvent e)
+    {
+        var row = this with { Status = Review.StatusAfter(e.Data) ?? Status };
+        return e.Data switch
+        {
+            ReviewTransferred d => row with { Authority = d.ToAuthority },
+            ReviewNotAccepted => row with { Outcome = ChallengeOutcome.NotAccepted },
+            ReviewTerminated => row with { Outcome = ChallengeOutcome.Ended },
+            ReviewDecided d => row with { Outcome = d.Outcome },
+            LawsuitFiled d => row with { Court = d.Court, WithinTime = d.WithinTime, Outcome = null, Complied = null },
+            JudgmentRecorded d => row with { Outcome = d.Outcome },
+            ReviewComplied => row with { Complied = true },
+            ReviewNotComplied => row with { Complied = false },
+            _ => row
+        };
+    }
 }
 
 /// <param name="EvidenceId">The document held that it is, where it is one.</param>

@@ -4,6 +4,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
+using ServiceLedger.Reviews;
 
 namespace ServiceLedger.Citizens;
 
@@ -20,7 +21,7 @@ public sealed record HiddenPart(FileSection Section, FieldClass? Field, HidingRe
 public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, IReadOnlyCollection<string> AskedFor)
 {
     static readonly FileSection[] Sections =
-        [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights];
+        [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights, FileSection.Reviews];
 
     static readonly FieldClass[] IdentityFields = [FieldClass.Name, FieldClass.IdNumber, FieldClass.BirthDate, FieldClass.Residence];
 
@@ -84,7 +85,8 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
             Evidence = [.. file.Evidence.Where(e => Sees(FileSection.Evidence, RelationTo(e, file)))],
             Participation = [],
             Mandates = [.. file.Mandates.Where(_ => Sees(FileSection.Mandates, Relation))],
-            RightsRequests = [.. file.RightsRequests.Where(r => Sees(FileSection.Rights, IsOurs(r.Department) ? Relation.InCharge : Relation.None))]
+            RightsRequests = [.. file.RightsRequests.Where(r => Sees(FileSection.Rights, IsOurs(r.Department) ? Relation.InCharge : Relation.None))],
+            Reviews = [.. file.Reviews.Where(r => Sees(FileSection.Reviews, RelationTo(r)))]
         };
     }
 
@@ -120,6 +122,12 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
     Relation RelationTo(EvidenceRow row, CitizenFile file) =>
         row.HeldBy is { } holder && IsOurs(holder) ? Relation.InCharge
         : Matter is { } matter && (file.Materials.Any(m => m.ApplicationId == matter.Id && m.EvidenceId == row.Id) || (AskedFor.Contains(row.EvidenceType) && row.Reuse.Permits(Act.Department) && matter.IsOpen)) ? Relation.Party
+        : Relation.None;
+
+    // The respondent learns of it with the copy that is sent after acceptance.
+    Relation RelationTo(ReviewRow row) =>
+        row.Authority is { } authority && IsOurs(authority) ? Relation.InCharge
+        : IsOurs(row.Respondent) && row.Status is not (ReviewStatus.Lodged or ReviewStatus.CorrectionAsked or ReviewStatus.NotAccepted) ? Relation.Party
         : Relation.None;
 
     bool IsOurs(string department) => Act.Kind is ActorKind.Officer or ActorKind.System && Act.Department == department;

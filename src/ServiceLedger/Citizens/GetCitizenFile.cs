@@ -26,7 +26,7 @@ public sealed record CitizenFileView(
     FileCounts Counts, IReadOnlyList<ApplicationRow> Applications, IReadOnlyList<DecisionRow> Decisions, IReadOnlyList<MaterialRow> Materials, IReadOnlyList<CommitmentRow> Commitments,
     IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<MandateRow> Mandates,
     DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next, IReadOnlyList<HiddenPart> Hidden, IReadOnlyList<NoNeedToAsk> NoNeedToAskAgain,
-    IReadOnlyList<RightsRequestRow> RightsRequests, IReadOnlyList<Restriction>? Restrictions = null, Erasure? Erased = null,
+    IReadOnlyList<RightsRequestRow> RightsRequests, IReadOnlyList<ReviewRow> Reviews, IReadOnlyList<Restriction>? Restrictions = null, Erasure? Erased = null,
     IReadOnlyList<ParticipationRow>? Participation = null);
 
 /// <summary>A paper of the stated matter that is held already: nobody need be asked for it again (State Council Order 716, art. 7).</summary>
@@ -83,7 +83,7 @@ public static class GetCitizenFileEndpoint
             new(f.Applications.Length, f.Applications.Count(a => a.EndedAt is null), f.Decisions.Length, f.Decisions.Count(d => d.Granted), f.Materials.Length),
             applications, [.. f.Decisions.Where(d => IsHere(d.ApplicationId))], [.. f.Materials.Where(m => IsHere(m.ApplicationId))],
             [.. f.Commitments.Where(c => IsHere(c.ApplicationId))], [.. f.DataRequests.Where(r => IsHere(r.ApplicationId))], f.Evidence, f.Mandates,
-            asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null, reading.Hidden(), held, f.RightsRequests,
+            asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null, reading.Hidden(), held, f.RightsRequests, [.. f.Reviews.Where(r => IsHere(r.ApplicationId))],
             reading.Act.Protection?.Of is { Restrictions: { Length: > 0 } restrictions } ? restrictions : null, reading.Act.Protection?.Of.Erased,
             reading.Relation is Relation.Self ? f.Participation : null);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
@@ -72,8 +73,11 @@ public sealed record DecisionVaried : ICitizenEvent, IEffectiveEvent
     public EarlierEffect? Effect { get; }
 }
 
-/// <summary>Why it was varied: changed law or facts (LIC art. 8), the holder's wish (LIC art. 49), a fact corrected at its source, a person's second look (PIPL art. 24).</summary>
-public enum VariationCause { LawChanged, FactsChanged, HolderAsked, FactCorrected, HumanReview }
+/// <summary>
+/// Why it was varied: changed law or facts (LIC art. 8), the holder's wish (LIC art. 49), a fact corrected at its source, a person's second look (PIPL art. 24),
+/// a reconsideration (REV art. 63) or a judgment (LIT art. 77).
+/// </summary>
+public enum VariationCause { LawChanged, FactsChanged, HolderAsked, FactCorrected, HumanReview, ReviewDecided, CourtDecided }
 
 /// <summary>The holder asks that it go on after its term (LIC art. 50).</summary>
 public sealed record RenewalRequested(Guid CitizenId, Sealed<string>? Grounds = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
@@ -185,13 +189,21 @@ public sealed record DecisionDeadlineRecomputed(
     Guid CitizenId, TimerKind Timer, string Of, DateOnly? Old, DateOnly? New, RecomputationCause Cause, DateTimeOffset CalendarsAsOf, CalendarUsed[] Calendars) : ICitizenEvent;
 
 /// <summary>Where a decision stands.</summary>
-public enum DecisionStatus { Made, Signed, Dispatched, DeliveryFailed, Delivered, Withdrawn, Revoked, Cancelled }
+public enum DecisionStatus { Made, Signed, Dispatched, DeliveryFailed, Delivered, Withdrawn, Revoked, Cancelled, Annulled, DeclaredVoid }
+
+/// <summary>What every status is asked alike.</summary>
+public static class DecisionStatuses
+{
+    /// <summary>Whether what was decided holds.</summary>
+    public static bool Holds(this DecisionStatus status) =>
+        status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled or DecisionStatus.Annulled or DecisionStatus.DeclaredVoid);
+}
 
 /// <summary>What can be done with a decision; the same list drives endpoints, buttons and authorisation.</summary>
 public enum DecisionAction
 {
     Deliver, Sign, IssueCertificate, Dispatch, RecordDeliveryFailure, Publish, Redact, Correct, Vary, RequestRenewal, DecideRenewal,
-    Withdraw, Revoke, Cancel, Reaffirm, RequestExplanation, GiveExplanation, DemandHumanReview, RecordHumanReview
+    Withdraw, Revoke, Cancel, Reaffirm, RequestExplanation, GiveExplanation, DemandHumanReview, RecordHumanReview, Challenge
 }
 
 /// <summary>A corrected fact that the decision relied on and that nobody has looked at again.</summary>
@@ -248,15 +260,33 @@ public sealed record Decision(
     /// <summary>Officers who decided it or varied it: another one looks at it again.</summary>
     public string[] DecidedBy { get; init; } = [];
 
+    /// <summary>The day the ruling in force reached the applicant; absent where it has not.</summary>
+    public DateOnly? DeliveredOn { get; init; }
+
+    /// <summary>Within how many days reconsideration of it can be applied for, as it was told; absent where it was not.</summary>
+    public int? ReconsiderationDays { get; init; }
+
+    /// <summary>Within how many months it can be sued over, as it was told; absent where it was not.</summary>
+    public int? LitigationMonths { get; init; }
+
+    /// <summary>Every challenge to it, oldest first.</summary>
+    public Challenge[] Challenges { get; init; } = [];
+
+    /// <summary>Whether a review or a court found it illegal and left it in force.</summary>
+    public bool ConfirmedIllegal { get; init; }
+
+    /// <summary>The review that stays its execution; absent where none does.</summary>
+    public Guid? StayedBy { get; init; }
+
     static readonly DecisionAction[] InForce =
     [
         DecisionAction.IssueCertificate, DecisionAction.Publish, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.Vary, DecisionAction.RequestRenewal,
         DecisionAction.DecideRenewal, DecisionAction.Withdraw, DecisionAction.Revoke, DecisionAction.Cancel, DecisionAction.Reaffirm,
-        DecisionAction.RequestExplanation, DecisionAction.GiveExplanation, DecisionAction.DemandHumanReview, DecisionAction.RecordHumanReview
+        DecisionAction.RequestExplanation, DecisionAction.GiveExplanation, DecisionAction.DemandHumanReview, DecisionAction.RecordHumanReview, DecisionAction.Challenge
     ];
 
     // What has ended before it reached the applicant is still to be delivered.
-    static readonly DecisionAction[] Ended = [DecisionAction.Deliver, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.RequestExplanation, DecisionAction.GiveExplanation];
+    static readonly DecisionAction[] Ended = [DecisionAction.Deliver, DecisionAction.Redact, DecisionAction.Correct, DecisionAction.RequestExplanation, DecisionAction.GiveExplanation, DecisionAction.Challenge];
 
     static readonly Dictionary<DecisionStatus, DecisionAction[]> Allowed = new()
     {
@@ -267,11 +297,13 @@ public sealed record Decision(
         [DecisionStatus.Delivered] = InForce,
         [DecisionStatus.Withdrawn] = [.. Ended, DecisionAction.Cancel],
         [DecisionStatus.Revoked] = [.. Ended, DecisionAction.Cancel],
-        [DecisionStatus.Cancelled] = Ended
+        [DecisionStatus.Cancelled] = Ended,
+        [DecisionStatus.Annulled] = [.. Ended, DecisionAction.Cancel],
+        [DecisionStatus.DeclaredVoid] = [.. Ended, DecisionAction.Cancel]
     };
 
-    static readonly DecisionAction[] ForCitizens = [DecisionAction.RequestRenewal, DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview];
-    static readonly DecisionAction[] ForDepartment = [.. Enum.GetValues<DecisionAction>().Except([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview])];
+    static readonly DecisionAction[] ForCitizens = [DecisionAction.RequestRenewal, DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview, DecisionAction.Challenge];
+    static readonly DecisionAction[] ForDepartment = [.. Enum.GetValues<DecisionAction>().Except([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview, DecisionAction.Challenge])];
 
     // A decision is looked at again by somebody else than who made it (PIPL art. 24).
     static readonly DecisionAction[] SecondLooks = [DecisionAction.Reaffirm, DecisionAction.RecordHumanReview];
@@ -286,8 +318,8 @@ public sealed record Decision(
     /// <summary>Whether anything of what was asked for was granted.</summary>
     public bool Granted => Kind.Grants();
 
-    /// <summary>Whether it holds: neither withdrawn nor revoked nor cancelled.</summary>
-    public bool Holds => Status is not (DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled);
+    /// <summary>Whether it holds: neither withdrawn, revoked or cancelled nor annulled or found void.</summary>
+    public bool Holds => Status.Holds();
 
     /// <summary>Whether what it gives lasts, and its last day: absent where it has no end. Nothing lasts of a refusal, a fine, or money that is paid once.</summary>
     public (bool Lasts, DateOnly? To) Force => !Holds || !Granted || Kind is RulingKind.Payment && Paid is null ? (false, null) : (true, Kind is RulingKind.Payment ? Paid!.To : ValidTo);
@@ -306,15 +338,17 @@ public sealed record Decision(
             DecidedBy = With([], e),
             ValidFrom = d.Ruling.Term().From,
             Outgoing = [new(e.EffectiveAt())],
-            ReckonedAt = e.Timestamp, CalendarsAsOf = null,
-            Imported = e.Act()?.Channel is Channel.Import
+            ReckonedAt = e.Timestamp,
+            Imported = e.Act()?.Channel is Channel.Import,
+            ReconsiderationDays = remedies?.ReconsiderationDays,
+            LitigationMonths = remedies?.LitigationMonths
         };
     }
 
     public Decision Apply(IEvent<DecisionSigned> e) => this with { Status = DecisionStatus.Signed, LastEffect = Later(e) };
     public Decision Apply(IEvent<CertificateIssued> e) => this with { Certificates = Certificates + 1, CertificateNumber = e.Data.CertificateNumber, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionDispatched> e) => this with { Status = DecisionStatus.Dispatched, LastEffect = Later(e) };
-    public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = Holds ? DecisionStatus.Delivered : Status, Reached = true, Outgoing = Arrived(e), LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionDelivered> e) => this with { Status = Holds ? DecisionStatus.Delivered : Status, Reached = true, Outgoing = Arrived(e), DeliveredOn = Text.DateOf(e.EffectiveAt()), LastEffect = Later(e) };
     public Decision Apply(IEvent<DeliveryFailed> e) => this with { Status = DecisionStatus.DeliveryFailed, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionPublished> e) => this with { Notice = new(e.Data.RedactedText, [.. (Notice?.Hidden ?? []).Except([PublicField.Text])], e.EffectiveAt()), Published = true, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionRedacted> e) => this with { Notice = Hiding(e.Data.Hidden), LastEffect = Later(e) };
@@ -331,10 +365,15 @@ public sealed record Decision(
         Paid = PaidBy(e.Data.Ruling),
         HasRemedies = e.Data.Ruling.RemediesOf() is not null,
         HasOnlineChannel = e.Data.Ruling.RemediesOf()?.OnlineChannel is not null,
+        ReconsiderationDays = e.Data.Ruling.RemediesOf()?.ReconsiderationDays,
+        LitigationMonths = e.Data.Ruling.RemediesOf()?.LitigationMonths,
         Status = DecisionStatus.Made,
         CertificateNumber = null,
         RenewalAsked = false,
         ReviewDue = [],
+        DeliveredOn = null,
+        Challenges = e.Data.Cause is VariationCause.ReviewDecided or VariationCause.CourtDecided ? Challenges
+            : [.. Challenges.Select(c => c.Status is ChallengeStatus.Settled ? c with { OfEarlierRuling = true } : c)],
         Notice = Hiding([PublicField.Text]),
         DecidedBy = With(DecidedBy, e),
         LastEffect = Later(e)
@@ -355,6 +394,14 @@ public sealed record Decision(
     public Decision Apply(ExplanationGiven _) => this with { ExplanationAsked = false };
     public Decision Apply(HumanReviewDemanded _) => this with { HumanReviewAsked = true };
     public Decision Apply(HumanReviewDone _) => this with { HumanReviewAsked = false };
+
+    public Decision Apply(DecisionChallenged e) => this with { Challenges = Challenge.Raised(Challenges, e.ReviewId, e.ReviewNumber, e.Authority) };
+    public Decision Apply(ChallengeSettled e) => this with { Challenges = Challenge.Settled(Challenges, e.ReviewId, e.Outcome) };
+    public Decision Apply(IEvent<DecisionAnnulled> e) => e.Data.Part is null ? EndedBy(e, DecisionStatus.Annulled) : this with { LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionConfirmedIllegal> e) => this with { ConfirmedIllegal = true, LastEffect = Later(e) };
+    public Decision Apply(IEvent<DecisionDeclaredVoid> e) => EndedBy(e, DecisionStatus.DeclaredVoid);
+    public Decision Apply(IEvent<ExecutionStayed> e) => this with { StayedBy = e.Data.ReviewId, LastEffect = Later(e) };
+    public Decision Apply(IEvent<ExecutionResumed> e) => this with { StayedBy = null, LastEffect = Later(e) };
 
     Decision EndedBy(IEvent e, DecisionStatus status) =>
         this with { Status = status, CertificateNumber = null, RenewalAsked = false, HumanReviewAsked = false, ReviewDue = [], LastEffect = Later(e) };
@@ -383,7 +430,10 @@ public sealed record Decision(
 
     public IEnumerable<DecisionAction> NextForSuperior() => SuperiorCode is null ? [] : Next().Intersect(ForSuperior);
 
-    /// <summary>Whether this actor may read it: the person it is about and who receives decisions for them, officers of the department that made it, and of the one above that was named in it.</summary>
+    /// <summary>
+    /// Whether this actor may read it: the person it is about and who receives decisions for them, officers of the department that made it, of the one above that was named in it,
+    /// and of those that review it.
+    /// </summary>
     public bool IsVisibleTo(Act act) => act.May(PolicyAction.Read, FileSection.Decisions, RelationTo(act));
 
     /// <summary>How this actor stands to it.</summary>
@@ -392,7 +442,7 @@ public sealed record Decision(
         : act.IsCitizen(CitizenId) ? Relation.Self
         : act.SpeaksFor(CitizenId, Power.ReceiveDecisions, ItemCode) ? Relation.Represented
         : IsOfDepartment(act) ? Relation.InCharge
-        : IsOfSuperior(act) ? Relation.Party
+        : IsOfSuperior(act) || IsOfReviewer(act) ? Relation.Party
         : Relation.None;
 
     /// <summary>Refuses an action: 404 where it is not theirs, 403 where it is not for their kind, 409 where it has changed or the state forbids it, 400 for a date out of order.</summary>
@@ -421,11 +471,22 @@ public sealed record Decision(
         (ForCitizens.Contains(action) && act.SpeaksFor(CitizenId, PowerFor(action), ItemCode)) || (IsOfDepartment(act) && ForDepartment.Contains(action) && !(SecondLooks.Contains(action) && DecidedBy.Contains(act.ActorId))) || (IsOfSuperior(act) && ForSuperior.Contains(action));
 
     /// <summary>The power that a representative needs to ask for what the person may ask for.</summary>
-    static Power PowerFor(DecisionAction action) => action is DecisionAction.RequestRenewal ? Power.Renew : Power.AskForReview;
+    static Power PowerFor(DecisionAction action) => action switch
+    {
+        DecisionAction.RequestRenewal => Power.Renew,
+        DecisionAction.Challenge => Power.Challenge,
+        _ => Power.AskForReview
+    };
 
     bool IsOfDepartment(Act act) => act.IsOfficer && act.Department == DepartmentCode;
 
     bool IsOfSuperior(Act act) => act.IsOfficer && SuperiorCode is not null && act.Department == SuperiorCode;
+
+    bool IsOfReviewer(Act act) => Challenge.IsReviewedBy(Challenges, act);
+
+    /// <summary>The challenge that is pending, or was decided on the merits: there is one at a time, and each ground is heard once (REV art. 29, 30; LIT art. 44).</summary>
+    [JsonIgnore]
+    public Challenge? Standing => Challenge.Standing(Challenges);
 
     /// <summary>What the status allows still needs something to act on.</summary>
     bool HasCause(DecisionAction action) => action switch
@@ -442,6 +503,7 @@ public sealed record Decision(
         DecisionAction.GiveExplanation => ExplanationAsked,
         DecisionAction.DemandHumanReview => Automated && !HumanReviewAsked,
         DecisionAction.RecordHumanReview => HumanReviewAsked,
+        DecisionAction.Challenge => Standing is null,
         _ => true
     };
 }

@@ -41,8 +41,8 @@ public static class DeliverDecisionEndpoint
         DeliverDecision command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, DecidedMatter matter)
     {
         var (delivered, result) = Decide(command, decision);
-        // The matter is told once; a decision that was varied may reach the applicant again.
-        if (!decision.Reached)
+        // The matter is told once; a decision that was varied may reach the applicant again, and a matter that was reopened waits for another one.
+        if (!decision.Reached && matter.Application.Aggregate!.DecisionId == decision.Id)
             matter.Application.AppendOne(result);
         return delivered;
     }

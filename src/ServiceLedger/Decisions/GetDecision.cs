@@ -18,11 +18,14 @@ namespace ServiceLedger.Decisions;
 /// <param name="ReviewDue">Facts it relied on that were corrected since.</param>
 /// <param name="Since">Every event after it was made, oldest first.</param>
 /// <param name="Next">What the reader may do next.</param>
+/// <param name="Challenges">Reviews and suits over it, oldest first, and what came of them.</param>
+/// <param name="Stayed">Whether it is not carried out while it is reviewed.</param>
 public sealed record DecisionView(
     Guid Id, Guid ApplicationId, Guid CitizenId, string DecisionNumber, string ItemCode, int ItemVersion, string Department, string? Superior, RulingView Ruling, RulingView? MadeAs,
     IReadOnlyList<string> LegalBasis, IReadOnlyList<RemediesView> Remedies, IReadOnlyList<FactView>? Facts, DiscretionTold? Discretion, Automation? Automation, Publication? Publication,
     SeenView? SeenManifest, DateTimeOffset MadeAt, DateTimeOffset? DeliveredAt, DecisionStatus Status, DateOnly? ValidTo, string? CertificateNumber, IReadOnlyList<FactToReview> ReviewDue,
-    PublishedDecision? Published, IReadOnlyList<HistoryLine> Since, long Version, IReadOnlyList<DecisionAction> Next, NextView NextBy);
+    PublishedDecision? Published, IReadOnlyList<HistoryLine> Since, long Version, IReadOnlyList<DecisionAction> Next, NextView NextBy, IReadOnlyList<Challenge> Challenges,
+    bool ConfirmedIllegal, bool Stayed);
 
 /// <summary>A ruling with its texts opened.</summary>
 public sealed record RulingView(
@@ -61,7 +64,7 @@ public static class GetDecisionEndpoint
             made.Discretion is { } d ? new(d.Range, d.Chosen, key.Open(d.Why)) : null, made.Automation, made.Publication, Seen(made.SeenManifest, key),
             events[0].EffectiveAt(), events.LastOrDefault(e => e.Data is DecisionDelivered)?.EffectiveAt(), decision.Status, decision.ValidTo, decision.CertificateNumber, decision.ReviewDue,
             decision.Published ? GetPublishedDecisionsEndpoint.Public(decision) : null, since.Events, decision.Version,
-            [.. decision.NextFor(act)], new([.. decision.NextForCitizen()], [.. decision.NextForDepartment()], [.. decision.NextForSuperior()]));
+            [.. decision.NextFor(act)], new([.. decision.NextForCitizen()], [.. decision.NextForDepartment()], [.. decision.NextForSuperior()]), decision.Challenges, decision.ConfirmedIllegal, decision.StayedBy is not null);
     }
 
     static SeenView? Seen(SeenManifest? m, SubjectKey key) => m is null ? null : new(m.Streams, [.. m.Evidence.Select(e => new EvidenceTold(e.Id, key.Open(e.Digest)))], m.ItemVersion);

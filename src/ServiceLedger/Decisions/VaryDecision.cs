@@ -17,6 +17,8 @@ public static class VaryDecisionEndpoint
     public static ProblemDetails Validate(VaryDecision command, Act act, Decision decision, TimeProvider time) =>
         decision.Refuse(act, DecisionAction.Vary, command.Version, command.Effect, time.GetUtcNow())
         ?? (command.Cause is VariationCause.HumanReview or VariationCause.FactCorrected ? decision.RefuseDecider(act) : null)
+        ?? (command.Cause is VariationCause.ReviewDecided or VariationCause.CourtDecided
+            ? Problems.Invalid("$.cause", "It is varied so by the decision on its challenge, and by nothing else.", "此类变更仅由复议决定或者裁判作出。") : null)
         ?? Texts.RefuseLegalBasis(command.LegalBasis)
         ?? Texts.RefuseReasons(command.Reasons)
         ?? command.Ruling.Refuse("$.ruling")

@@ -7,6 +7,7 @@ using ServiceLedger.Citizens;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 
 namespace ServiceLedger.Destruction;
 
@@ -17,8 +18,8 @@ namespace ServiceLedger.Destruction;
 /// <param name="Why">In words, in the language asked for.</param>
 public sealed record KeptMatter(Guid ApplicationId, string? CaseNumber, string ItemCode, ApplicationStatus Status, ApplicationOutcome? Outcome, Retention? Retention, DateOnly? From, DateOnly? Until, bool Held, string Why);
 
-/// <summary>What demands a record besides its matters: that something asked over the data is not answered, or that its person acts for somebody else.</summary>
-public enum RecordDemand { RightsRequest, AccessCase, BreakGlass, Mandate }
+/// <summary>What demands a record besides its matters: that something asked over the data is not answered, that its person acts for somebody else, or that a challenge is not over.</summary>
+public enum RecordDemand { RightsRequest, AccessCase, BreakGlass, Mandate, Review }
 
 /// <summary>
 /// How long a citizen's record is kept: until its last matter need be kept no longer. It is computed from what is on record whenever it is asked for, so that a hold,
@@ -76,6 +77,7 @@ public sealed record RecordRetention(Guid CitizenId, IReadOnlyList<KeptMatter> M
         RecordDemand.RightsRequest => In("What was asked over the data is not answered yet.", "个人信息权利请求尚未答复。"),
         RecordDemand.AccessCase => In("A question about a look is not answered yet.", "对查阅的疑问或者异议尚未答复。"),
         RecordDemand.BreakGlass => In("The use of break-glass is not reviewed yet.", "紧急调阅尚未复核。"),
+        RecordDemand.Review => In("A review or a suit is not over.", "行政复议或者诉讼尚未终结。"),
         _ => In("The person acts for somebody else under a mandate in force.", "该公民正依有效授权或者监护代他人办理。")
     };
 
@@ -98,7 +100,8 @@ public sealed record RecordRetention(Guid CitizenId, IReadOnlyList<KeptMatter> M
         // One that nobody has accepted yet binds nobody: else anybody could keep another's record by naming them.
         var mandates = (await session.Query<Mandate>().Where(m => m.MatchesSql("cast(d.data->'representative'->>'citizenId' as uuid) = any(?)", ids)).ToListAsync(ct))
             .Where(m => m.StatusOn(today) is MandateStatus.Accepted).Select(m => (CitizenId: m.Representative.CitizenId!.Value, RecordDemand.Mandate));
-        var demands = requests.Concat(cases).Concat(glasses).Concat(mandates).ToLookup(d => d.CitizenId, d => d.Item2);
+        var reviews = (await session.Query<Review>().Where(r => r.CitizenId.IsOneOf(ids)).ToListAsync(ct)).Where(r => r.IsPending).Select(r => (r.CitizenId, RecordDemand.Review));
+        var demands = requests.Concat(cases).Concat(glasses).Concat(mandates).Concat(reviews).ToLookup(d => d.CitizenId, d => d.Item2);
         return [.. known.Select(c => Of(
             c.Id, applications[c.Id], [.. decisions[c.Id]], protections.GetValueOrDefault(c.Id), today, c.Since is { } since ? Text.DateOf(since) : null, [.. demands[c.Id]]))];
     }

@@ -12,6 +12,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Ledger;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
@@ -257,7 +258,46 @@ public static class EventCatalogue
         [typeof(ExplanationRequested)] = "explanation_requested",
         [typeof(ExplanationGiven)] = "explanation_given",
         [typeof(HumanReviewDemanded)] = "human_review_demanded",
-        [typeof(HumanReviewDone)] = "human_review_done"
+        [typeof(HumanReviewDone)] = "human_review_done",
+
+        [typeof(ApplicationChallenged)] = "application_challenged",
+        [typeof(ApplicationChallengeSettled)] = "application_challenge_settled",
+        [typeof(DecisionChallenged)] = "decision_challenged",
+        [typeof(ChallengeSettled)] = "challenge_settled",
+        [typeof(DecisionAnnulled)] = "decision_annulled",
+        [typeof(DecisionConfirmedIllegal)] = "decision_confirmed_illegal",
+        [typeof(DecisionDeclaredVoid)] = "decision_declared_void",
+        [typeof(ExecutionStayed)] = "execution_stayed",
+        [typeof(ExecutionResumed)] = "execution_resumed",
+        [typeof(ReviewLodged)] = "review_lodged",
+        [typeof(ReviewCorrectionAsked)] = "review_correction_asked",
+        [typeof(ReviewCorrectionSupplied)] = "review_correction_supplied",
+        [typeof(ReviewAccepted)] = "review_accepted",
+        [typeof(ReviewAcceptanceDeemed)] = "review_acceptance_deemed",
+        [typeof(ReviewNotAccepted)] = "review_not_accepted",
+        [typeof(ReviewTransferred)] = "review_transferred",
+        [typeof(ProcedureChosen)] = "procedure_chosen",
+        [typeof(ProcedureConverted)] = "procedure_converted",
+        [typeof(CopySentToRespondent)] = "copy_sent_to_respondent",
+        [typeof(ResponseFiled)] = "response_filed",
+        [typeof(ResponseNotFiled)] = "response_not_filed",
+        [typeof(OpinionsHeard)] = "opinions_heard",
+        [typeof(ReviewHearingHeld)] = "review_hearing_held",
+        [typeof(MediationAgreed)] = "mediation_agreed",
+        [typeof(ReviewSuspended)] = "review_suspended",
+        [typeof(ReviewResumed)] = "review_resumed",
+        [typeof(ReviewTerminated)] = "review_terminated",
+        [typeof(ExecutionStayOrdered)] = "execution_stay_ordered",
+        [typeof(ExecutionStayLifted)] = "execution_stay_lifted",
+        [typeof(ReviewExtended)] = "review_extended",
+        [typeof(ReviewDecided)] = "review_decided",
+        [typeof(ReviewDelivered)] = "review_delivered",
+        [typeof(ReviewComplied)] = "review_complied",
+        [typeof(ReviewNotComplied)] = "review_not_complied",
+        [typeof(ReviewOpinionIssued)] = "review_opinion_issued",
+        [typeof(ReviewOpinionAnswered)] = "review_opinion_answered",
+        [typeof(LawsuitFiled)] = "lawsuit_filed",
+        [typeof(JudgmentRecorded)] = "judgment_recorded"
     };
 
     static readonly Type[] Types = [.. Names.Keys];

@@ -37,7 +37,10 @@ public enum Power
     ObjectToLooks,
 
     /// <summary>Ask for what the law gives the person over their data (PIPL art. 44 to 48).</summary>
-    ExerciseRights
+    ExerciseRights,
+
+    /// <summary>Apply for reconsideration and sue, and do in it what the person may do (REV art. 17; LIT art. 31).</summary>
+    Challenge
 }
 
 /// <summary>What one request may do for another person: the mandate it names as it stands now. It goes into no event; the mandate's id does.</summary>

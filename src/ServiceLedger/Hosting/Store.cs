@@ -17,6 +17,7 @@ using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
@@ -138,6 +139,7 @@ public static class Store
         options.Projections.Snapshot<SharingAgreement>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<HeldEvidence>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Decision>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<Review>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Officer>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<AccessCase>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<DisclosureDelay>(SnapshotLifecycle.Inline);
@@ -164,6 +166,7 @@ public static class Store
         options.Schema.For<Commitment>().Index(c => c.CitizenId);
         options.Schema.For<HeldEvidence>().Index(e => e.CitizenId).Index(e => e.Content.Digest);
         options.Schema.For<Mandate>().Index(m => m.CitizenId).Index(m => m.Representative.CitizenId!);
+        options.Schema.For<Review>().UniqueIndex(r => r.Number).Index(r => r.CitizenId).Index(r => r.Authority!);
         options.Schema.For<Decision>().Index(d => d.Published).Index(d => d.CitizenId);
         // One question about a look, however many are sent at once.
         options.Schema.For<AccessCase>().UniqueIndex(c => c.AccessId).Index(c => c.Department);

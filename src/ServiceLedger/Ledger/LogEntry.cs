@@ -90,6 +90,14 @@ public static class LogEntry
 
     static string Base64Url(byte[] hash) => System.Buffers.Text.Base64Url.EncodeToString(hash);
 
+    /// <summary>JSON as stored in the canonical form in which entries hold it: each sealed value as its digest.</summary>
+    public static byte[] Canonical(JsonElement data)
+    {
+        var to = new ArrayBufferWriter<byte>(256);
+        WriteData(data, to);
+        return to.WrittenSpan.ToArray();
+    }
+
     static void WriteData(JsonElement value, IBufferWriter<byte> to)
     {
         switch (value.ValueKind)

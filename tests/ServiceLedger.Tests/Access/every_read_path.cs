@@ -117,9 +117,12 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         var decided = await host.Post($"/api/applications/{application}/decision", new { kind = "grant", legalBasis = new[] { "LIC 38" }, version = 4 }, officer);
         var position = long.Parse(decided.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
         var history = await host.Get($"/api/applications/{application}/history", officer);
+        var decision = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>();
         await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", supervisor);
         var copy = await Created($"/api/citizens/{citizen}/rights-requests", new { kind = "copy", department, text = Marker }, LedgerHost.CitizenPersona(citizen));
         await host.Do($"/api/rights-requests/{copy}/decision", new { outcome = "granted", version = 1 }, $"kind=officer; id=bao.mi; role=head; department={department}; purpose=RightsFulfillment");
+        var review = await Created($"/api/decisions/{decision}/reviews", new { claims = Marker, version = 1 }, LedgerHost.CitizenPersona(citizen));
+        await host.Do($"/api/reviews/{review}/acceptance", new { version = 1 }, LedgerHost.Reviewer);
         var everything = new Dictionary<string, Guid>
         {
             ["citizenId"] = citizen,
@@ -134,7 +137,8 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["suggestionId"] = await Created("/api/suggestions", new { title = "建议", text = Marker, itemCode = item }, LedgerHost.CitizenPersona(citizen)),
             ["accessCaseId"] = await Questioned(citizen),
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
-            ["decisionId"] = (await host.Get($"/api/applications/{application}", officer))["decisionId"]!.GetValue<Guid>()
+            ["decisionId"] = decision,
+            ["reviewId"] = review
         };
         // The log holds it all.
         await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();

@@ -120,7 +120,7 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
         foreach (var path in new[] { $"/api/decisions/{seen["decisionId"]}/signature", $"/api/data-requests/{seen["dataRequestId"]}/provision", $"/api/commitments/{seen["commitmentId"]}/check" })
             (await Text(path)).ShouldNotContain("recused");
         // The decided matter is reopened, and the officer taken off it.
-        await host.Do($"/api/decisions/{seen["decisionId"]}/delivery", new { method = "window", version = 1 });
+        await host.Do($"/api/decisions/{seen["decisionId"]}/delivery", new { method = "window", version = 2 });
         await host.Do($"/api/applications/{seen["applicationId"]}/reopening", new { cause = "error", reference = "差错记录1号", version = 6 });
         await host.Do($"/api/applications/{seen["applicationId"]}/recusals", new { officer = "recused.one", replacement = "zhao.yun", version = 7 });
         foreach (var path in new[] { $"/api/decisions/{seen["decisionId"]}/signature", $"/api/data-requests/{seen["dataRequestId"]}/provision", $"/api/commitments/{seen["commitmentId"]}/check" })

@@ -302,6 +302,49 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/decisions/{decisionId}/human-review
           POST /api/decisions/{decisionId}/reaffirmation
 
+        challenging a decision   U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/decisions/{decisionId}/reviews
+        challenging inaction     U    ANN  N    ANN  F    F    FNN  FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/applications/{applicationId}/reviews
+        suing at once            U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/decisions/{decisionId}/lawsuits
+        a review                 U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    F    N    F    F    FNN  F    F    F    F    F
+          GET /api/reviews/{reviewId}
+        its history              U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    N    F    F
+          GET /api/reviews/{reviewId}/history
+        what its applicant does  U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/reviews/{reviewId}/correction
+          POST /api/reviews/{reviewId}/withdrawal
+        suing after a review     U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/reviews/{reviewId}/lawsuit
+        what the respondent does U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/reviews/{reviewId}/compliance
+          POST /api/reviews/{reviewId}/opinion/report
+          POST /api/reviews/{reviewId}/response
+        what the authority does  U    FNN  N    FNN  F    F    N    FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/reviews/{reviewId}/acceptance
+          POST /api/reviews/{reviewId}/copy
+          POST /api/reviews/{reviewId}/correction-request
+          POST /api/reviews/{reviewId}/delivery
+          POST /api/reviews/{reviewId}/hearing
+          POST /api/reviews/{reviewId}/mediation
+          POST /api/reviews/{reviewId}/no-response
+          POST /api/reviews/{reviewId}/opinion
+          POST /api/reviews/{reviewId}/opinions
+          POST /api/reviews/{reviewId}/procedure
+          POST /api/reviews/{reviewId}/resumption
+          POST /api/reviews/{reviewId}/suspension
+          POST /api/reviews/{reviewId}/transfer
+        deciding a review        U    F    F    F    F    F    F    FNN  F    FNN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/reviews/{reviewId}/decision
+          POST /api/reviews/{reviewId}/extension
+          POST /api/reviews/{reviewId}/non-acceptance
+          POST /api/reviews/{reviewId}/stay
+          POST /api/reviews/{reviewId}/stay/lifting
+          POST /api/reviews/{reviewId}/termination
+        recording a judgment     U    F    F    F    F    F    F    ANN  F    ANN  N    N    F    F    F    F    F    F    F    FNN  F    F    F    F    F
+          POST /api/reviews/{reviewId}/judgment
+
         what protects a record   U    ANN  N    ANN  F    F    ANN  F    F    F    F    F    AAN  AAN  AAN  F    F    F    F    F    F    F    F    AAN  F
           GET /api/citizens/{citizenId}/protection
         restricting and holding  U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    AAN  F

@@ -9,7 +9,7 @@ sealed record Acting(LedgerHost Host, Guid Mandate, Guid Principal, string Holde
 {
     public const string Agent = "kind=agent; id=agent.7; division=500103001002; channel=villageAgent";
     public static readonly string[] Everything =
-        ["read", "submit", "handIn", "correct", "promise", "withdraw", "askForHearing", "receiveDecisions", "renew", "askForReview", "confirmData", "contestData", "decideOnReuse", "seeLooks", "objectToLooks", "exerciseRights"];
+        ["read", "submit", "handIn", "correct", "promise", "withdraw", "askForHearing", "receiveDecisions", "renew", "askForReview", "confirmData", "contestData", "decideOnReuse", "seeLooks", "objectToLooks", "exerciseRights", "challenge"];
 
     /// <summary>Who represents, under the mandate.</summary>
     public string Persona => $"{Holder}; behalf={Mandate}";

@@ -29,6 +29,7 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
         GiveExplanation       | (force) (ended)                               | department
         DemandHumanReview+    | (force)                                       | person
         RecordHumanReview     | (force)                                       | another
+        Challenge*            | (force) (ended)                               | person
         """,
         ("(force)", "Made Signed Dispatched DeliveryFailed Delivered"), ("(ended)", "Withdrawn Revoked Cancelled"));
 

@@ -74,7 +74,7 @@ public class a_decision_from_making_to_its_end(LedgerHost host) : IClassFixture<
         view["since"]!.AsArray().Select(e => e!["type"]!.GetValue<string>())
             .ShouldBe(["decision_signed", "certificate_issued", "decision_dispatched", "delivery_failed", "decision_delivered", "clerical_error_corrected"]);
         view["since"]![5]!["data"]!["after"]!.GetValue<string>().ShouldBe(Canary + "王芳");
-        Names(view["next"]).ShouldBe(["requestRenewal", "requestExplanation", "demandHumanReview"]);
+        Names(view["next"]).ShouldBe(["requestRenewal", "requestExplanation", "demandHumanReview", "challenge"]);
         Names(view["nextBy"]!["department"]).ShouldContain("revoke");
         Names(view["nextBy"]!["superior"]).ShouldBeEmpty();
         CertificateNumber.IsValid(view["certificateNumber"]!.GetValue<string>()).ShouldBeTrue();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Reviews;
 
 namespace ServiceLedger.Tests.Decisions;
 
@@ -8,30 +9,31 @@ namespace ServiceLedger.Tests.Decisions;
 public class acting_on_a_decision
 {
     const string Table = """
-                               Made  Signed  Dispatched  DeliveryFailed  Delivered  Withdrawn  Revoked  Cancelled
-        Sign                   yes   no      no          no              no         no         no       no
-        IssueCertificate       yes   yes     yes         yes             yes        no         no       no
-        Dispatch               yes   yes     no          yes             no         no         no       no
-        Deliver                yes   yes     yes         yes             no         yes        yes      yes
-        RecordDeliveryFailure  no    no      yes         no              no         no         no       no
-        Publish                yes   yes     yes         yes             yes        no         no       no
-        Redact                 yes   yes     yes         yes             yes        yes        yes      yes
-        Correct                yes   yes     yes         yes             yes        yes        yes      yes
-        Vary                   yes   yes     yes         yes             yes        no         no       no
-        RequestRenewal         yes   yes     yes         yes             yes        no         no       no
-        DecideRenewal          yes   yes     yes         yes             yes        no         no       no
-        Withdraw               yes   yes     yes         yes             yes        no         no       no
-        Revoke                 yes   yes     yes         yes             yes        no         no       no
-        Cancel                 yes   yes     yes         yes             yes        yes        yes      no
-        Reaffirm               yes   yes     yes         yes             yes        no         no       no
-        RequestExplanation     yes   yes     yes         yes             yes        yes        yes      yes
-        GiveExplanation        yes   yes     yes         yes             yes        yes        yes      yes
-        DemandHumanReview      yes   yes     yes         yes             yes        no         no       no
-        RecordHumanReview      yes   yes     yes         yes             yes        no         no       no
+                               Made  Signed  Dispatched  DeliveryFailed  Delivered  Withdrawn  Revoked  Cancelled  Annulled  DeclaredVoid
+        Sign                   yes   no      no          no              no         no         no       no         no        no
+        IssueCertificate       yes   yes     yes         yes             yes        no         no       no         no        no
+        Dispatch               yes   yes     no          yes             no         no         no       no         no        no
+        Deliver                yes   yes     yes         yes             no         yes        yes      yes        yes       yes
+        RecordDeliveryFailure  no    no      yes         no              no         no         no       no         no        no
+        Publish                yes   yes     yes         yes             yes        no         no       no         no        no
+        Redact                 yes   yes     yes         yes             yes        yes        yes      yes        yes       yes
+        Correct                yes   yes     yes         yes             yes        yes        yes      yes        yes       yes
+        Vary                   yes   yes     yes         yes             yes        no         no       no         no        no
+        RequestRenewal         yes   yes     yes         yes             yes        no         no       no         no        no
+        DecideRenewal          yes   yes     yes         yes             yes        no         no       no         no        no
+        Withdraw               yes   yes     yes         yes             yes        no         no       no         no        no
+        Revoke                 yes   yes     yes         yes             yes        no         no       no         no        no
+        Cancel                 yes   yes     yes         yes             yes        yes        yes      no         yes       yes
+        Reaffirm               yes   yes     yes         yes             yes        no         no       no         no        no
+        RequestExplanation     yes   yes     yes         yes             yes        yes        yes      yes        yes       yes
+        GiveExplanation        yes   yes     yes         yes             yes        yes        yes      yes        yes       yes
+        DemandHumanReview      yes   yes     yes         yes             yes        no         no       no         no        no
+        RecordHumanReview      yes   yes     yes         yes             yes        no         no       no         no        no
+        Challenge              yes   yes     yes         yes             yes        yes        yes      yes        yes       yes
         """;
 
-    static readonly DecisionAction[] OfTheCitizen = [DecisionAction.RequestRenewal, DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview];
-    static readonly DecisionAction[] OfTheCitizenOnly = [DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview];
+    static readonly DecisionAction[] OfTheCitizen = [DecisionAction.RequestRenewal, DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview, DecisionAction.Challenge];
+    static readonly DecisionAction[] OfTheCitizenOnly = [DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview, DecisionAction.Challenge];
 
     static readonly Dictionary<DecisionAction, Func<Act, Decision, long, ProblemDetails>> Commands = new()
     {
@@ -53,7 +55,8 @@ public class acting_on_a_decision
         [DecisionAction.RequestExplanation] = (act, d, v) => RequestExplanationEndpoint.Validate(new(v), act, d, Given.Clock),
         [DecisionAction.GiveExplanation] = (act, d, v) => GiveExplanationEndpoint.Validate(new("按月收入计算", v), act, d, Given.Clock),
         [DecisionAction.DemandHumanReview] = (act, d, v) => DemandHumanReviewEndpoint.Validate(new(v), act, d, Given.Clock),
-        [DecisionAction.RecordHumanReview] = (act, d, v) => RecordHumanReviewEndpoint.Validate(new(HumanReviewOutcome.Upheld, "复核无误", v), act, d, Given.Clock)
+        [DecisionAction.RecordHumanReview] = (act, d, v) => RecordHumanReviewEndpoint.Validate(new(HumanReviewOutcome.Upheld, "复核无误", v), act, d, Given.Clock),
+        [DecisionAction.Challenge] = (act, d, v) => LodgeReviewEndpoint.Validate(new("请求撤销", v), act, d, new(Given.Key, LedgerHost.ReviewingAuthority, Given.Days), Given.Clock)
     };
 
     public static TheoryData<DecisionStatus, DecisionAction, bool> Cells()
@@ -142,16 +145,16 @@ public class acting_on_a_decision
     public void that_refuses_leaves_nothing_to_certify_publish_renew_or_take_back()
     {
         var next = Given.Refused(null).Next().ToArray();
-        next.ShouldBe([DecisionAction.Sign, DecisionAction.Dispatch, DecisionAction.Deliver, DecisionAction.Correct, DecisionAction.Vary], ignoreOrder: true);
+        next.ShouldBe([DecisionAction.Sign, DecisionAction.Dispatch, DecisionAction.Deliver, DecisionAction.Correct, DecisionAction.Vary, DecisionAction.Challenge], ignoreOrder: true);
     }
 
     [Fact]
     public void that_no_machine_took_part_in_is_neither_explained_nor_looked_at_again()
     {
         foreach (var automation in new[] { null, new Automation(AutomationLevel.None) })
-            Given.DecisionOf(Given.Made with { Automation = automation }).NextForCitizen().ShouldBeEmpty();
+            Given.DecisionOf(Given.Made with { Automation = automation }).NextForCitizen().ShouldBe([DecisionAction.Challenge]);
         Given.DecisionOf(Given.Made with { Automation = new(AutomationLevel.Full, "t", "1", explanationRightTold: true) }).NextForCitizen()
-            .ShouldBe([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview]);
+            .ShouldBe([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview, DecisionAction.Challenge]);
     }
 
     static Act Actor(DecisionAction action) => OfTheCitizenOnly.Contains(action) ? Given.Applicant : Given.Officer;
@@ -206,6 +209,8 @@ static class Acts
             DecisionStatus.Delivered => [Delivered],
             DecisionStatus.Withdrawn => [Withdrawn],
             DecisionStatus.Revoked => [Revoked],
+            DecisionStatus.Annulled => [new DecisionAnnulled(Given.Citizen, Given.Other)],
+            DecisionStatus.DeclaredVoid => [new DecisionDeclaredVoid(Given.Citizen, Given.Other)],
             _ => [new DecisionCancelled(Given.Citizen, CancellationCause.ForceMajeure, "许可法第七十条")]
         };
         return Given.DecisionOf(made ?? Made, [.. needs, .. events]);

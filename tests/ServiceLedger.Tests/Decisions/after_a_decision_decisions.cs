@@ -326,7 +326,7 @@ public class after_a_decision
         Given.Key.Open(DemandHumanReviewEndpoint.Decide(new(1, "算错了"), Made, Given.Key).Grounds).ShouldBe("算错了");
 
         var asked = Given.DecisionOf(Acts.Made, new ExplanationRequested(Given.Citizen), new HumanReviewDemanded(Given.Citizen));
-        asked.NextForCitizen().ShouldBe([DecisionAction.RequestRenewal]);
+        asked.NextForCitizen().ShouldBe([DecisionAction.RequestRenewal, DecisionAction.Challenge]);
         GiveExplanationEndpoint.Validate(new("", 3), Given.Officer, asked, Given.Clock).ShouldBeInvalid("$.text");
         RecordHumanReviewEndpoint.Validate(new(HumanReviewOutcome.Changed, "", 3), Given.Officer, asked, Given.Clock).ShouldBeInvalid("$.reasons");
         Given.Key.Open(GiveExplanationEndpoint.Decide(new("按月", 3), asked, Given.Key).Text).ShouldBe("按月");

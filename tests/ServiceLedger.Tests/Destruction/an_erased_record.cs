@@ -30,7 +30,7 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
         var seen = await everything.OneOfEverything();
         var citizen = seen["citizenId"];
         var (self, officer) = (LedgerHost.CitizenPersona(citizen), $"{LedgerHost.Officer}; matter={seen["applicationId"]}");
-        await host.Do($"/api/decisions/{seen["decisionId"]}/delivery", new { method = "window", version = 1 });
+        await host.Do($"/api/decisions/{seen["decisionId"]}/delivery", new { method = "window", version = 2 });
         await host.Do($"/api/applications/{seen["applicationId"]}/closing", new { version = 6 });
         await AnswerAsync(host, seen["accessCaseId"]);
         var number = (await host.Get($"/api/citizens/{citizen}/file", self))["idNumber"]!.GetValue<string>();
@@ -41,7 +41,10 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
         host.Time.SetUtcNow(LedgerHost.Now.AddYears(10).AddDays(1));
         // A grant without a term lasts until it is ended.
         await (await host.Post("/api/destruction-lists", new { law = Law, citizenIds = new[] { citizen } }, Officer("bao.hu"))).ShouldBeRefused(400, "invalid");
-        await host.Do($"/api/decisions/{seen["decisionId"]}/cancellation", new { cause = "deathOrIncapacity", article = "许可法第七十条第二项", version = 2 }, LedgerHost.Officer);
+        await host.Do($"/api/decisions/{seen["decisionId"]}/cancellation", new { cause = "deathOrIncapacity", article = "许可法第七十条第二项", version = 3 }, LedgerHost.Officer);
+        // A challenge that is not over keeps it.
+        (await host.Get($"/api/citizens/{citizen}/protection", self))["retention"]!["due"]!.GetValue<bool>().ShouldBeFalse();
+        await host.Do($"/api/reviews/{seen["reviewId"]}/withdrawal", new { reasons = Marker, version = 2 }, self);
         (await host.Get($"/api/citizens/{citizen}/protection", self))["retention"]!["due"]!.GetValue<bool>().ShouldBeTrue();
         await Log.CatchUpAsync();
         var leaves = await LeavesAsync();

@@ -12,6 +12,7 @@ using ServiceLedger.Hosting;
 using ServiceLedger.Ledger;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
@@ -520,7 +521,90 @@ public class stored_events
         (new HumanReviewDemanded(CitizenId, Secret),
             $$"""{"citizenId":"{{Citizen}}","grounds":{{SealedJson}}}"""),
         (new HumanReviewDone(CitizenId, HumanReviewOutcome.Changed, Secret),
-            $$"""{"citizenId":"{{Citizen}}","outcome":"changed","reasons":{{SealedJson}}}""")
+            $$"""{"citizenId":"{{Citizen}}","outcome":"changed","reasons":{{SealedJson}}}"""),
+
+        (new DecisionChallenged(CitizenId, RequestId, "500103-20260301-000042-P-D-V1", "11500000DEM000188N"),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","reviewNumber":"500103-20260301-000042-P-D-V1","authority":"11500000DEM000188N"}"""),
+        (new ChallengeSettled(CitizenId, RequestId, ChallengeOutcome.RevokedAndRedo),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","outcome":"revokedAndRedo"}"""),
+        (new DecisionAnnulled(CitizenId, RequestId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","part":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new DecisionConfirmedIllegal(CitizenId, RequestId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","effect":{{EffectJson}}}"""),
+        (new DecisionDeclaredVoid(CitizenId, RequestId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","effect":{{EffectJson}}}"""),
+        (new ExecutionStayed(CitizenId, RequestId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","effect":{{EffectJson}}}"""),
+        (new ExecutionResumed(CitizenId, RequestId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","effect":{{EffectJson}}}"""),
+        (new ApplicationChallenged(CitizenId, RequestId, "500103-20260301-000042-P-V1", "11500000DEM000188N"),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","reviewNumber":"500103-20260301-000042-P-V1","authority":"11500000DEM000188N"}"""),
+        (new ApplicationChallengeSettled(CitizenId, RequestId, ChallengeOutcome.PerformanceOrdered),
+            $$"""{"citizenId":"{{Citizen}}","reviewId":"{{Request}}","outcome":"performanceOrdered"}"""),
+        (new ReviewLodged(
+                CitizenId, MatterId, DecisionId, "R-V1", "CQ-1", "11500000009275780L", "11500000DEM000188N", ReviewForm.Oral, Secret, new(2026, 1, 5), false, new(2026, 3, 6), new(2026, 2, 1), true,
+                [new(new(2026, 1, 8), new(2026, 1, 9), Secret)], LateGround.SinceKnowledge, Effect),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","decisionId":"{{Ruled}}","reviewNumber":"R-V1","itemCode":"CQ-1","respondent":"11500000009275780L","authority":"11500000DEM000188N","form":"oral","claims":{{SealedJson}},"knownOn":"2026-01-05","withinTime":false,"lastDay":"2026-03-06","remediesKnownOn":"2026-02-01","realEstate":true,"obstacles":[{"from":"2026-01-08","to":"2026-01-09","reason":{{SealedJson}}}],"lateGround":"sinceKnowledge","effect":{{EffectJson}}}"""),
+        (new ReviewCorrectionAsked(CitizenId, Secret, new(2026, 3, 16), Effect),
+            $$"""{"citizenId":"{{Citizen}}","missing":{{SealedJson}},"dueBy":"2026-03-16","effect":{{EffectJson}}}"""),
+        (new ReviewCorrectionSupplied(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","text":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewAccepted(CitizenId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","effect":{{EffectJson}}}"""),
+        (new ReviewAcceptanceDeemed(CitizenId, "复议法第三十条（REV 30）", Effect),
+            $$"""{"citizenId":"{{Citizen}}","ruleReference":"复议法第三十条（REV 30）","effect":{{EffectJson}}}"""),
+        (new ReviewNotAccepted(CitizenId, NonAcceptanceGround.OutOfTime, Secret, "重庆市渝中区人民法院", Effect),
+            $$"""{"citizenId":"{{Citizen}}","ground":"outOfTime","reasons":{{SealedJson}},"court":"重庆市渝中区人民法院","effect":{{EffectJson}}}"""),
+        (new ReviewTransferred(CitizenId, "11500000DEM000188N", Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","toAuthority":"11500000DEM000188N","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ProcedureChosen(CitizenId, ReviewProcedure.Simple, SimpleGround.PartiesAgree, Effect),
+            $$"""{"citizenId":"{{Citizen}}","procedure":"simple","ground":"partiesAgree","effect":{{EffectJson}}}"""),
+        (new ProcedureConverted(CitizenId, "he.jun", Effect),
+            $$"""{"citizenId":"{{Citizen}}","approver":"he.jun","effect":{{EffectJson}}}"""),
+        (new CopySentToRespondent(CitizenId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","effect":{{EffectJson}}}"""),
+        (new ResponseFiled(CitizenId, Secret, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU", Effect),
+            $$"""{"citizenId":"{{Citizen}}","answer":{{SealedJson}},"evidenceBundleHash":"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU","effect":{{EffectJson}}}"""),
+        (new ResponseNotFiled(CitizenId, new(2026, 3, 27), Effect),
+            $$"""{"citizenId":"{{Citizen}}","dueBy":"2026-03-27","effect":{{EffectJson}}}"""),
+        (new OpinionsHeard(CitizenId, HearingManner.ByPhone, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","manner":"byPhone","summary":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewHearingHeld(CitizenId, "lu.ping", Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","presider":"lu.ping","recordHash":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new MediationAgreed(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","terms":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewSuspended(CitizenId, ReviewSuspensionGround.OtherCase, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","ground":"otherCase","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewResumed(CitizenId, Effect),
+            $$"""{"citizenId":"{{Citizen}}","effect":{{EffectJson}}}"""),
+        (new ReviewTerminated(CitizenId, ReviewTerminationGround.Withdrawn, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","ground":"withdrawn","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ExecutionStayOrdered(CitizenId, StayGround.ApplicantAsks, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","ground":"applicantAsks","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ExecutionStayLifted(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewExtended(CitizenId, 30, "he.jun", Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","days":30,"approver":"he.jun","reasons":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewDecided(CitizenId, ChallengeOutcome.RevokedAndRedo, Secret, ["复议法第六十四条"], "重庆市渝中区人民法院", Secret, new(2026, 5, 1), 10_000, Effect),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"revokedAndRedo","reasons":{{SealedJson}},"legalBasis":["复议法第六十四条"],"court":"重庆市渝中区人民法院","part":{{SealedJson}},"performBy":"2026-05-01","compensationFen":10000,"effect":{{EffectJson}}}"""),
+        (new ReviewDecided(CitizenId, ChallengeOutcome.RevokedInPart, Secret, ["复议法第六十四条"], "重庆市渝中区人民法院", Secret),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"revokedInPart","reasons":{{SealedJson}},"legalBasis":["复议法第六十四条"],"court":"重庆市渝中区人民法院","part":{{SealedJson}}}"""),
+        (new ReviewDelivered(CitizenId, DeliveryMethod.Post, Effect),
+            $$"""{"citizenId":"{{Citizen}}","method":"post","effect":{{EffectJson}}}"""),
+        (new ReviewComplied(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","report":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewNotComplied(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","report":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new ReviewOpinionIssued(CitizenId, Secret, new(2026, 6, 1), Effect),
+            $$"""{"citizenId":"{{Citizen}}","text":{{SealedJson}},"reportBy":"2026-06-01","effect":{{EffectJson}}}"""),
+        (new ReviewOpinionAnswered(CitizenId, Secret, Effect),
+            $$"""{"citizenId":"{{Citizen}}","report":{{SealedJson}},"effect":{{EffectJson}}}"""),
+        (new LawsuitFiled(
+                CitizenId, MatterId, DecisionId, "R-V1", "CQ-1", "11500000009275780L", "重庆市渝中区人民法院", new(2026, 1, 5), false, new(2026, 1, 20), new(2026, 2, 1), true,
+                [new(new(2026, 1, 8), new(2026, 1, 9), Secret)], LateGround.FifteenDays, Effect),
+            $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","decisionId":"{{Ruled}}","reviewNumber":"R-V1","itemCode":"CQ-1","respondent":"11500000009275780L","court":"重庆市渝中区人民法院","knownOn":"2026-01-05","withinTime":false,"lastDay":"2026-01-20","remediesKnownOn":"2026-02-01","realEstate":true,"obstacles":[{"from":"2026-01-08","to":"2026-01-09","reason":{{SealedJson}}}],"lateGround":"fifteenDays","effect":{{EffectJson}}}"""),
+        (new JudgmentRecorded(CitizenId, ChallengeOutcome.RevokedInPart, "（2026）渝0103行初1号", Secret, Secret, new(2026, 5, 1), Effect),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"revokedInPart","judgmentNumber":"（2026）渝0103行初1号","documentHash":{{SealedJson}},"part":{{SealedJson}},"performBy":"2026-05-01","effect":{{EffectJson}}}""")
     ];
 
     public static TheoryData<int, string> Cases()
@@ -803,7 +887,45 @@ public class stored_events
             ["Decisions.ExplanationRequested"] = "explanation_requested",
             ["Decisions.ExplanationGiven"] = "explanation_given",
             ["Decisions.HumanReviewDemanded"] = "human_review_demanded",
-            ["Decisions.HumanReviewDone"] = "human_review_done"
+            ["Decisions.HumanReviewDone"] = "human_review_done",
+            ["Applications.ApplicationChallenged"] = "application_challenged",
+            ["Applications.ApplicationChallengeSettled"] = "application_challenge_settled",
+            ["Decisions.DecisionChallenged"] = "decision_challenged",
+            ["Decisions.ChallengeSettled"] = "challenge_settled",
+            ["Decisions.DecisionAnnulled"] = "decision_annulled",
+            ["Decisions.DecisionConfirmedIllegal"] = "decision_confirmed_illegal",
+            ["Decisions.DecisionDeclaredVoid"] = "decision_declared_void",
+            ["Decisions.ExecutionStayed"] = "execution_stayed",
+            ["Decisions.ExecutionResumed"] = "execution_resumed",
+            ["Reviews.ReviewLodged"] = "review_lodged",
+            ["Reviews.ReviewCorrectionAsked"] = "review_correction_asked",
+            ["Reviews.ReviewCorrectionSupplied"] = "review_correction_supplied",
+            ["Reviews.ReviewAccepted"] = "review_accepted",
+            ["Reviews.ReviewAcceptanceDeemed"] = "review_acceptance_deemed",
+            ["Reviews.ReviewNotAccepted"] = "review_not_accepted",
+            ["Reviews.ReviewTransferred"] = "review_transferred",
+            ["Reviews.ProcedureChosen"] = "procedure_chosen",
+            ["Reviews.ProcedureConverted"] = "procedure_converted",
+            ["Reviews.CopySentToRespondent"] = "copy_sent_to_respondent",
+            ["Reviews.ResponseFiled"] = "response_filed",
+            ["Reviews.ResponseNotFiled"] = "response_not_filed",
+            ["Reviews.OpinionsHeard"] = "opinions_heard",
+            ["Reviews.ReviewHearingHeld"] = "review_hearing_held",
+            ["Reviews.MediationAgreed"] = "mediation_agreed",
+            ["Reviews.ReviewSuspended"] = "review_suspended",
+            ["Reviews.ReviewResumed"] = "review_resumed",
+            ["Reviews.ReviewTerminated"] = "review_terminated",
+            ["Reviews.ExecutionStayOrdered"] = "execution_stay_ordered",
+            ["Reviews.ExecutionStayLifted"] = "execution_stay_lifted",
+            ["Reviews.ReviewExtended"] = "review_extended",
+            ["Reviews.ReviewDecided"] = "review_decided",
+            ["Reviews.ReviewDelivered"] = "review_delivered",
+            ["Reviews.ReviewComplied"] = "review_complied",
+            ["Reviews.ReviewNotComplied"] = "review_not_complied",
+            ["Reviews.ReviewOpinionIssued"] = "review_opinion_issued",
+            ["Reviews.ReviewOpinionAnswered"] = "review_opinion_answered",
+            ["Reviews.LawsuitFiled"] = "lawsuit_filed",
+            ["Reviews.JudgmentRecorded"] = "judgment_recorded"
         }, ignoreOrder: true);
 
     [Fact]
@@ -860,17 +982,27 @@ public class stored_events
     [InlineData(typeof(SecrecyGround), "stateSecret tradeSecret personalPrivacy publicSecurity internalMatter")]
     [InlineData(typeof(PublicField), "decisionNumber item department kind madeOn text")]
     [InlineData(typeof(CorrectableField), "name idNumber address date amount number article wording")]
-    [InlineData(typeof(VariationCause), "lawChanged factsChanged holderAsked factCorrected humanReview")]
+    [InlineData(typeof(VariationCause), "lawChanged factsChanged holderAsked factCorrected humanReview reviewDecided courtDecided")]
     [InlineData(typeof(PublicInterestCause), "lawChanged factsChanged")]
     [InlineData(typeof(RevocationCause), "abuseOfPower noAuthority againstProcedure unqualifiedApplicant otherLawful fraudOrBribery")]
     [InlineData(typeof(CancellationCause), "expired deathOrIncapacity dissolution withdrawnOrRevoked forceMajeure otherByLaw")]
     [InlineData(typeof(HumanReviewOutcome), "upheld changed")]
+    [InlineData(typeof(ChallengeOutcome), "varied revoked revokedInPart revokedAndRedo confirmedIllegal performanceOrdered declaredVoid upheld dismissed mediated notAccepted ended")]
+    [InlineData(typeof(ReviewForm), "written oral")]
+    [InlineData(typeof(LateGround), "sinceKnowledge yearWithoutRemedies absoluteLimit sixMonths fifteenDays")]
+    [InlineData(typeof(NonAcceptanceGround), "noClearParties noInterest noClaims outOfTime outOfScope notOfThisAuthority dealtWithBefore notSupplied")]
+    [InlineData(typeof(ReviewProcedure), "ordinary simple")]
+    [InlineData(typeof(SimpleGround), "penaltyOnTheSpot warningOrCriticism upTo3000Yuan governmentInformation partiesAgree")]
+    [InlineData(typeof(HearingManner), "inPerson byPhone online onPaper")]
+    [InlineData(typeof(ReviewSuspensionGround), "applicantDied applicantIncapable applicantMissing bodyEnded forceMajeure mediation questionOfLaw otherCase ruleUnderReview other")]
+    [InlineData(typeof(ReviewTerminationGround), "withdrawn nobodySucceeds bodyWithoutSuccessor becameCriminalCase suspendedSixtyDays")]
+    [InlineData(typeof(StayGround), "respondentFindsNecessary authorityFindsNecessary applicantAsks byLaw")]
     [InlineData(typeof(MandateKind), "voluntary guardian firm villageAgent")]
     [InlineData(typeof(MandateParty), "principal representative")]
     [InlineData(typeof(AssuranceLevel), "low substantial high")]
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
-    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks exerciseRights")]
-    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights participation")]
+    [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks exerciseRights challenge")]
+    [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights participation reviews")]
     [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
     [InlineData(typeof(ExportFormat), "csv json")]
     [InlineData(typeof(AccessQuestionKind), "question objection")]

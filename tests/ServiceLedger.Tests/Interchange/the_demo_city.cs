@@ -18,6 +18,7 @@ using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
 using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
@@ -149,7 +150,45 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(LooksExamined)] = "nobody has looked yet",
         [typeof(IndicatorPublished)] = "nothing is published yet",
         [typeof(CitizenImported)] = "nobody comes from another register",
-        [typeof(DivisionsListed)] = "divisions are imported from a file"
+        [typeof(DivisionsListed)] = "divisions are imported from a file",
+        [typeof(ApplicationChallenged)] = "nobody challenges anything",
+        [typeof(ApplicationChallengeSettled)] = "nobody challenges anything",
+        [typeof(DecisionChallenged)] = "nobody challenges anything",
+        [typeof(ChallengeSettled)] = "nobody challenges anything",
+        [typeof(DecisionAnnulled)] = "nobody challenges anything",
+        [typeof(DecisionConfirmedIllegal)] = "nobody challenges anything",
+        [typeof(DecisionDeclaredVoid)] = "nobody challenges anything",
+        [typeof(ExecutionStayed)] = "nobody challenges anything",
+        [typeof(ExecutionResumed)] = "nobody challenges anything",
+        [typeof(ReviewLodged)] = "nobody challenges anything",
+        [typeof(ReviewCorrectionAsked)] = "nobody challenges anything",
+        [typeof(ReviewCorrectionSupplied)] = "nobody challenges anything",
+        [typeof(ReviewAccepted)] = "nobody challenges anything",
+        [typeof(ReviewAcceptanceDeemed)] = "nobody challenges anything",
+        [typeof(ReviewNotAccepted)] = "nobody challenges anything",
+        [typeof(ReviewTransferred)] = "nobody challenges anything",
+        [typeof(ProcedureChosen)] = "nobody challenges anything",
+        [typeof(ProcedureConverted)] = "nobody challenges anything",
+        [typeof(CopySentToRespondent)] = "nobody challenges anything",
+        [typeof(ResponseFiled)] = "nobody challenges anything",
+        [typeof(ResponseNotFiled)] = "nobody challenges anything",
+        [typeof(OpinionsHeard)] = "nobody challenges anything",
+        [typeof(ReviewHearingHeld)] = "nobody challenges anything",
+        [typeof(MediationAgreed)] = "nobody challenges anything",
+        [typeof(ReviewSuspended)] = "nobody challenges anything",
+        [typeof(ReviewResumed)] = "nobody challenges anything",
+        [typeof(ReviewTerminated)] = "nobody challenges anything",
+        [typeof(ExecutionStayOrdered)] = "nobody challenges anything",
+        [typeof(ExecutionStayLifted)] = "nobody challenges anything",
+        [typeof(ReviewExtended)] = "nobody challenges anything",
+        [typeof(ReviewDecided)] = "nobody challenges anything",
+        [typeof(ReviewDelivered)] = "nobody challenges anything",
+        [typeof(ReviewComplied)] = "nobody challenges anything",
+        [typeof(ReviewNotComplied)] = "nobody challenges anything",
+        [typeof(ReviewOpinionIssued)] = "nobody challenges anything",
+        [typeof(ReviewOpinionAnswered)] = "nobody challenges anything",
+        [typeof(LawsuitFiled)] = "nobody challenges anything",
+        [typeof(JudgmentRecorded)] = "nobody challenges anything"
     };
 
     LedgerHost Host => city.Host;
@@ -194,7 +233,8 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         // A fine answers nobody's application.
         Enum.GetValues<RulingKind>().Except([RulingKind.Fine]).Where(k => decisions.Count(d => d.Kind == k) < 5).ShouldBeEmpty();
         Enum.GetValues<DataRequestStatus>().Where(s => requests.Count(r => r.Status == s) < 5).ShouldBeEmpty();
-        Enum.GetValues<DecisionStatus>().Where(s => decisions.Count(d => d.Status == s) < 5).ShouldBeEmpty();
+        // Nobody challenges anything.
+        Enum.GetValues<DecisionStatus>().Except([DecisionStatus.Annulled, DecisionStatus.DeclaredVoid]).Where(s => decisions.Count(d => d.Status == s) < 5).ShouldBeEmpty();
         ((double)decisions.Count(d => d.Kind is RulingKind.Refusal) / decisions.Count).ShouldBeInRange(0.06, 0.10);
         ((double)requests.Select(r => r.ApplicationId).Distinct().Count() / applications.Count).ShouldBeInRange(0.28, 0.38);
     }

@@ -41,7 +41,7 @@ public sealed record RegisteredDecision
     public DeliveryMethod? DeliveryMethod { get; init; }
     [Column("Where it stands.")]
     public required DecisionStatus Status { get; init; }
-    [Column("What undid it because it was wrong: factCorrected, humanReview, revoked; null where nothing did.")]
+    [Column("What undid it because it was wrong: factCorrected, humanReview, revoked, reviewDecided, courtDecided, annulled, confirmedIllegal, declaredVoid; null where nothing did.")]
     public string? Reversal { get; init; }
     [Column("When, by the date of effect.")]
     public DateTimeOffset? ReversedAt { get; init; }
@@ -88,7 +88,7 @@ public sealed record RegisteredDecision
         DeliveryFailed => this with { Status = DecisionStatus.DeliveryFailed },
         DecisionDelivered d => this with
         {
-            Status = Status is DecisionStatus.Withdrawn or DecisionStatus.Revoked or DecisionStatus.Cancelled ? Status : DecisionStatus.Delivered,
+            Status = Status.Holds() ? DecisionStatus.Delivered : Status,
             DeliveredAt = DeliveredAt ?? e.EffectiveAt(),
             DeliveredRecordedAt = DeliveredRecordedAt ?? e.Timestamp,
             DeliveryMethod = DeliveryMethod ?? d.Method
@@ -97,6 +97,8 @@ public sealed record RegisteredDecision
         DecisionWithdrawnForPublicInterest => this with { Status = DecisionStatus.Withdrawn },
         DecisionRevoked => Undone(e) with { Status = DecisionStatus.Revoked },
         DecisionCancelled => this with { Status = DecisionStatus.Cancelled },
+        DecisionAnnulled { Part: null } => Undone(e) with { Status = DecisionStatus.Annulled },
+        DecisionDeclaredVoid => Undone(e) with { Status = DecisionStatus.DeclaredVoid },
         _ => Undone(e)
     };
 
@@ -104,13 +106,18 @@ public sealed record RegisteredDecision
 
     /// <summary>
     /// What says that a decision was wrong when it was made; null where the event does not. Changed law or facts (LIC art. 8) and the holder's own wish (LIC art. 49) do not.
-    /// What a review decides is told by the decision's own events, and is named here.
+    /// What a review or a court decided is told by the decision's own events.
     /// </summary>
     static string? ReversedBy(object happened) => happened switch
     {
         DecisionVaried { Cause: VariationCause.FactCorrected } => "factCorrected",
         DecisionVaried { Cause: VariationCause.HumanReview } => "humanReview",
+        DecisionVaried { Cause: VariationCause.ReviewDecided } => "reviewDecided",
+        DecisionVaried { Cause: VariationCause.CourtDecided } => "courtDecided",
         DecisionRevoked => "revoked",
+        DecisionAnnulled => "annulled",
+        DecisionConfirmedIllegal => "confirmedIllegal",
+        DecisionDeclaredVoid => "declaredVoid",
         _ => null
     };
 }
