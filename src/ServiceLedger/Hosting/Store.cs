@@ -152,7 +152,7 @@ public static class Store
         options.Projections.Snapshot<Suggestion>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<PublishedIndicator>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
-        options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
+        options.Projections.Add(new RegisterProjection(settings.Ratings), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
         options.Schema.For<Department>().UniqueIndex(d => d.CreditCode);

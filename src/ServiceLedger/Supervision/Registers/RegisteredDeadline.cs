@@ -9,9 +9,9 @@ public sealed record RegisteredDeadline
 {
     [Column("The limit; made from its stream, kind and name.")]
     public required Guid DeadlineId { get; init; }
-    [Column("The application, decision, data request or commitment that has it.")]
+    [Column("The application, decision, data request, commitment, review, rating or complaint that has it.")]
     public required Guid StreamId { get; init; }
-    [Column("What that is: application, decision, dataRequest or commitment.")]
+    [Column("What that is: application, decision, dataRequest, commitment, review, rating or complaint.")]
     public required KeptKind Subject { get; init; }
     [Column("The application it belongs to.")]
     public Guid? ApplicationId { get; init; }
