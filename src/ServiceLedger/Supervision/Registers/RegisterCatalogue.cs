@@ -26,7 +26,10 @@ public static class RegisterCatalogue
     public static readonly Register Entries = new(
         typeof(RegisteredEntry), "register_entry", "What offices recorded, one row for each act, with its delay.", [["effective_at"], ["application_id"]]);
 
-    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries];
+    public static readonly Register OfficeEntries = new(
+        typeof(RegisteredOfficeEntry), "register_office_entry", "The same summed up, one row for each matter and office.", [["first_effect_at"]], KeyColumns: 2);
+
+    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries, OfficeEntries];
 
     /// <summary>Who opened which matter first, and when: what tells whether a deciding officer had. It names officers, so it is no register, and supervisors' SQL does not see it.</summary>
     public const string Openings = $"{Store.Schema}.matter_opening";
