@@ -23,9 +23,6 @@ namespace ServiceLedger.Supervision.Registers;
 /// </summary>
 public sealed class RegisterProjection(RatingTerms ratings) : IProjection
 {
-    /// <summary>The name it is followed by.</summary>
-    public const string Name = "Registers";
-
     // So many streams are made anew at a time when a calendar changes.
     const int Step = 500;
 
@@ -97,7 +94,11 @@ public sealed class RegisterProjection(RatingTerms ratings) : IProjection
         if (sent.Length > 0)
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.DataRequests, "item_code", "channel", "district", "urban_rural_class"), sent);
         if (entered.Length > 0)
+        {
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Entries, "item_code", "district", "urban_rural_class"), entered);
+            operations.QueueSqlCommand(RegisteredOfficeEntry.Summing(), entries.Select(e => e.ApplicationId).Distinct().ToArray());
+        }
+
         if (applicationOf.Count > 0)
             operations.QueueSqlCommand(
                 $"""
