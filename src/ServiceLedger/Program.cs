@@ -2,6 +2,7 @@ using JasperFx;
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
+using ServiceLedger.Participation;
 using ServiceLedger.Reviews;
 
 try
@@ -21,6 +22,8 @@ try
     builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
     builder.Services.AddSingleton(MandateTerms.Read(builder.Configuration));
     builder.Services.AddSingleton(RightsTerms.Read(builder.Configuration));
+    builder.Services.AddSingleton(RatingTerms.Read(builder.Configuration));
+    builder.Services.AddSingleton(ComplaintTerms.Read(builder.Configuration));
     builder.Services.AddSingleton(ReviewTerms.Read(builder.Configuration, settings.IsDevelopment));
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();

@@ -8,7 +8,7 @@ namespace ServiceLedger.Tests;
 public class the_architecture
 {
     static readonly Assembly Ledger = typeof(Act).Assembly;
-    static readonly string[] WriteSlices = ["Applications", "DataRequests", "Decisions", "Evidence", "Reviews"];
+    static readonly string[] WriteSlices = ["Applications", "DataRequests", "Decisions", "Evidence", "Reviews", "Participation"];
     static readonly string[] Refusing = ["Validate", "ValidateAsync", "Refuse"];
     static readonly string[] Readers = ["Citizens", "Supervision", "Ledger", "Interchange", "Destruction"];
 

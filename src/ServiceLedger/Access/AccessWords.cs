@@ -93,6 +93,7 @@ static class AccessWords
         FileSection.Accesses => In("the record of looks", "查阅记录"),
         FileSection.Mandates => In("mandates", "授权"),
         FileSection.Rights => In("rights over the data, and what protects it", "个人信息权利与保护"),
+        FileSection.Participation => In("ratings, complaints and suggestions", "评价、投诉和建议"),
         FileSection.Reviews => In("reviews and lawsuits", "行政复议与诉讼"),
         _ => throw new UnreachableException("Every section has its words.")
     };

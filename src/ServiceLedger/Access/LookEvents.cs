@@ -28,7 +28,7 @@ public sealed record Exported(Guid CitizenId, string Screen, FileSection[] Secti
 public enum ExportFormat { Csv, Json }
 
 /// <summary>A part of what is on record of a citizen.</summary>
-public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses, Mandates, Rights, Reviews }
+public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses, Mandates, Rights, Participation, Reviews }
 
 public enum SearchKey { IdNumber, NameAndBirthDate }
 

@@ -36,15 +36,23 @@ public static class ReadPaths
         ["GET /api/data-requests/{dataRequestId}"] = [FileSection.DataRequests],
         ["GET /api/data-requests/{dataRequestId}/history"] = [FileSection.DataRequests, FileSection.History],
         ["GET /api/decisions/{decisionId}"] = [FileSection.Decisions],
+        ["GET /api/decisions/{decisionId}/as-seen"] = [FileSection.Applications, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses],
         ["GET /api/decisions/{decisionId}/bundle"] = [FileSection.Decisions, FileSection.History],
         ["GET /api/decisions/{decisionId}/history"] = [FileSection.Decisions, FileSection.History],
         ["GET /api/evidence/{evidenceId}"] = [FileSection.EvidenceContent],
         ["GET /api/evidence/{evidenceId}/record"] = [FileSection.Evidence],
         ["GET /api/evidence/{evidenceId}/history"] = [FileSection.Evidence, FileSection.History],
+        ["GET /api/ratings"] = [FileSection.Participation],
+        ["GET /api/ratings/{ratingId}"] = [FileSection.Participation],
+        ["GET /api/complaints"] = [FileSection.Participation],
+        ["GET /api/complaints/{complaintId}"] = [FileSection.Participation],
+        ["GET /api/supervision/suggestions"] = [FileSection.Participation],
         ["GET /api/reviews/{reviewId}"] = [FileSection.Reviews],
         ["GET /api/reviews/{reviewId}/history"] = [FileSection.Reviews, FileSection.History],
         ["GET /api/supervision/break-glass"] = [FileSection.Accesses],
         ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
+        ["GET /api/supervision/cards"] = [FileSection.Applications],
+        ["GET /api/supervision/cards/{cardId}"] = [FileSection.Applications],
         ["POST /api/citizens/find"] = [FileSection.Identity]
     };
 

@@ -19,7 +19,13 @@ public sealed record LookScope(Guid CitizenId, DateOnly Today, IReadOnlyList<Dis
     /// <summary>How far back looks are shown: records of processing are kept for three years at least (PIPL art. 56).</summary>
     const int Months = 37;
 
-    public Guid[] Streams => AccessStream.Of(CitizenId, Today, Months);
+    /// <summary>Whose looks are asked for, by the id they act under; null: everybody's.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The day from which one looks back; today where none is named.</summary>
+    public DateOnly? Upto { get; init; }
+
+    public Guid[] Streams => AccessStream.Of(CitizenId, Upto ?? Today, Months);
 }
 
 /// <summary>
@@ -106,6 +112,8 @@ static class RecordedLooks
         var parts = new List<string> { $"type = any({Value(command, Types.Where(t => query.Kind is null || Kinds[t.Value] == query.Kind).Select(t => t.Key).ToArray())})" };
         if (!query.Own)
             parts.Add($"user_name is distinct from {Value(command, scope.CitizenId.ToString())}");
+        if (scope.By is { } by)
+            parts.Add($"user_name = {Value(command, by)}");
         if (query.Department is { } department)
             parts.Add($"headers->'act'->>'department' = {Value(command, department)}");
         if (query.Purpose is { } purpose)

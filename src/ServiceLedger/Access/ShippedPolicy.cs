@@ -13,7 +13,7 @@ static class ShippedPolicy
     // Who works on matters.
     static readonly string[] Offices = [Roles.Receiver, Roles.Handler, Roles.Decider, Roles.Head, Roles.DataSteward, "system"];
     static readonly string[] Service = ["ServiceProvision", "RequestedServiceProvision", "PaymentManagement", "Verification", "IdentityVerification", "CommunicationManagement", "DisputeManagement"];
-    static readonly FileSection[] Matters = [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.EvidenceContent, FileSection.History, FileSection.Mandates];
+    static readonly FileSection[] Matters = [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.EvidenceContent, FileSection.History, FileSection.Mandates, FileSection.Participation];
 
     // Which officer it was, a person learns by asking.
     static readonly FieldClass[] Own = [Facts, Name, IdNumber, BirthDate, Residence, Texts, Values, Content];
@@ -30,7 +30,7 @@ static class ShippedPolicy
         new("data-authority", Permit, [Roles.DataAuthority], [Party], [FileSection.DataRequests, FileSection.History], [Facts, Texts, Officers], [Read, Write], Service, false, "国务院令第809号第二十六条"),
         new("supervision", Permit, [Roles.Supervisor], [], [], [Facts, Name, BirthDate, Residence, Texts, Officers], [Read, Supervise], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
         new("finding-for-supervision", Permit, [Roles.Supervisor], [], [FileSection.Identity], [], [Search], Purposes.Supervision, false, "《行政许可法》第十条、第六十条（LIC 10, 60）"),
-        new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses, FileSection.Rights, FileSection.Reviews], [Facts, Officers], [Read], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
+        new("audit", Permit, [Roles.Auditor], [], [FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Accesses, FileSection.Rights, FileSection.Participation, FileSection.Reviews], [Facts, Officers], [Read], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
         new("auditing-the-log", Permit, [Roles.Auditor], [], [], [Facts], [AuditLog], Purposes.Supervision, false, "《个人信息保护法》第五十四条（PIPL 54）"),
         new("looks-of-the-own-office", Permit, Offices, [InCharge], [FileSection.Accesses], [Facts, Texts], [Read, Write], Service, false, "《个人信息保护法》第五十条（PIPL 50）"),
         new("judging-looks", Permit, [Roles.Supervisor], [], [FileSection.Accesses], [Facts, Texts, Officers], [Write], Purposes.Supervision, false, "《个人信息保护法》第五十条、第六十五条（PIPL 50, 65）"),

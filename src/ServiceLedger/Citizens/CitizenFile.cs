@@ -5,6 +5,7 @@ using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Reviews;
 
@@ -24,11 +25,14 @@ public sealed record CitizenFile(
     /// <summary>What was asked over the citizen's data.</summary>
     public RightsRequestRow[] RightsRequests { get; init; } = [];
 
+    /// <summary>What the citizen said of how they were served; theirs alone to see here.</summary>
+    public ParticipationRow[] Participation { get; init; } = [];
+
     /// <summary>Reviews and suits over what was decided, or was not.</summary>
     public ReviewRow[] Reviews { get; init; } = [];
 
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id), .. RightsRequests.Select(r => r.Id), .. Reviews.Select(r => r.Id)];
+    public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id), .. RightsRequests.Select(r => r.Id), .. Participation.Select(p => p.Id), .. Reviews.Select(r => r.Id)];
 
     /// <summary>
     /// What of the file somebody sees who represents the citizen: the rows of the items in scope, decisions only where they receive them, the documents handed in for these
@@ -52,6 +56,7 @@ public sealed record CitizenFile(
             DataRequests = [.. DataRequests.Where(r => matters.Contains(r.ApplicationId))],
             Evidence = [.. Evidence.Where(e => represented.Items is null || materials.Any(m => m.EvidenceId == e.Id))],
             Mandates = [.. Mandates.Where(m => m.Id == mandateId)],
+            Participation = [],
             RightsRequests = represented.Covers(Id, Power.ExerciseRights, null) ? RightsRequests : [],
             Reviews = [.. Reviews.Where(r => Covers(Power.Challenge, r.ItemCode))]
         };
@@ -75,6 +80,10 @@ public sealed record CitizenFile(
             RightsRequestLodged d => f with { RightsRequests = [.. f.RightsRequests, new(e.StreamId, d.Kind, d.Department, RightsRequestStatus.Lodged, e.Timestamp, d.DueBy)] },
             FactRectified { Fact: FactKind.Name } d => f.Asked(e) with { Name = d.After },
             RectificationVerified or FactRectified or AccessGranted or CopyIssued or RestrictionGranted or DeletionDecided or RightsRequestRefused => f.Asked(e),
+            RatingGiven d => f with { Participation = [.. f.Participation, new(e.StreamId, ParticipationKind.Rating, d.ApplicationId, d.DepartmentCode, e.Timestamp)] },
+            ComplaintFiled d => f with { Participation = [.. f.Participation, new(e.StreamId, ParticipationKind.Complaint, d.ApplicationId, d.Department, e.Timestamp)] },
+            SuggestionMade d => f with { Participation = [.. f.Participation, new(e.StreamId, ParticipationKind.Suggestion, null, d.Department, e.Timestamp)] },
+            _ when f.Participation.Any(p => p.Id == e.StreamId) => f,
             MandateGranted d => f with { Mandates = [.. f.Mandates, new(e.StreamId, d.Kind, d.Representative, d.Scope, d.From, d.To, Mandate.StatusAfter(d)!.Value)] },
             MandateNarrowed d => f.Entrusted(e, r => r with { Scope = d.Scope, To = d.To }),
             MandateAccepted or MandateDeclined or MandateRevoked or MandateExpired => f.Entrusted(e, r => r with { Status = Mandate.StatusAfter(e.Data)!.Value }),
@@ -129,7 +138,7 @@ public sealed record CitizenFile(
             DecisionDeclaredVoid => f.Ruled(e, r => r.Ended(DecisionStatus.DeclaredVoid)),
             ReliedFactCorrected d => f.Ruled(e, r => r.Holds() ? r with { ReviewDue = [.. r.ReviewDue.Union([d.DataRequestId])] } : r),
             DecisionReaffirmed d => f.Ruled(e, r => r with { ReviewDue = [.. r.ReviewDue.Except(d.DataRequestIds)] }),
-            DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
+            DecisionDeadlineMissed or DecisionDeadlineRecomputed or CommitmentDeadlineMissed or CommitmentDeadlineRecomputed or DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
                 or ExplanationRequested or ExplanationGiven or HumanReviewDemanded or HumanReviewDone
                 or DecisionChallenged or ChallengeSettled or DecisionAnnulled or DecisionConfirmedIllegal or ExecutionStayed or ExecutionResumed => f,
             _ when f.Reviews.Any(r => r.Id == e.StreamId) => f with { Reviews = [.. f.Reviews.Select(r => r.Id == e.StreamId ? r.After(e) : r)] },
@@ -272,6 +281,11 @@ public sealed record EvidenceRow(Guid Id, string EvidenceType, EvidenceGrade Gra
 
 /// <summary>What somebody asked over the person's data.</summary>
 public sealed record RightsRequestRow(Guid Id, RightsRequestKind Kind, string Department, RightsRequestStatus Status, DateTimeOffset LodgedAt, DateOnly DueBy);
+
+/// <summary>A rating, complaint or suggestion of the person.</summary>
+public sealed record ParticipationRow(Guid Id, ParticipationKind Kind, Guid? ApplicationId, string Department, DateTimeOffset At);
+
+public enum ParticipationKind { Rating, Complaint, Suggestion }
 
 /// <summary>Somebody who acts, or acted, for the person.</summary>
 /// <param name="Status">As recorded: past the last day it holds no longer, whatever stands here.</param>

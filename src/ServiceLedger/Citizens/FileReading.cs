@@ -83,6 +83,7 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
             DataRequests = [.. file.DataRequests.Where(r => Sees(FileSection.DataRequests, RelationTo(r)))],
             Decisions = [.. file.Decisions.Where(d => Sees(FileSection.Decisions, RelationTo(d)))],
             Evidence = [.. file.Evidence.Where(e => Sees(FileSection.Evidence, RelationTo(e, file)))],
+            Participation = [],
             Mandates = [.. file.Mandates.Where(_ => Sees(FileSection.Mandates, Relation))],
             RightsRequests = [.. file.RightsRequests.Where(r => Sees(FileSection.Rights, IsOurs(r.Department) ? Relation.InCharge : Relation.None))],
             Reviews = [.. file.Reviews.Where(r => Sees(FileSection.Reviews, RelationTo(r)))]

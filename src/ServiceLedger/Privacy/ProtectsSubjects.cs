@@ -27,13 +27,13 @@ public sealed class ProtectsSubjects(RequestDelegate next)
         return null;
     }
 
-    /// <summary>What is restricted by itself, and the decisions, data requests, commitments and reviews of matters that are.</summary>
+    /// <summary>What is restricted by itself, and the decisions, data requests, commitments, reviews, ratings and complaints of matters that are.</summary>
     static async Task<IReadOnlySet<Guid>> StreamsAsync(Protection protection, NpgsqlDataSource database, CancellationToken ct)
     {
         var restricted = protection.Restrictions.Select(r => r.StreamId).OfType<Guid>().ToHashSet();
         if (restricted.Count == 0)
             return restricted;
-        await using var command = database.CreateCommand(string.Join(" union all ", new[] { "decision", "datarequest", "commitment", "review" }.Select(
+        await using var command = database.CreateCommand(string.Join(" union all ", new[] { "decision", "datarequest", "commitment", "review", "rating", "complaint" }.Select(
             table => $"select id from {Store.Schema}.mt_doc_{table} where cast(data->>'citizenId' as uuid) = $1 and cast(data->>'applicationId' as uuid) = any($2)")));
         command.Parameters.Add(new() { Value = protection.CitizenId });
         command.Parameters.Add(new() { Value = restricted.ToArray() });

@@ -190,6 +190,9 @@ public sealed class BlindIndex(byte[] key)
     /// <summary>The index of a person as another register knows them.</summary>
     public string OfForeignReference(string source, string reference) => Of($"foreign-reference\n{source}\n{reference}");
 
+    /// <summary>The name under which a person supports a suggestion: of each suggestion another one, so that nobody is followed from one to the next.</summary>
+    public string OfSupporter(Guid suggestionId, Guid citizenId) => Of($"supporter\n{suggestionId:N}\n{citizenId:N}");
+
     /// <summary>The hash of a request's body, which may hold personal data that somebody could guess.</summary>
     public string OfRequest(string hash) => Of($"request\n{hash}");
 

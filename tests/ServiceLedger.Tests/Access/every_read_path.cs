@@ -123,9 +123,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         await host.Do($"/api/rights-requests/{copy}/decision", new { outcome = "granted", version = 1 }, $"kind=officer; id=bao.mi; role=head; department={department}; purpose=RightsFulfillment");
         var review = await Created($"/api/decisions/{decision}/reviews", new { claims = Marker, version = 1 }, LedgerHost.CitizenPersona(citizen));
         await host.Do($"/api/reviews/{review}/acceptance", new { version = 1 }, LedgerHost.Reviewer);
-        // The log holds it all.
-        await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
-        return new()
+        var everything = new Dictionary<string, Guid>
         {
             ["citizenId"] = citizen,
             ["applicationId"] = application,
@@ -134,11 +132,29 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["dataRequestId"] = request,
             ["evidenceId"] = evidence,
             ["rightsRequestId"] = copy,
+            ["ratingId"] = await Rated(citizen, application, item, department),
+            ["complaintId"] = await Created("/api/complaints", new { citizenId = citizen, department, kind = "delay", text = Marker, applicationId = application }, LedgerHost.CitizenPersona(citizen)),
+            ["suggestionId"] = await Created("/api/suggestions", new { title = "建议", text = Marker, itemCode = item }, LedgerHost.CitizenPersona(citizen)),
             ["accessCaseId"] = await Questioned(citizen),
             ["eventId"] = history["events"]![0]!["eventId"]!.GetValue<Guid>(),
             ["decisionId"] = decision,
             ["reviewId"] = review
         };
+        // The log holds it all.
+        await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
+        return everything;
+    }
+
+    /// <summary>What the citizen would say once the matter is over, on record as they would say it.</summary>
+    async Task<Guid> Rated(Guid citizen, Guid application, string item, string department)
+    {
+        var id = LedgerId.For(citizen);
+        var key = await host.Services.GetRequiredService<ServiceLedger.Privacy.Vault>().KeyOf(citizen, ServiceLedger.Privacy.PurposeClass.Matters);
+        await using var session = host.Store.LightweightSession();
+        session.Record(new(ActorKind.Citizen, citizen.ToString(), Channel.Online));
+        session.Events.StartStream<ServiceLedger.Participation.Rating>(id, new ServiceLedger.Participation.RatingGiven(citizen, application, null, item, 1, department, 1, [], false, key.Seal(Marker)));
+        await session.SaveChangesAsync();
+        return id;
     }
 
     /// <summary>The citizen asks about a look.</summary>
@@ -177,7 +193,8 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
 
     static bool IsAboutSomebody(string route) =>
-        route.Contains('{', StringComparison.Ordinal) && !route.StartsWith("/api/items", StringComparison.Ordinal) && !route.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !route.StartsWith("/api/officers", StringComparison.Ordinal) && !route.StartsWith("/api/destruction-lists", StringComparison.Ordinal);
+        route.Contains('{', StringComparison.Ordinal) && !route.StartsWith("/api/items", StringComparison.Ordinal) && !route.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !route.StartsWith("/api/officers", StringComparison.Ordinal) && !route.StartsWith("/api/destruction-lists", StringComparison.Ordinal) && !route.StartsWith("/api/suggestions", StringComparison.Ordinal)
+        && !route.StartsWith("/api/supervision/indicators", StringComparison.Ordinal);
 
     IEnumerable<string> Routes() => Endpoints().Select(e => e.RoutePattern.RawText!);
 

@@ -8,6 +8,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Cards;
 using Acting = ServiceLedger.Tests.Citizens.Acting;
 
 namespace ServiceLedger.Tests.Access;
@@ -34,6 +35,8 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/departments
           GET /api/items
           GET /api/decisions/published
+          GET /api/suggestions
+          GET /api/suggestions/moderation
           GET /api/indicators
         an item                  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN
           GET /api/items/{code}
@@ -99,6 +102,16 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         a meter                  U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/indicators/{indicator}
           POST /api/supervision/indicators/{indicator}/publication
+        listing cards            U    F    F    F    F    F    F    A    F    A    A    A    A    A    F    F    F    F    F    A    F    F    F    F    F
+          GET /api/supervision/cards
+        a card                   U    N    N    N    F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    F    N    F
+          GET /api/supervision/cards/{cardId}
+        answering a card         U    N    N    N    F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
+          POST /api/supervision/cards/{cardId}/contest
+          POST /api/supervision/cards/{cardId}/rectification
+        deciding on a card       U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
+          POST /api/supervision/cards/{cardId}/decision
+          POST /api/supervision/cards/{cardId}/rectification-order
         judging a listed look    U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
           POST /api/supervision/unexplained-looks/{unexplainedLookId}/judgement
 
@@ -261,7 +274,8 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/decisions/{decisionId}
         its history              U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    N    AAN  F
           GET /api/decisions/{decisionId}/history
-        its bundle               U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    N    N    F
+        its bundle, and as seen  U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    N    N    F
+          GET /api/decisions/{decisionId}/as-seen
           GET /api/decisions/{decisionId}/bundle
         carrying it out          U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
           POST /api/decisions/{decisionId}/certificate
@@ -363,6 +377,47 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/rights-requests/{rightsRequestId}/verification
         deciding a request       U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    ANN
           POST /api/rights-requests/{rightsRequestId}/decision
+
+        rating                   U    ANN  N    ANN  F    F    FNN  FNN  F    FNN  N    N    F    F    F    FNN  F    F    F    FNN  F    F    F    F    F
+          POST /api/applications/{applicationId}/ratings
+        ratings, complaints      U    F    F    F    F    F    F    A    F    A    A    A    A    A    A    F    F    F    F    A    F    F    F    F    F
+          GET /api/ratings
+          GET /api/complaints
+        a rating, a complaint    U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    AAN  AAN  AAN  N    N    F    F    FNN  F    F    F    F    F
+          GET /api/ratings/{ratingId}
+          GET /api/complaints/{complaintId}
+        following up a rating    U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
+          POST /api/ratings/{ratingId}/call-back
+          POST /api/ratings/{ratingId}/contact
+          POST /api/ratings/{ratingId}/contest
+          POST /api/ratings/{ratingId}/fix
+          POST /api/ratings/{ratingId}/fix-plan
+        excluding a rating       U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
+          POST /api/ratings/{ratingId}/contest/decision
+        complaining              U    AFF  F    AFF  F    F    F    AAI  F    AAI  AAI  AAI  F    F    F    F    F    F    F    FAI  F    F    F    F    F
+          POST /api/complaints
+        working on a complaint   U    FNN  N    FNN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
+          POST /api/complaints/{complaintId}/answer
+          POST /api/complaints/{complaintId}/assignment
+        closing a complaint      U    ANN  N    ANN  F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
+          POST /api/complaints/{complaintId}/closing
+        reopening a complaint    U    ANN  N    ANN  F    F    N    FNN  F    FNN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
+          POST /api/complaints/{complaintId}/reopening
+        suggesting               U    A    A    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+          POST /api/suggestions
+        a suggestion not shown   N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N
+          GET /api/suggestions/{suggestionId}
+        supporting               U    N    N    FFN  F    F    FFN  FFN  F    FFN  FFN  FFN  F    F    F    FFN  F    F    F    FFN  F    F    F    F    F
+          POST /api/suggestions/{suggestionId}/support
+        answering a suggestion   U    N    N    N    F    F    N    N    F    N    N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
+          POST /api/suggestions/{suggestionId}/answer
+          POST /api/suggestions/{suggestionId}/effect
+          POST /api/suggestions/{suggestionId}/implementation
+          POST /api/suggestions/{suggestionId}/merge
+        moderating               U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
+          POST /api/suggestions/{suggestionId}/moderation
+        what is to be moderated  U    F    F    F    F    F    F    F    F    F    F    F    A    A    F    F    F    F    F    F    F    F    F    F    F
+          GET /api/supervision/suggestions
 
         keeping a document       U    AFF  F    AFF  F    F    F    AII  F    AII  AII  I    F    F    F    AII  F    F    F    FII  F    F    F    F    F
           PUT /api/evidence
@@ -506,6 +561,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
             ["breakGlassId"] = await Glass(citizen, Officer("li.hua")),
             ["disclosureDelayId"] = await Delay(citizen, Officer("li.hua")),
             ["unexplainedLookId"] = await Listed(citizen, "tang.mei"),
+            ["cardId"] = await Card(citizen, LedgerHost.Department, "tang.mei"),
             ["sharingAgreementId"] = await Agreement(asker, LedgerHost.Department),
             ["destructionListId"] = await Listing(protection)
         }, Nobody, Items.Plain);
@@ -516,6 +572,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
             ["breakGlassId"] = await Glass(foreign["citizenId"], elsewhere),
             ["disclosureDelayId"] = await Delay(foreign["citizenId"], elsewhere),
             ["unexplainedLookId"] = await Listed(foreign["citizenId"], "ma.chao"),
+            ["cardId"] = await Card(foreign["citizenId"], OtherOffice, "ma.chao"),
             ["sharingAgreementId"] = await Agreement(elsewhere, "11500000DEM0000228"),
             ["destructionListId"] = await Listing(Officer("dang.an", "protectionOfficer", "RecordManagement")),
             ["proposalId"] = await Acting.Granted(host, new { role = "auditor", reason = "审计需要" }, roleAdmin, $"/api/officers/{Somebody}/roles")
@@ -607,6 +664,16 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         await using var session = host.Store.LightweightSession();
         session.Record(LooksExamination.ByTheClock);
         session.Events.StartStream<UnexplainedLook>(id, new UnlinkedReadDetected(citizen, LedgerId.For(citizen), host.Time.GetUtcNow(), officer, LedgerHost.Department, "handler", null, [LookCause.NoLink]));
+        await session.SaveChangesAsync();
+        return id;
+    }
+
+    async Task<Guid> Card(Guid citizen, string department, string officer)
+    {
+        var id = LedgerId.For(citizen);
+        await using var session = host.Store.LightweightSession();
+        session.Record(ServiceLedger.Timers.ClockActor.Clock);
+        session.Events.StartStream<CardCase>(id, new YellowCardIssued(citizen, LedgerId.For(citizen), null, CardCause.ReAsk, null, department, officer, "716", [LedgerId.For(citizen)]));
         await session.SaveChangesAsync();
         return id;
     }

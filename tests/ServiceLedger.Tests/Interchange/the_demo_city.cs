@@ -16,9 +16,11 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Reviews;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Tests.Interchange;
@@ -55,8 +57,22 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(AccessRefused)] = "nobody has looked yet",
         [typeof(MandateExpired)] = "every mandate begins today",
         [typeof(ClockRulesAdopted)] = "the service adopts them when it starts",
+        [typeof(WarningRaised)] = "the clock records it when the service runs",
+        [typeof(YellowCardIssued)] = "the clock records it when the service runs",
+        [typeof(RedCardIssued)] = "the clock records it when the service runs",
+        [typeof(CardContested)] = "nobody has seen a card yet",
+        [typeof(CardUpheld)] = "nobody has seen a card yet",
+        [typeof(CardCancelled)] = "nobody has seen a card yet",
+        [typeof(RectificationOrdered)] = "nobody has seen a card yet",
+        [typeof(RectificationDone)] = "nobody has seen a card yet",
         [typeof(DeadlineMissed)] = "the clock records it when the service runs",
         [typeof(DeadlineRecomputed)] = "no calendar changes",
+        [typeof(DecisionDeadlineMissed)] = "the clock records it when the service runs",
+        [typeof(DecisionDeadlineRecomputed)] = "no calendar changes",
+        [typeof(DataRequestDeadlineMissed)] = "the clock records it when the service runs",
+        [typeof(DataRequestDeadlineRecomputed)] = "no calendar changes",
+        [typeof(CommitmentDeadlineMissed)] = "the clock records it when the service runs",
+        [typeof(CommitmentDeadlineRecomputed)] = "no calendar changes",
         [typeof(AcceptanceDeemed)] = "the clock records it when the service runs",
         [typeof(ApplicationDeemedWithdrawn)] = "the clock records it when the service runs",
         [typeof(HearingWaived)] = "the clock records it when the service runs",
@@ -66,6 +82,26 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(RestrictionLifted)] = "nobody asks for it",
         [typeof(LegalHoldPlaced)] = "no court asks for it",
         [typeof(LegalHoldLifted)] = "no court asks for it",
+        [typeof(RatingGiven)] = "nobody says how they were served",
+        [typeof(RatingContested)] = "nobody says how they were served",
+        [typeof(RatingExcluded)] = "nobody says how they were served",
+        [typeof(RatingUpheld)] = "nobody says how they were served",
+        [typeof(BadRatingContacted)] = "nobody says how they were served",
+        [typeof(FixPlanned)] = "nobody says how they were served",
+        [typeof(BadRatingFixed)] = "nobody says how they were served",
+        [typeof(RatingCalledBack)] = "nobody says how they were served",
+        [typeof(ComplaintFiled)] = "nobody says how they were served",
+        [typeof(ComplaintAssigned)] = "nobody says how they were served",
+        [typeof(ComplaintAnswered)] = "nobody says how they were served",
+        [typeof(ComplaintClosed)] = "nobody says how they were served",
+        [typeof(ComplaintReopened)] = "nobody says how they were served",
+        [typeof(SuggestionMade)] = "nobody says how they were served",
+        [typeof(ModerationDone)] = "nobody says how they were served",
+        [typeof(SuggestionSupported)] = "nobody says how they were served",
+        [typeof(SuggestionMerged)] = "nobody says how they were served",
+        [typeof(SuggestionAnswered)] = "nobody says how they were served",
+        [typeof(SuggestionImplemented)] = "nobody says how they were served",
+        [typeof(EffectMeasured)] = "nobody says how they were served",
         [typeof(RightsRequestLodged)] = "nobody asks for it",
         [typeof(AccessGranted)] = "nobody asks for it",
         [typeof(CopyIssued)] = "nobody asks for it",
