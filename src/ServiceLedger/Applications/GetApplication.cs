@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 using Wolverine.Http;
@@ -12,11 +13,12 @@ namespace ServiceLedger.Applications;
 /// <param name="CaseNumber">Absent while it is a draft.</param>
 /// <param name="ToCorrect">What was told and is not put right yet.</param>
 /// <param name="Missing">Papers a provisional acceptance still waits for.</param>
+/// <param name="Challenges">Reviews of what was not decided or not accepted, oldest first, and what came of them.</param>
 public sealed record ApplicationView(
     Guid Id, Guid CitizenId, string? CaseNumber, string ItemCode, int ItemVersion, string Department, ApplicationStatus Status,
     IReadOnlyList<string> PapersReceived, IReadOnlyList<string> Promised, IReadOnlyList<string> ToCorrect, IReadOnlyList<string> Missing, IReadOnlyList<string> OpenSteps,
     DateTimeOffset? ReceivedAt, DateTimeOffset? AcceptedAt, Handover? Handover, IReadOnlyList<Opinion> Opinions, IReadOnlyList<ThirdParty> ThirdParties, Hearing? Hearing,
-    IReadOnlyList<Suspension> Suspensions, bool Extended, Guid? DecisionId, ApplicationOutcome? Outcome, long Version, IReadOnlyList<ApplicationAction> Next);
+    IReadOnlyList<Suspension> Suspensions, bool Extended, Guid? DecisionId, ApplicationOutcome? Outcome, long Version, IReadOnlyList<ApplicationAction> Next, IReadOnlyList<Challenge> Challenges);
 
 public static class GetApplicationEndpoint
 {
@@ -27,7 +29,7 @@ public static class GetApplicationEndpoint
         application.Id, application.CitizenId, application.CaseNumber, application.ItemCode, application.ItemVersion, application.DepartmentCode, application.Status,
         application.Papers, application.Promised, [.. application.Corrections?.Open() ?? []], application.Missing, application.OpenSteps, application.ReceivedAt, application.AcceptedAt,
         application.Handover, application.Opinions, application.ThirdParties, application.Hearing, application.Suspensions, application.Extended, application.DecisionId,
-        application.Outcome, application.Version, [.. application.NextFor(act)]);
+        application.Outcome, application.Version, [.. application.NextFor(act)], application.Challenges);
 }
 
 public static class GetApplicationHistoryEndpoint

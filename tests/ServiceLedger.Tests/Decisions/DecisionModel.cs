@@ -189,6 +189,8 @@ sealed class DecisionModel(World world, Guid id, ApplicationModel matter, string
         var other = Told(c);
         c.Object(400, Grants && !GrantsAnything(other.Kind));
         var cause = c.Any<VariationCause>();
+        // Those are of a review or a court.
+        c.Object(400, cause is VariationCause.ReviewDecided or VariationCause.CourtDecided);
         c.Object(403, cause is VariationCause.HumanReview or VariationCause.FactCorrected && deciders.Contains(c.Act.ActorId));
         return Simple(
             new VaryDecision(other, [c.Words()], c.Words(), cause, c.Version, c.Effect), k => VaryDecisionEndpoint.Validate(k, c.Act, State, world.Clock), k => VaryDecisionEndpoint.Decide(k, State, World.Key), () =>

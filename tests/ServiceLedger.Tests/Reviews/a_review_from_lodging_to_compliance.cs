@@ -140,6 +140,7 @@ public class a_review_of_inaction(LedgerHost host) : IClassFixture<LedgerHost>
         var open = await host.Get($"/api/applications/{application}");
         open["status"]!.GetValue<string>().ShouldBe("accepted");
         open["acceptedAt"]!.GetValue<DateTimeOffset>().ShouldBe(host.Time.GetUtcNow());
+        open["challenges"]![0]!["outcome"]!.GetValue<string>().ShouldBe("performanceOrdered");
     }
 }
 

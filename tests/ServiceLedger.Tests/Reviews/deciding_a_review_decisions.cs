@@ -200,6 +200,13 @@ public class deciding_a_review
     }
 
     [Fact]
+    public void alone_varies_as_a_review_or_a_court_does()
+    {
+        foreach (var cause in new[] { VariationCause.ReviewDecided, VariationCause.CourtDecided })
+            VaryDecisionEndpoint.Validate(new(Granting, ["许可法第八条"], "情况变化", cause, 1), Given.Officer, Given.DecisionOf(Contest.Refusal), Given.Clock).ShouldBeInvalid("$.cause");
+    }
+
+    [Fact]
     public void ends_a_stay_of_execution()
     {
         var (_, consequences) = DecideReviewEndpoint.Decide(Command(ChallengeOutcome.Upheld), Contest.Ready(Contest.Stayed), Contest.Disputed(then: new ExecutionStayed(Given.Citizen, Contest.Id)), Given.Key);
