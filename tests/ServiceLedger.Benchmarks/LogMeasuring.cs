@@ -1,19 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using JasperFx.CommandLine;
 using Marten;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ServiceLedger.Applications;
-using ServiceLedger.Evidence;
 using ServiceLedger.Hosting;
-using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.MerkleLog;
-using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Benchmarks;
 
@@ -33,7 +27,7 @@ static class LogMeasuring
             await using var service = new LogService(postgres.ConnectionStringTo("ledger"), folder);
             _ = service.Server;
             await using var database = NpgsqlDataSource.Create(postgres.ConnectionStringTo("ledger") + ";Command Timeout=0");
-            await SeedAsync(service, database, wanted);
+            await ManyEvents.FillAsync(service.Services, database, wanted);
             var met = await BacklogAsync(service, database);
             met &= await LatencyAsync(service, database, Path.Combine(folder, "log"));
             met &= await AuditAsync(service);
@@ -46,28 +40,12 @@ static class LogMeasuring
         }
     }
 
-    /// <summary>The demo city, then copies of its events under new ids, until there are as many as wanted.</summary>
-    static async Task SeedAsync(LogService service, NpgsqlDataSource database, long wanted)
-    {
-        var services = service.Services;
-        await new DemoRecording(services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Vault>(), services.GetRequiredService<EvidenceFolder>(), services.GetRequiredService<CaseNumbers>(), TimeProvider.System).RunAsync();
-        await ExecuteAsync(database, "create table city_streams as table ledger.mt_streams; create table city_events as select * from ledger.mt_events where type <> 'tombstone'");
-        for (var copy = 1; await ScalarAsync(database, "select count(*) from ledger.mt_events") < wanted; copy++)
-            await ExecuteAsync(database, $"""
-                insert into ledger.mt_streams select (jsonb_populate_record(s, jsonb_build_object('id', md5(id::text || '{copy}')))).* from city_streams s;
-                insert into ledger.mt_events (seq_id, id, stream_id, version, data, type, "timestamp", tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, is_archived)
-                select nextval('ledger.mt_events_sequence'), (md5(id::text || '{copy}'))::uuid, (md5(stream_id::text || '{copy}'))::uuid, version, data, type, now(), tenant_id, mt_dotnet_type, correlation_id, causation_id, headers, user_name, false from city_events order by seq_id;
-                """);
-        await ExecuteAsync(database, "vacuum (freeze, analyze)");
-        Console.WriteLine($"{await ScalarAsync(database, "select count(*) from ledger.mt_events"):N0} events on record");
-    }
-
     static async Task<bool> BacklogAsync(LogService service, NpgsqlDataSource database)
     {
-        var waiting = await ScalarAsync(database, "select count(*) from ledger.pending");
+        var waiting = await ManyEvents.ScalarAsync(database, "select count(*) from ledger.pending");
         var clock = Stopwatch.StartNew();
         await service.Services.GetRequiredService<KeepsLog>().CatchUpAsync();
-        await ExecuteAsync(database, "vacuum (freeze, analyze) ledger.leaf; ");
+        await ManyEvents.ExecuteAsync(database, "vacuum (freeze, analyze) ledger.leaf; ");
         return Verdict("a backlog is sequenced and signed, leaves/s", waiting / clock.Elapsed.TotalSeconds, least: 20_000);
     }
 
@@ -134,7 +112,7 @@ static class LogMeasuring
         for (var round = 0; round < 8; round++)
             foreach (var on in new[] { true, false })
             {
-                await ExecuteAsync(database, on ? "alter table ledger.mt_events enable always trigger queue_events" : "alter table ledger.mt_events disable trigger queue_events");
+                await ManyEvents.ExecuteAsync(database, on ? "alter table ledger.mt_events enable always trigger queue_events" : "alter table ledger.mt_events disable trigger queue_events");
                 var clock = Stopwatch.StartNew();
                 for (var i = 0; i < 500; i++)
                 {
@@ -157,37 +135,5 @@ static class LogMeasuring
         var met = !(is_ > most) && !(is_ < least);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(met ? "met   " : "MISSED")}  {target}: {is_:#,0.##} ({(most is not null ? "at most" : "at least")} {most ?? least:#,0.##})"));
         return met;
-    }
-
-    static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var connection = await database.OpenConnectionAsync();
-        foreach (var statement in sql.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            await using var command = new NpgsqlCommand(statement, connection);
-            await command.ExecuteNonQueryAsync();
-        }
-    }
-
-    static async Task<long> ScalarAsync(NpgsqlDataSource database, string sql)
-    {
-        await using var command = database.CreateCommand(sql);
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    /// <summary>The service in this process; the log is kept when it is told to.</summary>
-    sealed class LogService(string connection, string folder) : WebApplicationFactory<Program>
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            JasperFxEnvironment.AutoStartHost = true;
-            builder.UseEnvironment("Development");
-            builder.UseSetting("ConnectionStrings:Ledger", connection);
-            builder.UseSetting("Data", folder);
-            builder.UseSetting("Log:Runs", "false");
-            builder.UseSetting("Supervision:ExaminesLooks", "false");
-            builder.UseSetting("Logging:LogLevel:Default", "Warning");
-            builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");
-        }
     }
 }

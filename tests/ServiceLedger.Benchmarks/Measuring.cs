@@ -52,7 +52,7 @@ static class Measuring
     }
 
     /// <summary>Signs an officer of the development provider in.</summary>
-    static async Task SignInAsync(HttpClient http, string person, string purpose)
+    internal static async Task SignInAsync(HttpClient http, string person, string purpose)
     {
         using var form = new FormUrlEncodedContent([new("grant_type", ServiceLedger.Access.DevelopmentProvider.DemoGrant), new("person", person)]);
         using var answer = await http.PostAsync("/connect/token", form);

@@ -113,6 +113,7 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("Destruction:Runs", "false");
         // They sequence the log when they mean to as well; a folder of each host's own holds it.
         builder.UseSetting("Log:Runs", "false");
+        builder.UseSetting("Clock:Runs", "false");
         builder.UseSetting("Log:Folder", LogFolder);
         // Tests ask faster than people do; the limits have tests of their own.
         foreach (var limit in typeof(ServiceLedger.Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))

@@ -49,6 +49,8 @@ public static class ReadPaths
         ["GET /api/supervision/suggestions"] = [FileSection.Participation],
         ["GET /api/supervision/break-glass"] = [FileSection.Accesses],
         ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
+        ["GET /api/supervision/cards"] = [FileSection.Applications],
+        ["GET /api/supervision/cards/{cardId}"] = [FileSection.Applications],
         ["POST /api/citizens/find"] = [FileSection.Identity]
     };
 

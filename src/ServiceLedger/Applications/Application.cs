@@ -102,8 +102,14 @@ public sealed record Application(
 
     // -- What its limits are reckoned from: see ApplicationClock --
 
-    /// <summary>The moment whose calendars and rules its limits are reckoned by: of its submission, its acceptance, or the last time it was reckoned anew.</summary>
+    /// <summary>The moment whose calendars and rules its limits are reckoned by: of its submission, its acceptance or its reopening.</summary>
     public DateTimeOffset ReckonedAt { get; init; }
+
+    /// <summary>The moment whose calendars count instead, once they were reckoned anew.</summary>
+    public DateTimeOffset? CalendarsAsOf { get; init; }
+
+    /// <summary>Taken over from another system's log: its limits are told, and whether they were kept, but their passing here has no effect.</summary>
+    public bool Imported { get; init; }
 
     /// <summary>When the department first did something about what it received: told corrections, accepted, refused, or was spared it.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
@@ -207,7 +213,7 @@ public sealed record Application(
     public static Application Create(IEvent<ApplicationSubmitted> e) => new(
         e.StreamId, e.Data.CitizenId, e.Data.CaseNumber, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Submitted,
         [.. Of(e.Data.Materials)], [], e.EffectiveAt())
-    { ReceivedAt = e.EffectiveAt(), Evidence = [.. EvidenceOf(e.Data.Materials)], ReckonedAt = e.Timestamp };
+    { ReceivedAt = e.EffectiveAt(), Evidence = [.. EvidenceOf(e.Data.Materials)], ReckonedAt = e.Timestamp, CalendarsAsOf = null, Imported = e.Act()?.Channel is Channel.Import };
 
     /// <summary>The status an event leads to; null where it leaves it as it is.</summary>
     public static ApplicationStatus? StatusAfter(object happened) => happened switch
@@ -249,7 +255,7 @@ public sealed record Application(
         Evidence = [.. EvidenceOf(e.Data.Materials)],
         Draft = null,
         ReceivedAt = e.EffectiveAt(),
-        ReckonedAt = e.Timestamp
+        ReckonedAt = e.Timestamp, CalendarsAsOf = null
     };
     public Application Apply(IEvent<MaterialsReceived> e) => With(e, e.Data.Materials);
     public Application Apply(IEvent<VisitRecorded> e) => After(e);
@@ -262,12 +268,12 @@ public sealed record Application(
     public Application Apply(IEvent<CorrectionPartlySubmitted> e) => With(e, e.Data.Materials) with { Corrections = Corrections! with { Cured = [.. Corrections.Cured.Union(e.Data.Cured)] } };
     public Application Apply(IEvent<ReAskDetected> e) => After(e);
     public Application Apply(IEvent<PapersPromised> e) => After(e) with { Promised = [.. Promised.Union(e.Data.Papers)] };
-    public Application Apply(IEvent<ApplicationAccepted> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = e.Timestamp };
+    public Application Apply(IEvent<ApplicationAccepted> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
 
     // Reckoned by what was known when the limit passed, however late the clock came to it.
-    public Application Apply(IEvent<AcceptanceDeemed> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = Text.StartOf(e.Data.LimitOn.AddDays(1)) };
+    public Application Apply(IEvent<AcceptanceDeemed> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = Text.StartOf(e.Data.LimitOn.AddDays(1)), CalendarsAsOf = null };
     public Application Apply(IEvent<AcceptanceDateCorrected> e) => After(e) with { AcceptedAt = e.Data.AcceptedAt };
-    public Application Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
+    public Application Apply(DeadlineRecomputed e) => this with { CalendarsAsOf = e.CalendarsAsOf };
     public Application Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public Application Apply(IEvent<ApplicationProvisionallyAccepted> e) => Answered(e) with
     {
@@ -275,7 +281,7 @@ public sealed record Application(
         Limits = e.Data.Limits,
         Missing = e.Data.Missing,
         CureBy = e.Data.CureBy,
-        ReckonedAt = e.Timestamp
+        ReckonedAt = e.Timestamp, CalendarsAsOf = null
     };
     public Application Apply(IEvent<ProvisionalAcceptanceCompleted> e) => After(e) with { Missing = [], CuredAt = e.EffectiveAt() };
     public Application Apply(IEvent<AcceptanceRefused> e) => Ended(e) with { Outcome = ApplicationOutcome.AcceptanceRefused };
@@ -351,7 +357,7 @@ public sealed record Application(
         EarlierCourses = Course is { } course ? [.. EarlierCourses, course] : EarlierCourses,
         AcceptedAt = e.EffectiveAt(),
         Limits = e.Data.Limits,
-        ReckonedAt = e.Timestamp,
+        ReckonedAt = e.Timestamp, CalendarsAsOf = null,
         DecidedAt = null,
         EndedAt = null,
         Extended = false,
@@ -393,7 +399,7 @@ public sealed record Application(
 
     /// <summary>What the present limits are reckoned from; null while it is not accepted.</summary>
     [JsonIgnore]
-    public Course? Course => AcceptedAt is { } accepted ? new(accepted, Limits!, Suspensions, ExtendedBy, DecidedAt ?? EndedAt, ReckonedAt) : null;
+    public Course? Course => AcceptedAt is { } accepted ? new(accepted, Limits!, Suspensions, ExtendedBy, DecidedAt ?? EndedAt, ReckonedAt, CalendarsAsOf) : null;
 
     /// <summary>The case number; every application has one from its submission on.</summary>
     [JsonIgnore]
@@ -517,7 +523,7 @@ public sealed record TimedStep(string Code, DateTimeOffset StartedAt, int Promis
 
 /// <summary>From an acceptance or reopening to the decision or another end.</summary>
 /// <param name="ReckonedAt">The moment whose calendars and rules count.</param>
-public sealed record Course(DateTimeOffset AcceptedAt, TimeLimits Limits, Suspension[] Suspensions, int ExtendedBy, DateTimeOffset? DoneAt, DateTimeOffset ReckonedAt);
+public sealed record Course(DateTimeOffset AcceptedAt, TimeLimits Limits, Suspension[] Suspensions, int ExtendedBy, DateTimeOffset? DoneAt, DateTimeOffset ReckonedAt, DateTimeOffset? CalendarsAsOf = null);
 
 public sealed record Link(Guid ApplicationId, LinkKind Kind);
 

@@ -10,12 +10,16 @@ public static class ApplicationClock
     /// <summary>All limits that run or ran, those of earlier rounds before a reopening first.</summary>
     public static IReadOnlyList<Limit> Limits(this Application application, Almanac almanac) =>
         application.ReceivedAt is null ? []
-        : [.. Intake(application, almanac.KnownAt(application.ReckonedAt)), .. Courses(application).SelectMany(c => Of(c.Course, c.Round, almanac)), .. Review(application, almanac.KnownAt(application.ReckonedAt))];
+        : application.Imported ? [.. All(application, almanac).Select(l => l with { Silent = true })]
+        : [.. All(application, almanac)];
+
+    static IEnumerable<Limit> All(Application application, Almanac almanac) =>
+        [.. Intake(application, almanac.KnownAt(application.ReckonedAt, application.CalendarsAsOf)), .. Courses(application).SelectMany(c => Of(c.Course, c.Round, almanac)), .. Review(application, almanac.KnownAt(application.ReckonedAt, application.CalendarsAsOf))];
 
     /// <summary>From the acceptance, or the reopening, to the decision: the law's limit, and where the department promised a shorter one, that too.</summary>
     public static IReadOnlyList<Limit> Of(Course course, string round, Almanac almanac)
     {
-        var by = almanac.KnownAt(course.ReckonedAt);
+        var by = almanac.KnownAt(course.ReckonedAt, course.CalendarsAsOf);
         var lawful = by.Rules.Lawful(course.Limits);
         var limits = new List<Limit> { Counted(TimerKind.Decision, lawful) };
         if (course.Limits.PromisedDays is { } promised && promised < lawful)
@@ -33,16 +37,16 @@ public static class ApplicationClock
     public static Pause[] Pauses(this Course course) => [.. course.Suspensions.Select(s => new Pause(s.From, s.To, Told(s)))];
 
     /// <summary>What the clock records on the application's stream when this limit has passed.</summary>
-    /// <param name="terms">Of the item's version that was applied for.</param>
-    public static object WhenPassed(Application application, Limit limit, ItemTerms terms) => limit.Kind switch
+    /// <param name="terms">Of the item's version that was applied for; asked only where an acceptance is deemed.</param>
+    public static object WhenPassed(Application application, Limit limit, Func<ItemTerms> terms) => limit.Kind switch
     {
         TimerKind.CorrectionNotice when limit.DoneOn is null => new AcceptanceDeemed(
-            application.CitizenId, $"{application.Number}-A", terms.Limits, limit.Due!.Value, "《行政许可法》第三十二条第一款第四项（LIC 32(4)）", limit.Reckoning.RulesVersion, limit.Calendars(),
+            application.CitizenId, $"{application.Number}-A", terms().Limits, limit.Due!.Value, "《行政许可法》第三十二条第一款第四项（LIC 32(4)）", limit.Reckoning.RulesVersion, limit.Calendars(),
             new(limit.Of.Length > 0 ? application.CorrectedAt!.Value : application.ReceivedAt!.Value, EarlierEffectReason.DeemedByLaw)),
         TimerKind.Corrections => Withdrawn(application, limit, DeemedWithdrawalCause.NotCorrected),
-        TimerKind.ProvisionalCure => limit.Reckoning.Rules.UncuredProvisional is UncuredProvisional.DeemedWithdrawn ? Withdrawn(application, limit, DeemedWithdrawalCause.PapersNotBrought) : limit.Missed(application.CitizenId),
+        TimerKind.ProvisionalCure => limit.Reckoning.Rules.UncuredProvisional is UncuredProvisional.DeemedWithdrawn ? Withdrawn(application, limit, DeemedWithdrawalCause.PapersNotBrought) : Missed(application, limit),
         TimerKind.HearingRequest => new HearingWaived(application.CitizenId, limit.Due!.Value, limit.Reckoning.RulesVersion, limit.Calendars()),
-        _ => limit.Missed(application.CitizenId)
+        _ => Missed(application, limit)
     };
 
     static IEnumerable<Limit> Intake(Application application, Reckoning by)
@@ -74,6 +78,9 @@ public static class ApplicationClock
                 yield return Limit.Counted(TimerKind.HearingHolding, "", asked, by.Rules.HearingHolding, [], hearing.HeldAt ?? over, by);
         }
     }
+
+    static IDeadlineMissed Missed(Application application, Limit limit) =>
+        limit.Missed(application.CitizenId, (citizen, timer, of, due, rules, calendars) => new DeadlineMissed(citizen, timer, of, due, rules, calendars));
 
     static ApplicationDeemedWithdrawn Withdrawn(Application application, Limit limit, DeemedWithdrawalCause cause) =>
         new(application.CitizenId, cause, limit.Due!.Value, "《浙江省保障“最多跑一次”改革规定》第十一条（Zhejiang 2018, art. 11）", limit.Reckoning.RulesVersion);

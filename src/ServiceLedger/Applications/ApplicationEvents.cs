@@ -1,4 +1,5 @@
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -205,6 +206,17 @@ public sealed record ClockResumed(Guid CitizenId, EarlierEffect? Effect = null) 
 /// <param name="Days">Working days.</param>
 public sealed record DeadlineExtended(
     Guid CitizenId, int Days, string Approver, ApproverRank Rank, Sealed<string> Reasons, string NoticeNumber, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>A limit of an application has passed and what it was for is not done. Recorded by the clock.</summary>
+/// <param name="Of">Which one, where there are several of a kind; empty otherwise.</param>
+/// <param name="DueOn">The last day on which it would have been in time.</param>
+public sealed record DeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : IDeadlineMissed;
+
+/// <summary>A limit of an application is reckoned anew, because a calendar changed or a date was corrected; from here on by the calendars known at the given moment.</summary>
+/// <param name="Old">The day it was due before; absent where that could not be told.</param>
+/// <param name="New">The day it is due now; absent where that cannot be told yet.</param>
+public sealed record DeadlineRecomputed(
+    Guid CitizenId, TimerKind Timer, string Of, DateOnly? Old, DateOnly? New, RecomputationCause Cause, DateTimeOffset CalendarsAsOf, CalendarUsed[] Calendars) : ICitizenEvent;
 
 // -- Towards the decision, and after it --
 

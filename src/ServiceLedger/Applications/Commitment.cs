@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -26,6 +27,17 @@ public sealed record CommitmentBroken(Guid CitizenId, Sealed<string> Reasons, Ea
 /// <summary>The credit is repaired: the person may commit again.</summary>
 public sealed record CommitmentRepaired(Guid CitizenId, Sealed<string> Reasons, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
+/// <summary>A limit of a commitment has passed and what it was for is not done. Recorded by the clock.</summary>
+/// <param name="Of">Which one, where there are several of a kind; empty otherwise.</param>
+/// <param name="DueOn">The last day on which it would have been in time.</param>
+public sealed record CommitmentDeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : IDeadlineMissed;
+
+/// <summary>A limit of a commitment is reckoned anew, because a calendar changed; from here on by the calendars known at the given moment.</summary>
+/// <param name="Old">The day it was due before; absent where that could not be told.</param>
+/// <param name="New">The day it is due now; absent where that cannot be told yet.</param>
+public sealed record CommitmentDeadlineRecomputed(
+    Guid CitizenId, TimerKind Timer, string Of, DateOnly? Old, DateOnly? New, RecomputationCause Cause, DateTimeOffset CalendarsAsOf, CalendarUsed[] Calendars) : ICitizenEvent;
+
 public enum CommitmentStatus { Declared, Kept, NotKept, FixOrdered, Broken, Repaired }
 
 public enum CommitmentAction { Check, OrderFix, RecordBreach, Repair }
@@ -44,6 +56,9 @@ public sealed record Commitment(
     /// <summary>The moment whose calendars and rules its limits are reckoned by.</summary>
     public DateTimeOffset ReckonedAt { get; init; }
 
+    /// <summary>The moment whose calendars count instead, once they were reckoned anew.</summary>
+    public DateTimeOffset? CalendarsAsOf { get; init; }
+
     /// <summary>Limits that the clock recorded as missed.</summary>
     public string[] Missed { get; init; } = [];
 
@@ -58,14 +73,14 @@ public sealed record Commitment(
     };
 
     public static Commitment Create(IEvent<CommitmentDeclared> e) =>
-        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode, ReckonedAt = e.Timestamp };
+        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
 
     public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept) with { CheckedAt = CheckedAt ?? e.EffectiveAt(), SettledAt = OrderedAt is null ? null : e.EffectiveAt() };
     public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy, OrderedAt = e.EffectiveAt(), SettledAt = null };
     public Commitment Apply(IEvent<CommitmentBroken> e) => After(e, CommitmentStatus.Broken) with { SettledAt = SettledAt ?? e.EffectiveAt() };
     public Commitment Apply(IEvent<CommitmentRepaired> e) => After(e, CommitmentStatus.Repaired);
-    public Commitment Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
-    public Commitment Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
+    public Commitment Apply(CommitmentDeadlineRecomputed e) => this with { CalendarsAsOf = e.CalendarsAsOf };
+    public Commitment Apply(CommitmentDeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
 
     Commitment After(IEvent e, CommitmentStatus status) => this with { Status = status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };
 

@@ -40,7 +40,7 @@ public static class CorrectAcceptanceDateEndpoint
         return
         [
             new AcceptanceDateCorrected(application.CitizenId, course.AcceptedAt, command.AcceptedAt, key.Seal(command.Reason)),
-            new DeadlineRecomputed(application.CitizenId, TimerKind.Decision, "", before.Due, after.Due, RecomputationCause.DateCorrected, course.ReckonedAt, after.Calendars())
+            new DeadlineRecomputed(application.CitizenId, TimerKind.Decision, "", before.Due, after.Due, RecomputationCause.DateCorrected, course.CalendarsAsOf ?? course.ReckonedAt, after.Calendars())
         ];
     }
 }

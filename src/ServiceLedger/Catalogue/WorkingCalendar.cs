@@ -37,6 +37,16 @@ public sealed record WorkingCalendar(Guid Id, int Year, int CalendarVersion, Dat
     public CalendarEdition KnownAt(DateTimeOffset moment) =>
         PublishedAt <= moment ? InForce() : Array.FindLast(Earlier, e => e.PublishedAt <= moment) ?? Earlier.FirstOrDefault() ?? InForce();
 
+    /// <summary>The first day that the version in force counts otherwise than the one before it; the end of the year where there is none.</summary>
+    public DateOnly ChangedFrom()
+    {
+        if (Earlier is not [.., var before])
+            return new(Year, 12, 31);
+        return Changed(Holidays, before.Holidays).Concat(Changed(MakeUpWorkdays, before.MakeUpWorkdays)).DefaultIfEmpty(new(Year, 12, 31)).Min();
+
+        static IEnumerable<DateOnly> Changed(DateOnly[] now, DateOnly[] then) => now.Except(then).Concat(then.Except(now));
+    }
+
     /// <summary>What has to be recorded so that this notice is in force; nothing when it is already.</summary>
     public static CalendarPublished? Decide(WorkingCalendar? known, int year, DateOnly[] holidays, DateOnly[] makeUpWorkdays) =>
         known is null ? new(year, 1, holidays, makeUpWorkdays)

@@ -131,7 +131,7 @@ public sealed record CitizenFile(
             DecisionCancelled => f.Ruled(e, r => r.Ended(DecisionStatus.Cancelled)),
             ReliedFactCorrected d => f.Ruled(e, r => r.Holds() ? r with { ReviewDue = [.. r.ReviewDue.Union([d.DataRequestId])] } : r),
             DecisionReaffirmed d => f.Ruled(e, r => r with { ReviewDue = [.. r.ReviewDue.Except(d.DataRequestIds)] }),
-            DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
+            DecisionDeadlineMissed or DecisionDeadlineRecomputed or CommitmentDeadlineMissed or CommitmentDeadlineRecomputed or DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
                 or ExplanationRequested or ExplanationGiven or HumanReviewDemanded or HumanReviewDone => f,
             _ when f.Applications.Any(a => a.Id == e.StreamId) => f.With(e, [], at),
             _ => file ?? f

@@ -1,4 +1,3 @@
-using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Clock;
@@ -8,16 +7,17 @@ namespace ServiceLedger.Clock;
 /// <summary>The limits by which deadlines are reckoned from here on: the law's, and those the city set for itself.</summary>
 public sealed record ClockRulesAdopted(int RulesVersion, ClockRules ClockRules);
 
-/// <summary>A limit has passed and what it was for is not done; recorded by the clock, on the stream of what is late.</summary>
-/// <param name="Of">Which one, where a matter has several of a kind: a step's code, an opinion's number; empty otherwise.</param>
-/// <param name="DueOn">The last day on which it would have been in time.</param>
-public sealed record DeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : ICitizenEvent, ISupervisedEvent;
+/// <summary>A limit has passed and what it was for is not done; recorded by the clock, on the stream of what is late. Every kind of stream has an event of its own for it.</summary>
+public interface IDeadlineMissed : ICitizenEvent, ISupervisedEvent
+{
+    TimerKind Timer { get; }
 
-/// <summary>A limit is reckoned anew, because a calendar changed or a date was corrected; from here on it is reckoned by the calendars known at the given moment.</summary>
-/// <param name="Old">The day it was due before; absent where that could not be told.</param>
-/// <param name="New">The day it is due now; absent where that cannot be told yet.</param>
-public sealed record DeadlineRecomputed(
-    Guid CitizenId, TimerKind Timer, string Of, DateOnly? Old, DateOnly? New, RecomputationCause Cause, DateTimeOffset CalendarsAsOf, CalendarUsed[] Calendars) : ICitizenEvent;
+    /// <summary>Which one, where there are several of a kind: a step's code, an opinion's number; empty otherwise.</summary>
+    string Of { get; }
+
+    /// <summary>The last day on which it would have been in time.</summary>
+    DateOnly DueOn { get; }
+}
 
 public enum RecomputationCause { CalendarChanged, DateCorrected }
 

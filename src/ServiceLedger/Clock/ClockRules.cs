@@ -98,10 +98,10 @@ public sealed record Reckoning(WorkingDays Days, ClockRules Rules, int RulesVers
 /// <summary>Calendars and rules of all times.</summary>
 public sealed record Almanac(WorkingDays Days, ClockBook Book)
 {
-    /// <summary>The calendars and rules that were known at this moment.</summary>
-    public Reckoning KnownAt(DateTimeOffset moment)
+    /// <summary>The calendars and rules that were known at this moment, or the calendars at a later one.</summary>
+    public Reckoning KnownAt(DateTimeOffset moment, DateTimeOffset? calendarsAsOf = null)
     {
         var edition = Book.KnownAt(moment);
-        return new(Days.KnownAt(moment), edition.Rules, edition.RulesVersion);
+        return new(Days.KnownAt(calendarsAsOf ?? moment), edition.Rules, edition.RulesVersion);
     }
 }

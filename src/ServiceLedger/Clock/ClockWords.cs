@@ -11,6 +11,9 @@ public static class ClockWords
     /// <summary>The law it rests on.</summary>
     public static string Article(this TimerKind kind) => Problems.InChinese ? Words(kind).LawZh : Words(kind).Law;
 
+    /// <summary>The law it rests on, as it is recorded: in both languages.</summary>
+    public static string Cited(this TimerKind kind) => $"{Words(kind).LawZh}（{Words(kind).Law}）";
+
     /// <summary>Why it is due on that day, in one paragraph.</summary>
     public static string InWords(this Limit limit, DateOnly today)
     {

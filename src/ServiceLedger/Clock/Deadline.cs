@@ -152,19 +152,19 @@ public sealed record Limit(TimerKind Kind, string Of, DateOnly From, DateOnly? D
     public string Key => KeyOf(Kind, Of, Due);
 
     /// <summary>The key of the limit that was missed.</summary>
-    public static string KeyOf(DeadlineMissed missed) => KeyOf(missed.Timer, missed.Of, missed.DueOn);
+    public static string KeyOf(IDeadlineMissed missed) => KeyOf(missed.Timer, missed.Of, missed.DueOn);
 
     static string KeyOf(TimerKind kind, string of, DateOnly? due) => FormattableString.Invariant($"{kind.InJson()} {of} {due:yyyy-MM-dd}");
 
     /// <summary>The moment it has passed: the start of the day after.</summary>
     public DateTimeOffset? PassesAt => Due is { } due ? Text.StartOf(due.AddDays(1)) : null;
 
-    /// <summary>From when the office is warned; null where it is not, or that day cannot be told.</summary>
+    /// <summary>From when the office is warned that it is about to pass; null where it is not, or that day cannot be told.</summary>
     public DateTimeOffset? WarnsAt
     {
         get
         {
-            if (Due is not { } due || due == From)
+            if (Due is not { } due || due == From || Silent || DoneOn is not null)
                 return null;
             var day = due;
             for (var i = 0; i < Reckoning.Rules.Warning; i++)
@@ -203,7 +203,9 @@ public sealed record Limit(TimerKind Kind, string Of, DateOnly From, DateOnly? D
     }
 
     /// <summary>The fact that it has passed.</summary>
-    public DeadlineMissed Missed(Guid citizenId) => new(citizenId, Kind, Of, Due!.Value, Reckoning.RulesVersion, Calendars());
+    /// <param name="make">The event of its kind of stream.</param>
+    public IDeadlineMissed Missed(Guid citizenId, Func<Guid, TimerKind, string, DateOnly, int, CalendarUsed[], IDeadlineMissed> make) =>
+        make(citizenId, Kind, Of, Due!.Value, Reckoning.RulesVersion, Calendars());
 
     /// <summary>A limit of working days.</summary>
     public static Limit Counted(TimerKind kind, string of, DateTimeOffset from, int days, IReadOnlyCollection<Pause> pauses, DateTimeOffset? doneAt, Reckoning by)

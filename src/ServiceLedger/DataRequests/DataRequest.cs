@@ -52,6 +52,9 @@ public sealed record DataRequest(
     /// <summary>The moment whose calendars and rules its limits are reckoned by.</summary>
     public DateTimeOffset ReckonedAt { get; init; }
 
+    /// <summary>The moment whose calendars count instead, once they were reckoned anew.</summary>
+    public DateTimeOffset? CalendarsAsOf { get; init; }
+
     /// <summary>Limits that the clock recorded as missed.</summary>
     public string[] Missed { get; init; } = [];
 
@@ -103,7 +106,7 @@ public sealed record DataRequest(
         New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true, AskedBy = With([], e) };
 
     public static DataRequest Create(IEvent<DataRequested> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e), AskedAt = e.EffectiveAt(), ReckonedAt = e.Timestamp };
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e), AskedAt = e.EffectiveAt(), ReckonedAt = e.Timestamp, CalendarsAsOf = null };
 
     static DataRequest New(Guid id, Guid citizen, Guid application, string by, DataAsked asked, DataRequestStatus status, DateTimeOffset at) =>
         new(id, citizen, application, by, asked.ProvidingDepartment, asked.DataItemCode, asked, status, at, [], [], [], [], []);
@@ -128,13 +131,15 @@ public sealed record DataRequest(
         _ => null
     };
 
-    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false, AskedBy = With(AskedBy, e), AskedAt = e.EffectiveAt(), AnsweredAt = null, ReckonedAt = e.Timestamp };
+    public DataRequest Apply(IEvent<DataRequested> e) => After(e) with { Asked = e.Data.Asked, IsDraft = false, AskedBy = With(AskedBy, e), AskedAt = e.EffectiveAt(), AnsweredAt = null, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
     public DataRequest Apply(IEvent<DataRequestCancelled> e) => After(e) with { EndedAt = e.EffectiveAt() };
     public DataRequest Apply(IEvent<RequestCompletenessChecked> e) => After(e);
     public DataRequest Apply(IEvent<MoreInfoAsked> e) => After(e) with { AnsweredAt = e.EffectiveAt() };
-    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e) with { AskedBy = With(AskedBy, e), AskedAt = e.EffectiveAt(), AnsweredAt = null, ReckonedAt = e.Timestamp };
-    public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil, AnsweredAt = e.EffectiveAt(), GrantedAt = e.EffectiveAt() };
-    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e), AnsweredAt = e.EffectiveAt() };
+    public DataRequest Apply(IEvent<MoreInfoGiven> e) => After(e) with { AskedBy = With(AskedBy, e), AskedAt = e.EffectiveAt(), AnsweredAt = null, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
+
+    // The first answer counts: what a dispute brings about later does not make a refusal in time late.
+    public DataRequest Apply(IEvent<DataRequestApproved> e) => After(e) with { Granted = e.Data.FieldsGranted, ValidUntil = e.Data.ValidUntil, AnsweredAt = AnsweredAt ?? e.EffectiveAt(), GrantedAt = e.EffectiveAt() };
+    public DataRequest Apply(IEvent<DataRequestRefused> e) => After(e) with { RefusedBy = With(RefusedBy, e), AnsweredAt = AnsweredAt ?? e.EffectiveAt() };
     public DataRequest Apply(IEvent<DisputeRaised> e) => After(e) with { AskedBy = With(AskedBy, e) };
     public DataRequest Apply(IEvent<DisputeMediated> e) => After(e);
     public DataRequest Apply(IEvent<DisputeDecided> e) => After(e) with { GrantedAt = e.Data.Outcome is DisputeOutcome.Granted ? e.EffectiveAt() : null };
@@ -149,8 +154,8 @@ public sealed record DataRequest(
     public DataRequest Apply(IEvent<UseOutsideScopeDetected> e) => After(e);
     public DataRequest Apply(IEvent<DataRequestExpired> e) => After(e) with { EndedAt = e.EffectiveAt() };
     public DataRequest Apply(IEvent<DataReturnedOrDeleted> e) => After(e) with { EndedAt = EndedAt ?? e.EffectiveAt() };
-    public DataRequest Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
-    public DataRequest Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
+    public DataRequest Apply(DataRequestDeadlineRecomputed e) => this with { CalendarsAsOf = e.CalendarsAsOf };
+    public DataRequest Apply(DataRequestDeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public DataRequest Apply(IEvent<DataCorrectedAtSource> e) => After(e);
 
     // The provider has done what the contest asked for: its data count again.

@@ -9,7 +9,7 @@ public static class DataRequestClock
     {
         if (request.AskedAt is not { } asked)
             return [];
-        var by = almanac.KnownAt(request.ReckonedAt);
+        var by = almanac.KnownAt(request.ReckonedAt, request.CalendarsAsOf);
         var limits = new List<Limit> { Limit.Counted(TimerKind.DataRequestCheck, "", asked, by.Rules.DataRequestCheck, [], request.AnsweredAt ?? request.EndedAt, by) };
         if (request.GrantedAt is { } granted)
             limits.Add(request.Asked.DueBy is { } dueBy
@@ -22,5 +22,6 @@ public static class DataRequestClock
 
     /// <summary>What the clock records on the request's stream when this limit has passed.</summary>
     public static object WhenPassed(DataRequest request, Limit limit) =>
-        limit.Kind is TimerKind.DataPermission ? new DataRequestExpired(request.CitizenId) : limit.Missed(request.CitizenId);
+        limit.Kind is TimerKind.DataPermission ? new DataRequestExpired(request.CitizenId)
+        : limit.Missed(request.CitizenId, (citizen, timer, of, due, rules, calendars) => new DataRequestDeadlineMissed(citizen, timer, of, due, rules, calendars));
 }

@@ -1,3 +1,5 @@
+using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -73,6 +75,17 @@ public sealed record EvidenceContestedBySubject(Guid CitizenId, string Field, Se
 
 /// <summary>A decision rests on these fields.</summary>
 public sealed record DataUsedInDecision(Guid CitizenId, Guid DecisionId, string[] Fields, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+
+/// <summary>A limit of a data request has passed and what it was for is not done. Recorded by the clock.</summary>
+/// <param name="Of">Which one, where there are several of a kind; empty otherwise.</param>
+/// <param name="DueOn">The last day on which it would have been in time.</param>
+public sealed record DataRequestDeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : IDeadlineMissed;
+
+/// <summary>A limit of a data request is reckoned anew, because a calendar changed; from here on by the calendars known at the given moment.</summary>
+/// <param name="Old">The day it was due before; absent where that could not be told.</param>
+/// <param name="New">The day it is due now; absent where that cannot be told yet.</param>
+public sealed record DataRequestDeadlineRecomputed(
+    Guid CitizenId, TimerKind Timer, string Of, DateOnly? Old, DateOnly? New, RecomputationCause Cause, DateTimeOffset CalendarsAsOf, CalendarUsed[] Calendars) : ICitizenEvent;
 
 /// <summary>The data were used for something else, or passed on; supervision follows it.</summary>
 public sealed record UseOutsideScopeDetected(Guid CitizenId, string[] Fields, Sealed<string> Finding, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -172,6 +173,17 @@ public sealed record HumanReviewDone(Guid CitizenId, HumanReviewOutcome Outcome,
 
 public enum HumanReviewOutcome { Upheld, Changed }
 
+/// <summary>A limit of a decision has passed and what it was for is not done. Recorded by the clock.</summary>
+/// <param name="Of">Which one, where there are several of a kind; empty otherwise.</param>
+/// <param name="DueOn">The last day on which it would have been in time.</param>
+public sealed record DecisionDeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : IDeadlineMissed;
+
+/// <summary>A limit of a decision is reckoned anew, because a calendar changed; from here on by the calendars known at the given moment.</summary>
+/// <param name="Old">The day it was due before; absent where that could not be told.</param>
+/// <param name="New">The day it is due now; absent where that cannot be told yet.</param>
+public sealed record DecisionDeadlineRecomputed(
+    Guid CitizenId, TimerKind Timer, string Of, DateOnly? Old, DateOnly? New, RecomputationCause Cause, DateTimeOffset CalendarsAsOf, CalendarUsed[] Calendars) : ICitizenEvent;
+
 /// <summary>Where a decision stands.</summary>
 public enum DecisionStatus { Made, Signed, Dispatched, DeliveryFailed, Delivered, Withdrawn, Revoked, Cancelled }
 
@@ -217,12 +229,18 @@ public sealed record Decision(
     /// <summary>The first day of what was granted, where one was named.</summary>
     public DateOnly? ValidFrom { get; init; }
 
+    /// <summary>Taken over from another system's log.</summary>
+    public bool Imported { get; init; }
+
     /// <summary>From when it, or what took its place, has to reach the applicant, and when it did.</summary>
     public Outgoing[] Outgoing { get; init; } = [];
     public DateTimeOffset? RenewalAskedAt { get; init; }
 
     /// <summary>The moment whose calendars and rules its limits are reckoned by.</summary>
     public DateTimeOffset ReckonedAt { get; init; }
+
+    /// <summary>The moment whose calendars count instead, once they were reckoned anew.</summary>
+    public DateTimeOffset? CalendarsAsOf { get; init; }
 
     /// <summary>Limits that the clock recorded as missed.</summary>
     public string[] Missed { get; init; } = [];
@@ -288,7 +306,8 @@ public sealed record Decision(
             DecidedBy = With([], e),
             ValidFrom = d.Ruling.Term().From,
             Outgoing = [new(e.EffectiveAt())],
-            ReckonedAt = e.Timestamp
+            ReckonedAt = e.Timestamp, CalendarsAsOf = null,
+            Imported = e.Act()?.Channel is Channel.Import
         };
     }
 
@@ -308,7 +327,7 @@ public sealed record Decision(
         ValidFrom = e.Data.Ruling.Term().From,
         ValidTo = e.Data.Ruling.Term().To,
         Outgoing = [.. Outgoing, new(e.EffectiveAt())],
-        ReckonedAt = e.Timestamp,
+        ReckonedAt = e.Timestamp, CalendarsAsOf = null,
         Paid = PaidBy(e.Data.Ruling),
         HasRemedies = e.Data.Ruling.RemediesOf() is not null,
         HasOnlineChannel = e.Data.Ruling.RemediesOf()?.OnlineChannel is not null,
@@ -324,8 +343,8 @@ public sealed record Decision(
     public Decision Apply(IEvent<RenewalRequested> e) => this with { RenewalAsked = true, RenewalAskedAt = e.EffectiveAt(), LastEffect = Later(e) };
     public Decision Apply(IEvent<RenewalGranted> e) => this with { RenewalAsked = false, ValidTo = e.Data.ValidTo, CertificateNumber = null, LastEffect = Later(e) };
     public Decision Apply(IEvent<RenewalDeemedGranted> e) => this with { RenewalAsked = false, ValidTo = e.Data.ValidTo, CertificateNumber = null };
-    public Decision Apply(DeadlineRecomputed e) => this with { ReckonedAt = e.CalendarsAsOf };
-    public Decision Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
+    public Decision Apply(DecisionDeadlineRecomputed e) => this with { CalendarsAsOf = e.CalendarsAsOf };
+    public Decision Apply(DecisionDeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public Decision Apply(IEvent<RenewalRefused> e) => this with { RenewalAsked = false, LastEffect = Later(e) };
     public Decision Apply(IEvent<DecisionWithdrawnForPublicInterest> e) => EndedBy(e, DecisionStatus.Withdrawn);
     public Decision Apply(IEvent<DecisionRevoked> e) => EndedBy(e, DecisionStatus.Revoked) with { RevokedFor = e.Data.Cause, RevokedOn = Text.DateOf(e.EffectiveAt()) };

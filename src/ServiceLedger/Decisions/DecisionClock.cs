@@ -8,12 +8,12 @@ public static class DecisionClock
 {
     public static IReadOnlyList<Limit> Limits(this Decision decision, Almanac almanac)
     {
-        var by = almanac.KnownAt(decision.ReckonedAt);
+        var by = almanac.KnownAt(decision.ReckonedAt, decision.CalendarsAsOf);
         var limits = decision.Outgoing.Select((o, i) => Limit.Counted(
             TimerKind.Delivery, i == 0 ? "" : (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), o.From, by.Rules.Delivery, [], o.ArrivedAt, by)).ToList();
         if (decision is { RenewalAsked: true, RenewalAskedAt: { } asked, ValidTo: { } validTo })
             limits.Add(Limit.Dated(TimerKind.Renewal, "", asked, validTo, null, by));
-        return limits;
+        return decision.Imported ? [.. limits.Select(l => l with { Silent = true })] : limits;
     }
 
     /// <summary>What the clock records on the decision's stream when this limit has passed.</summary>
@@ -21,7 +21,7 @@ public static class DecisionClock
         ? new RenewalDeemedGranted(
             decision.CitizenId, limit.Due!.Value, AsLongAgain(decision.ValidFrom ?? Text.DateOf(decision.MadeAt), limit.Due.Value), limit.Reckoning.RulesVersion,
             new(limit.PassesAt!.Value, EarlierEffectReason.DeemedByLaw))
-        : limit.Missed(decision.CitizenId);
+        : limit.Missed(decision.CitizenId, (citizen, timer, of, due, rules, calendars) => new DecisionDeadlineMissed(citizen, timer, of, due, rules, calendars));
 
     /// <summary>The last day of a second term as long as the first: whole years stay whole years.</summary>
     public static DateOnly AsLongAgain(DateOnly from, DateOnly to)

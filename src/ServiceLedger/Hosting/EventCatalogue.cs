@@ -13,6 +13,7 @@ using ServiceLedger.Ledger;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Hosting;
@@ -29,8 +30,6 @@ public static class EventCatalogue
         [typeof(DivisionsListed)] = "divisions_listed",
 
         [typeof(ClockRulesAdopted)] = "clock_rules_adopted",
-        [typeof(DeadlineMissed)] = "deadline_missed",
-        [typeof(DeadlineRecomputed)] = "deadline_recomputed",
 
         [typeof(CitizenRegistered)] = "citizen_registered",
         [typeof(CitizenImported)] = "citizen_imported",
@@ -106,6 +105,8 @@ public static class EventCatalogue
         [typeof(ClockSuspended)] = "clock_suspended",
         [typeof(ClockResumed)] = "clock_resumed",
         [typeof(DeadlineExtended)] = "deadline_extended",
+        [typeof(DeadlineMissed)] = "deadline_missed",
+        [typeof(DeadlineRecomputed)] = "deadline_recomputed",
         [typeof(DraftDecisionProposed)] = "draft_decision_proposed",
         [typeof(ReturnedForRework)] = "returned_for_rework",
         [typeof(ApplicationDecided)] = "application_decided",
@@ -121,6 +122,8 @@ public static class EventCatalogue
         [typeof(CommitmentFixOrdered)] = "commitment_fix_ordered",
         [typeof(CommitmentBroken)] = "commitment_broken",
         [typeof(CommitmentRepaired)] = "commitment_repaired",
+        [typeof(CommitmentDeadlineMissed)] = "commitment_deadline_missed",
+        [typeof(CommitmentDeadlineRecomputed)] = "commitment_deadline_recomputed",
 
         [typeof(DataRequestDrafted)] = "data_request_drafted",
         [typeof(DataRequested)] = "data_requested",
@@ -142,6 +145,8 @@ public static class EventCatalogue
         [typeof(EvidenceContestedBySubject)] = "evidence_contested_by_subject",
         [typeof(DataUsedInDecision)] = "data_used_in_decision",
         [typeof(UseOutsideScopeDetected)] = "use_outside_scope_detected",
+        [typeof(DataRequestDeadlineMissed)] = "data_request_deadline_missed",
+        [typeof(DataRequestDeadlineRecomputed)] = "data_request_deadline_recomputed",
         [typeof(DataRequestExpired)] = "data_request_expired",
         [typeof(DataReturnedOrDeleted)] = "data_returned_or_deleted",
         [typeof(DataCorrectedAtSource)] = "data_corrected_at_source",
@@ -197,6 +202,15 @@ public static class EventCatalogue
         [typeof(UnlinkedReadJudged)] = "unlinked_read_judged",
         [typeof(LooksExamined)] = "looks_examined",
 
+        [typeof(WarningRaised)] = "warning_raised",
+        [typeof(YellowCardIssued)] = "yellow_card_issued",
+        [typeof(RedCardIssued)] = "red_card_issued",
+        [typeof(CardContested)] = "card_contested",
+        [typeof(CardUpheld)] = "card_upheld",
+        [typeof(CardCancelled)] = "card_cancelled",
+        [typeof(RectificationOrdered)] = "rectification_ordered",
+        [typeof(RectificationDone)] = "rectification_done",
+
         [typeof(RatingGiven)] = "rating_given",
         [typeof(RatingContested)] = "rating_contested",
         [typeof(RatingExcluded)] = "rating_excluded",
@@ -231,6 +245,8 @@ public static class EventCatalogue
         [typeof(DecisionVaried)] = "decision_varied",
         [typeof(RenewalRequested)] = "renewal_requested",
         [typeof(RenewalGranted)] = "renewal_granted",
+        [typeof(DecisionDeadlineMissed)] = "decision_deadline_missed",
+        [typeof(DecisionDeadlineRecomputed)] = "decision_deadline_recomputed",
         [typeof(RenewalDeemedGranted)] = "renewal_deemed_granted",
         [typeof(RenewalRefused)] = "renewal_refused",
         [typeof(DecisionWithdrawnForPublicInterest)] = "decision_withdrawn_for_public_interest",

@@ -8,6 +8,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Ledger;
 using ServiceLedger.Supervision;
+using ServiceLedger.Timers;
 
 namespace ServiceLedger.Hosting;
 
@@ -30,6 +31,8 @@ public static class Start
             services.AddSingleton<LookRows>();
             if (settings.ExaminesLooks)
                 services.AddHostedService<ExaminesLooksDaily>();
+            if (settings.ClockRuns)
+                services.AddHostedService<KeepsTime>();
             if (settings.Destroys)
                 services.AddHostedService<DestroysApproved>();
             services.AddSingleton<LookJournal>();

@@ -18,8 +18,10 @@ using ServiceLedger.Ledger;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
 using ServiceLedger.Supervision.Registers;
+using ServiceLedger.Timers;
 using Weasel.Core;
 using Weasel.Postgresql;
 using Wolverine.Marten;
@@ -76,6 +78,7 @@ public static class Store
         services.AddSingleton(StaffRegister.Nobody);
         services.AddSingleton<LookRegister>();
         services.AddSingleton<Figures>();
+        services.AddSingleton<ClockActor>();
         services.AddSingleton(settings.Log);
         services.AddSingleton<LogKeys>();
         services.AddSingleton(new LogFolder(settings.Log.Folder));
@@ -141,6 +144,7 @@ public static class Store
         options.Projections.Snapshot<BreakGlass>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<UnexplainedLook>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<ExaminedDay>(SnapshotLifecycle.Inline);
+        options.Projections.Snapshot<CardCase>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Rating>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Complaint>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<Suggestion>(SnapshotLifecycle.Inline);
@@ -166,6 +170,7 @@ public static class Store
         options.Schema.For<DisclosureDelay>().Index(d => d.CitizenId).Index(d => d.Department);
         options.Schema.For<BreakGlass>().Index(g => g.Officer).Index(g => g.CitizenId).Index(g => g.ReviewBy);
         options.Schema.For<UnexplainedLook>().Index(u => u.Day).UniqueIndex(u => u.AccessId);
+        options.Schema.For<CardCase>().Index(c => c.Department).Index(c => c.StreamId);
         options.Schema.For<ExaminedDay>().UniqueIndex(d => d.Day);
         // A matter is rated once, and a visit is, however many ratings are sent at once.
         options.Schema.For<Rating>().UniqueIndex(r => r.Subject).Index(r => r.DepartmentCode);

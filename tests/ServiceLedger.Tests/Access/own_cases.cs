@@ -15,7 +15,7 @@ public class own_cases(LedgerHost host) : IClassFixture<LedgerHost>
     // These are about no citizen who is on record: departments, their agreements, the standing of officers, somebody new.
     static readonly string[] AboutNobody = ["/api/sharing-agreements", "/api/officers", "/api/policy", "/api/destruction-lists", "/api/supervision/indicators"];
     // What stands in a stream of its own about the same person.
-    static readonly string[] OtherIds = ["unexplainedLookId", "breakGlassId", "disclosureDelayId", "accessId"];
+    static readonly string[] OtherIds = ["cardId", "unexplainedLookId", "breakGlassId", "disclosureDelayId", "accessId"];
     const string Registration = "POST /api/citizens";
 
     static int keys;

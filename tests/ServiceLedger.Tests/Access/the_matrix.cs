@@ -8,6 +8,7 @@ using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Cards;
 using Acting = ServiceLedger.Tests.Citizens.Acting;
 
 namespace ServiceLedger.Tests.Access;
@@ -101,6 +102,16 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         a meter                  U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/indicators/{indicator}
           POST /api/supervision/indicators/{indicator}/publication
+        listing cards            U    F    F    F    F    F    F    A    F    A    A    A    A    A    F    F    F    F    F    A    F    F    F    F    F
+          GET /api/supervision/cards
+        a card                   U    N    N    N    F    F    N    ANN  F    ANN  N    N    AAN  AAN  N    N    N    F    F    FNN  F    F    F    N    F
+          GET /api/supervision/cards/{cardId}
+        answering a card         U    N    N    N    F    F    N    ANN  F    ANN  N    N    F    F    F    N    F    F    F    FNN  F    F    F    F    F
+          POST /api/supervision/cards/{cardId}/contest
+          POST /api/supervision/cards/{cardId}/rectification
+        deciding on a card       U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
+          POST /api/supervision/cards/{cardId}/decision
+          POST /api/supervision/cards/{cardId}/rectification-order
         judging a listed look    U    F    F    F    F    F    F    F    F    F    F    F    AAN  FAN  F    F    F    F    F    F    F    F    F    F    F
           POST /api/supervision/unexplained-looks/{unexplainedLookId}/judgement
 
@@ -507,6 +518,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
             ["breakGlassId"] = await Glass(citizen, Officer("li.hua")),
             ["disclosureDelayId"] = await Delay(citizen, Officer("li.hua")),
             ["unexplainedLookId"] = await Listed(citizen, "tang.mei"),
+            ["cardId"] = await Card(citizen, LedgerHost.Department, "tang.mei"),
             ["sharingAgreementId"] = await Agreement(asker, LedgerHost.Department),
             ["destructionListId"] = await Listing(protection)
         }, Nobody, Items.Plain);
@@ -517,6 +529,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
             ["breakGlassId"] = await Glass(foreign["citizenId"], elsewhere),
             ["disclosureDelayId"] = await Delay(foreign["citizenId"], elsewhere),
             ["unexplainedLookId"] = await Listed(foreign["citizenId"], "ma.chao"),
+            ["cardId"] = await Card(foreign["citizenId"], OtherOffice, "ma.chao"),
             ["sharingAgreementId"] = await Agreement(elsewhere, "11500000DEM0000228"),
             ["destructionListId"] = await Listing(Officer("dang.an", "protectionOfficer", "RecordManagement")),
             ["proposalId"] = await Acting.Granted(host, new { role = "auditor", reason = "审计需要" }, roleAdmin, $"/api/officers/{Somebody}/roles")
@@ -608,6 +621,16 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         await using var session = host.Store.LightweightSession();
         session.Record(LooksExamination.ByTheClock);
         session.Events.StartStream<UnexplainedLook>(id, new UnlinkedReadDetected(citizen, LedgerId.For(citizen), host.Time.GetUtcNow(), officer, LedgerHost.Department, "handler", null, [LookCause.NoLink]));
+        await session.SaveChangesAsync();
+        return id;
+    }
+
+    async Task<Guid> Card(Guid citizen, string department, string officer)
+    {
+        var id = LedgerId.For(citizen);
+        await using var session = host.Store.LightweightSession();
+        session.Record(ServiceLedger.Timers.ClockActor.Clock);
+        session.Events.StartStream<CardCase>(id, new YellowCardIssued(citizen, LedgerId.For(citizen), null, CardCause.ReAsk, null, department, officer, "716", [LedgerId.For(citizen)]));
         await session.SaveChangesAsync();
         return id;
     }

@@ -19,6 +19,7 @@ using ServiceLedger.Ledger;
 using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
 using ServiceLedger.Supervision;
+using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Tests.Interchange;
@@ -55,8 +56,22 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
         [typeof(AccessRefused)] = "nobody has looked yet",
         [typeof(MandateExpired)] = "every mandate begins today",
         [typeof(ClockRulesAdopted)] = "the service adopts them when it starts",
+        [typeof(WarningRaised)] = "the clock records it when the service runs",
+        [typeof(YellowCardIssued)] = "the clock records it when the service runs",
+        [typeof(RedCardIssued)] = "the clock records it when the service runs",
+        [typeof(CardContested)] = "nobody has seen a card yet",
+        [typeof(CardUpheld)] = "nobody has seen a card yet",
+        [typeof(CardCancelled)] = "nobody has seen a card yet",
+        [typeof(RectificationOrdered)] = "nobody has seen a card yet",
+        [typeof(RectificationDone)] = "nobody has seen a card yet",
         [typeof(DeadlineMissed)] = "the clock records it when the service runs",
         [typeof(DeadlineRecomputed)] = "no calendar changes",
+        [typeof(DecisionDeadlineMissed)] = "the clock records it when the service runs",
+        [typeof(DecisionDeadlineRecomputed)] = "no calendar changes",
+        [typeof(DataRequestDeadlineMissed)] = "the clock records it when the service runs",
+        [typeof(DataRequestDeadlineRecomputed)] = "no calendar changes",
+        [typeof(CommitmentDeadlineMissed)] = "the clock records it when the service runs",
+        [typeof(CommitmentDeadlineRecomputed)] = "no calendar changes",
         [typeof(AcceptanceDeemed)] = "the clock records it when the service runs",
         [typeof(ApplicationDeemedWithdrawn)] = "the clock records it when the service runs",
         [typeof(HearingWaived)] = "the clock records it when the service runs",

@@ -3,10 +3,12 @@ using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.Access;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Supervision.Meters;
+using ServiceLedger.Tests.Clock;
 
 namespace ServiceLedger.Tests.Supervision;
 
@@ -52,7 +54,8 @@ sealed class CountedFromEvents
 
     public IReadOnlyList<Counted> Of(string code) => [.. code switch
     {
-        "on-time" => [],
+        "on-time" => Matters().Select(m => (m, Round: m.Events.Skip(Math.Max(0, m.Events.ToList().FindLastIndex(e => e.Data is ApplicationReopened))).ToArray())).Select(x => (x.m, Decided: x.Round.FirstOrDefault(e => e.Data is ApplicationDecided), Due: DueOf(x.m.Events)))
+            .Where(x => x.Decided is not null && x.Due is not null).Select(x => Count(x.m, x.Decided!.EffectiveAt(), Day(x.Decided!.EffectiveAt()) <= x.Due)),
         "acceptance-in-time" => Matters().Select(m => (m, Answer: m.Events.FirstOrDefault(e => e.Data is CorrectionRequested or ApplicationAccepted or ApplicationProvisionallyAccepted or NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused)))
             .Where(x => x.Answer is not null).Select(x => Count(x.m, x.Answer!.EffectiveAt(), WorkingDaysAfter(Day(x.m.Submission.EffectiveAt()), Day(x.Answer!.EffectiveAt())) <= 5)),
         "refusal" => Decisions().Where(d => d.Made.Ruling is not Fine).Select(d => Count(d, d.Event.EffectiveAt(), d.Made.Ruling is Refusal)),
@@ -70,7 +73,7 @@ sealed class CountedFromEvents
             .Select(x => Count(x.d, x.Delivery!.EffectiveAt(), !all.Any(e => e.Data is FileViewed v && v.StreamId == x.d.Event.StreamId && e.Act()!.Kind is ActorKind.Citizen or ActorKind.Agent))),
         "refused-shares" => Requests().Select(r => Count(r.Sent.Asked.ProvidingDepartment, r.m, r.First.EffectiveAt(), r.Denied || r.Late ? 1 : 0)),
         "days-lost" => Requests().Select(r => Count(r.Sent.Asked.ProvidingDepartment, r.m, r.First.EffectiveAt(),
-            r.Denied ? WorkingDaysAfter(Day(r.First.EffectiveAt()), Day(r.Answer.EffectiveAt())) : r.Late ? WorkingDaysAfter(r.Sent.Asked.DueBy!.Value, Day(r.Answer.EffectiveAt())) : 0)),
+            r.Denied ? WorkingDaysAfter(Day(r.First.EffectiveAt()), Day(r.Answer!.EffectiveAt())) : r.Lost)),
         "late-entry" => Entries(),
         _ => throw new System.Diagnostics.UnreachableException(code)
     }];
@@ -104,20 +107,47 @@ sealed class CountedFromEvents
         return from e in all where e.Data is DecisionMade let made = (DecisionMade)e.Data select (MatterOf(made.ApplicationId), e, made);
     }
 
-    IEnumerable<(Matter m, IEvent First, DataRequested Sent, IEvent Answer, bool Denied, bool Late)> Requests()
+    IEnumerable<(Matter m, IEvent First, DataRequested Sent, IEvent? Answer, bool Denied, bool Late, int Lost)> Requests()
     {
         Remember();
         foreach (var stream in streams)
         {
-            if (stream.FirstOrDefault(e => e.Data is DataRequested) is not { } first || stream.LastOrDefault(e => e.Data is DataProvided or DataPartlyProvided or DataNotFound or DataRequestRefused) is not { } answer)
+            if (stream.FirstOrDefault(e => e.Data is DataRequested) is not { } first)
                 continue;
             var sent = (DataRequested)first.Data;
+            var answer = stream.LastOrDefault(e => e.Data is DataProvided or DataPartlyProvided or DataNotFound or DataRequestRefused);
+            var end = stream.FirstOrDefault(e => e.Data is DataRequestCancelled or DataRequestExpired or DataReturnedOrDeleted);
+            var overdue = stream.Any(e => e.Data is DeadlineMissed { Timer: TimerKind.DataRequestCheck or TimerKind.DataRequestAnswer });
             var refused = stream.LastOrDefault(e => e.Data is DataRequestRefused);
-            yield return (
-                MatterOf(sent.ApplicationId), first, sent, answer, refused is not null && !stream.Any(e => e.Data is DataRequestApproved && e.Sequence > refused.Sequence),
-                sent.Asked.DueBy is { } due && Day(answer.EffectiveAt()) > due);
+            var asked = stream.Last(e => e.Data is DataRequested or MoreInfoGiven);
+            var said = stream.FirstOrDefault(e => e.Sequence > asked.Sequence && e.Data is DataRequestApproved or DataRequestRefused or MoreInfoAsked) ?? end;
+            var lost = Over(Due(Day(asked.EffectiveAt()), 2, []), said);
+            if (stream.LastOrDefault(e => e.Data is DataRequestApproved) is { } granted)
+                lost += Over(sent.Asked.DueBy ?? Due(Day(granted.EffectiveAt()), 10, []), stream.FirstOrDefault(e => e.Data is DataProvided or DataPartlyProvided or DataNotFound or FulfilmentFailed) ?? end);
+            if (answer is not null || end is not null || overdue || lost > 0)
+                yield return (MatterOf(sent.ApplicationId), first, sent, answer, refused is not null && !stream.Any(e => e.Data is DataRequestApproved && e.Sequence > refused.Sequence), overdue || lost > 0, lost);
         }
+
+        int Over(DateOnly? due, IEvent? done) => due is { } last && done is not null && Day(done.EffectiveAt()) > last ? WorkingDaysAfter(last, Day(done.EffectiveAt())) : 0;
     }
+
+    /// <summary>The last day for the decision of the last round.</summary>
+    DateOnly? DueOf(IEvent[] events)
+    {
+        var begins = events.ToList().FindLastIndex(e => e.Data is ApplicationReopened or ApplicationAccepted or ApplicationProvisionallyAccepted or AcceptanceDeemed);
+        if (begins < 0)
+            return null;
+        var round = events[begins..];
+        var (from, limits) = (Day(round[0].EffectiveAt()), round[0].Data switch { ApplicationReopened d => d.Limits, ApplicationAccepted d => d.Limits, ApplicationProvisionallyAccepted d => d.Limits, AcceptanceDeemed d => d.Limits, _ => null! });
+        if (round.Select(e => e.Data).OfType<AcceptanceDateCorrected>().LastOrDefault() is { } corrected)
+            from = Day(corrected.AcceptedAt);
+        var lawful = limits.LegalDays ?? (limits.Profile is ClockProfile.Joint ? 45 : limits.Profile is ClockProfile.Ordinary ? 20 : 0);
+        var pauses = round.Where(e => e.Data is ClockSuspended).Select(s => (s.EffectiveAt(), round.FirstOrDefault(e => e.Data is ClockResumed && e.Sequence > s.Sequence)?.EffectiveAt())).ToArray();
+        return Due(from, Math.Min(lawful, limits.PromisedDays ?? lawful) + round.Select(e => e.Data).OfType<DeadlineExtended>().Sum(e => e.Days), pauses);
+    }
+
+    DateOnly? Due(DateOnly from, int days, IReadOnlyCollection<(DateTimeOffset, DateTimeOffset?)> pauses) =>
+        SlowCounter.Due(from, days, pauses, year => calendars.TryGetValue(year, out var c) ? (c.Holidays, c.MakeUpWorkdays) : null);
 
     IEnumerable<Counted> Entries()
     {

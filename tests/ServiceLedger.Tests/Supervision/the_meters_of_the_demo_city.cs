@@ -44,6 +44,36 @@ public class the_meters_of_the_demo_city(RecordedCity city) : IClassFixture<Reco
     }
 
     [Fact]
+    public async Task are_published_for_everybody_once_and_again_only_when_they_change()
+    {
+        await Host.FollowRegisters();
+        var year = new { from = "2025-01-01", to = "2025-12-31", area = "rural" };
+        var answer = await Host.Post("/api/supervision/indicators/refusal/publication", year, LedgerHost.Supervisor);
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        var row = (await Host.Get("/api/supervision/indicators/refusal?from=2025-01-01&to=2025-12-31&area=rural", LedgerHost.Supervisor))["rows"]![0]!;
+        await (await Host.Post("/api/supervision/indicators/refusal/publication", year, LedgerHost.Supervisor)).ShouldBeRefused(409, "already-exists");
+        await (await Host.Post("/api/supervision/indicators/refusal/publication", new { year.from, year.to, district = "500101", item = "CQ-001001" }, LedgerHost.Supervisor)).ShouldBeRefused(409, "too-few");
+
+        using var everybody = Host.Client();
+        var shown = JsonNode.Parse(await everybody.GetStringAsync("/api/indicators?code=refusal"))!["indicators"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)shown["figure"]!["from"], (string?)shown["figure"]!["area"], shown["times"]!.GetValue<int>()).ShouldBe(("2025-01-01", "rural", 1));
+        shown["figure"]!["numerator"]!.GetValue<long>().ShouldBe(row["numerator"]!.GetValue<long>());
+        shown["figure"]!["denominator"]!.GetValue<long>().ShouldBe(row["denominator"]!.GetValue<long>());
+        ((string?)shown["means"]).ShouldBe("refused");
+        JsonNode.Parse(await everybody.GetStringAsync("/api/indicators?code=visits"))!["indicators"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task tell_how_far_city_and_country_lie_apart()
+    {
+        await Host.FollowRegisters();
+        var answer = await Host.Get("/api/supervision/indicators/digital-take-up?by=area", LedgerHost.Supervisor);
+        decimal Of(string area) => answer["rows"]!.AsArray().Single(r => (string?)r!["of"]!["area"] == area)!["value"]!.GetValue<decimal>();
+        answer["gap"]!.GetValue<decimal>().ShouldBe(Of("urban") - Of("rural"));
+        answer["gap"]!.GetValue<decimal>().ShouldBeGreaterThan(0.2m);
+    }
+
+    [Fact]
     public async Task are_the_same_after_a_rebuild()
     {
         await Host.FollowRegisters();

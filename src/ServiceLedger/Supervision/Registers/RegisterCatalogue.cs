@@ -26,7 +26,16 @@ public static class RegisterCatalogue
     public static readonly Register Entries = new(
         typeof(RegisteredEntry), "register_entry", "What offices recorded, one row for each act, with its delay.", [["effective_at"], ["application_id"]]);
 
-    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries];
+    public static readonly Register Deadlines = new(
+        typeof(RegisteredDeadline), "register_deadline", "Limits that run or ran, one row each, with the last day in time.", [["due_day"], ["stream_id"], ["warns_at"], ["passes_at"], ["application_id"]]);
+
+    public static readonly Register Cards = new(
+        typeof(RegisteredCard), "register_card", "Warnings, yellow and red cards, one row each, as they stand now.", [["issued_at"], ["department"], ["application_id"]]);
+
+    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries, Deadlines, Cards];
+
+    /// <summary>Events that bring a card, until it is issued. The clock works it off.</summary>
+    public const string CardsDue = $"{Store.Schema}.card_due";
 
     /// <summary>Who opened which matter first, and when: what tells whether a deciding officer had. It names officers, so it is no register, and supervisors' SQL does not see it.</summary>
     public const string Openings = $"{Store.Schema}.matter_opening";
@@ -41,7 +50,11 @@ public static class RegisterCatalogue
         openings.AddColumn<Guid>("application_id").AsPrimaryKey();
         openings.AddColumn("officer", "text").AsPrimaryKey();
         openings.AddColumn("opened_at", "timestamptz").NotNull();
-        return [.. All.Select(r => r.ToTable()), openings, Words(), Readers()];
+        var cards = new Table(CardsDue);
+        cards.AddColumn<Guid>("event_id").AsPrimaryKey();
+        cards.AddColumn<Guid>("stream_id").NotNull();
+        cards.AddColumn("at", "timestamptz").NotNull();
+        return [.. All.Select(r => r.ToTable()), openings, cards, Words(), Readers()];
     }
 
     static Sql Words()

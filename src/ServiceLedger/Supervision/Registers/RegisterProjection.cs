@@ -6,9 +6,12 @@ using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Supervision.Cards;
+using ServiceLedger.Timers;
 
 namespace ServiceLedger.Supervision.Registers;
 
@@ -24,7 +27,7 @@ public sealed class RegisterProjection : IProjection
     // So many streams are made anew at a time when a calendar changes.
     const int Step = 500;
 
-    static readonly string[] Followed = [typeof(ApplicationSubmitted).Namespace!, typeof(DataRequested).Namespace!, typeof(DecisionMade).Namespace!];
+    static readonly string[] Followed = [typeof(ApplicationSubmitted).Namespace!, typeof(DataRequested).Namespace!, typeof(DecisionMade).Namespace!, typeof(DeadlineMissed).Namespace!];
 
     public static void Configure(AsyncOptions options)
     {
@@ -32,6 +35,7 @@ public sealed class RegisterProjection : IProjection
         foreach (var register in RegisterCatalogue.All)
             options.DeleteDataInTableOnTeardown(register.Table);
         options.DeleteDataInTableOnTeardown(RegisterCatalogue.Openings);
+        options.DeleteDataInTableOnTeardown(RegisterCatalogue.CardsDue);
     }
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
@@ -41,23 +45,31 @@ public sealed class RegisterProjection : IProjection
             .Concat(await CountedByAsync(operations, events, cancellation)).Distinct().ToArray();
         if (touched.Length > 0)
         {
-            var days = await WorkingDays.Load(operations, cancellation);
+            var almanac = new Almanac(await WorkingDays.Load(operations, cancellation), await operations.LoadAsync<ClockBook>(ClockBook.Stream, cancellation) ?? ClockBook.OfTheLaw);
             var items = (await operations.Query<ServiceItem>().ToListAsync(cancellation)).ToDictionary(i => i.Code);
             foreach (var some in touched.Chunk(Step))
-                await WriteAsync(operations, some, events, days, (code, version) => items.GetValueOrDefault(code)?.Terms(version), cancellation);
+            {
+                await WriteAsync(operations, some, events, almanac, (code, version) => items.GetValueOrDefault(code)?.Terms(version), cancellation);
+                await WriteLimitsAsync(operations, some, almanac, cancellation);
+            }
         }
+
+        await WriteCardsAsync(operations, events, cancellation);
 
         RecordReadings(operations, events);
     }
 
-    static async Task WriteAsync(IDocumentOperations operations, Guid[] touched, IReadOnlyList<IEvent> page, WorkingDays days, Func<string, int, ItemTerms?> terms, CancellationToken ct)
+    static async Task WriteAsync(IDocumentOperations operations, Guid[] touched, IReadOnlyList<IEvent> page, Almanac almanac, Func<string, int, ItemTerms?> terms, CancellationToken ct)
     {
         var streams = (await operations.Events.Known().Where(e => e.StreamId.IsOneOf(touched)).OrderBy(e => e.Sequence).ToListAsync(ct)).GroupBy(e => e.StreamId).Select(s => s.ToArray()).ToArray();
         var submitted = streams.Where(s => s[0].Data is ApplicationDrafted or ApplicationSubmitted).ToArray();
         var citizens = (await operations.LoadManyAsync<Citizen>(ct, [.. submitted.Select(s => ((ICitizenEvent)s[0].Data).CitizenId).Distinct()])).ToDictionary(c => c.Id);
-        var applications = submitted.Select(s => (Events: s, Row: RegisteredApplication.Of(s, citizens.GetValueOrDefault(((ICitizenEvent)s[0].Data).CitizenId), terms, days))).Where(a => a.Row is not null).ToArray();
+        var states = (await operations.LoadManyAsync<Application>(ct, [.. submitted.Select(s => s[0].StreamId)])).ToDictionary(a => a.Id);
+        var applications = submitted.Select(s => (Events: s, Row: RegisteredApplication.Of(s, states[s[0].StreamId], citizens.GetValueOrDefault(((ICitizenEvent)s[0].Data).CitizenId), terms, almanac))).Where(a => a.Row is not null).ToArray();
         var decisions = streams.Where(s => s[0].Data is DecisionMade).Select(s => (Events: s, Row: RegisteredDecision.Of(s))).ToArray();
-        var requests = streams.Where(s => s[0].Data is DataRequestDrafted or DataRequested).Select(s => (Events: s, Row: RegisteredDataRequest.Of(s, days))).Where(r => r.Row is not null).ToArray();
+        var asking = streams.Where(s => s[0].Data is DataRequestDrafted or DataRequested).ToArray();
+        var asked = (await operations.LoadManyAsync<DataRequest>(ct, [.. asking.Select(s => s[0].StreamId)])).ToDictionary(r => r.Id);
+        var requests = asking.Select(s => (Events: s, Row: RegisteredDataRequest.Of(s, asked[s[0].StreamId], almanac))).Where(r => r.Row is not null).ToArray();
 
         var applicationOf = applications.Select(a => (a.Events[0].StreamId, a.Row!.ApplicationId)).Concat(decisions.Select(d => (d.Row.DecisionId, d.Row.ApplicationId)))
             .Concat(requests.Select(r => (r.Row!.DataRequestId, r.Row.ApplicationId))).ToDictionary(p => p.Item1, p => p.Item2);
@@ -69,7 +81,7 @@ public sealed class RegisterProjection : IProjection
         RegisterCatalogue.ReAsks.Upsert(operations, [.. applications.SelectMany(a => RegisteredReAsk.Of(a.Events, a.Row!))]);
         RegisterCatalogue.Entries.Upsert(operations, entries);
 
-        var (decided, asked, entered) = (decisions.Select(d => d.Row.DecisionId).ToArray(), requests.Select(r => r.Row!.DataRequestId).ToArray(), entries.Select(e => e.EntryId).ToArray());
+        var (decided, sent, entered) = (decisions.Select(d => d.Row.DecisionId).ToArray(), requests.Select(r => r.Row!.DataRequestId).ToArray(), entries.Select(e => e.EntryId).ToArray());
         if (decided.Length > 0)
         {
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Decisions, "channel", "district", "urban_rural_class"), decided);
@@ -80,8 +92,8 @@ public sealed class RegisterProjection : IProjection
                 """, decided, decisions.Select(d => d.Events[0].Act()?.ActorId ?? "").ToArray());
         }
 
-        if (asked.Length > 0)
-            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.DataRequests, "item_code", "channel", "district", "urban_rural_class"), asked);
+        if (sent.Length > 0)
+            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.DataRequests, "item_code", "channel", "district", "urban_rural_class"), sent);
         if (entered.Length > 0)
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Entries, "item_code", "district", "urban_rural_class"), entered);
         if (applicationOf.Count > 0)
@@ -97,6 +109,54 @@ public sealed class RegisterProjection : IProjection
                 """, applicationOf.Values.Distinct().ToArray());
     }
 
+    /// <summary>The limits of these streams, as they stand now; a commitment's hang on its matter.</summary>
+    static async Task WriteLimitsAsync(IDocumentOperations operations, Guid[] touched, Almanac almanac, CancellationToken ct)
+    {
+        var applications = await operations.LoadManyAsync<Application>(ct, touched);
+        var decisions = await operations.LoadManyAsync<Decision>(ct, touched);
+        var requests = await operations.LoadManyAsync<DataRequest>(ct, touched);
+        Guid[] promised = [.. applications.Where(a => a.Promised.Length > 0).Select(a => a.Id)];
+        var commitments = (await operations.LoadManyAsync<Commitment>(ct, touched))
+            .Concat(promised.Length == 0 ? [] : await operations.Query<Commitment>().Where(c => c.ApplicationId.IsOneOf(promised)).ToListAsync(ct)).DistinctBy(c => c.Id).ToArray();
+        var matters = (await operations.LoadManyAsync<Application>(ct, [.. commitments.Select(c => c.ApplicationId).Except(applications.Select(a => a.Id))])).Concat(applications).ToDictionary(a => a.Id);
+        KeptStream[] kept =
+        [
+            .. applications.Select(a => KeptStream.Of(a, () => throw new System.Diagnostics.UnreachableException("A register records nothing."))), .. decisions.Select(KeptStream.Of), .. requests.Select(KeptStream.Of),
+            .. commitments.Select(c => KeptStream.Of(c, matters[c.ApplicationId].DecidedAt))
+        ];
+        if (kept.Length == 0)
+            return;
+        var rows = kept.SelectMany(k => RegisteredDeadline.RowsOf(k, almanac)).ToArray();
+        var ids = rows.Select(r => r.DeadlineId).ToArray();
+        operations.QueueSqlCommand($"delete from {RegisterCatalogue.Deadlines.Table} where stream_id = any(?) and deadline_id <> all(?)", kept.Select(k => k.Whose.StreamId).ToArray(), ids);
+        RegisterCatalogue.Deadlines.Upsert(operations, rows);
+        if (ids.Length > 0)
+            operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Deadlines, "item_code", "channel", "district", "urban_rural_class"), ids);
+    }
+
+    /// <summary>Cards as they stand, which limits were warned of, and what still brings a card.</summary>
+    static async Task WriteCardsAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken ct)
+    {
+        var due = events.Where(e => e.Data is ISupervisedEvent && e.Act()?.Channel is not Channel.Import).ToArray();
+        if (due.Length > 0)
+            operations.QueueSqlCommand(
+                $"insert into {RegisterCatalogue.CardsDue} (event_id, stream_id, at) select * from unnest(?, ?, ?) on conflict do nothing",
+                due.Select(e => e.Id).ToArray(), due.Select(e => e.StreamId).ToArray(), due.Select(e => e.Timestamp.ToUniversalTime()).ToArray());
+        var issued = events.SelectMany(e => e.Data switch { YellowCardIssued d => d.Because, RedCardIssued d => d.Because, _ => [] }).ToArray();
+        if (issued.Length > 0)
+            operations.QueueSqlCommand($"delete from {RegisterCatalogue.CardsDue} where event_id = any(?)", issued);
+        var warnings = events.Select(e => e.Data).OfType<WarningRaised>().ToArray();
+        if (warnings.Length > 0)
+            operations.QueueSqlCommand(
+                $"update {RegisterCatalogue.Deadlines.Table} d set warned_of = w.due from unnest(?, ?) as w(id, due) where d.deadline_id = w.id",
+                warnings.Select(w => RegisteredDeadline.IdOf(w.StreamId, w.Timer, w.Of)).ToArray(), warnings.Select(w => w.DueOn).ToArray());
+        Guid[] cards = [.. events.Where(e => e.Data.GetType().Namespace == typeof(CardCase).Namespace).Select(e => e.StreamId).Distinct()];
+        if (cards.Length == 0)
+            return;
+        RegisterCatalogue.Cards.Upsert(operations, [.. (await operations.LoadManyAsync<CardCase>(ct, cards)).Select(RegisteredCard.Of)]);
+        operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Cards, "item_code", "channel", "district", "urban_rural_class"), cards);
+    }
+
     /// <summary>Fills in the columns that a row shares with its application.</summary>
     static string FromApplication(Register register, params string[] columns) =>
         $"""
@@ -104,18 +164,22 @@ public sealed class RegisterProjection : IProjection
         where r.{register.Columns[0].Name} = any(?) and a.application_id = r.application_id
         """;
 
-    /// <summary>The streams whose working days a published calendar counts anew.</summary>
+    /// <summary>The streams whose working days a published calendar may count anew; all of them where the first rules of the clock come after them.</summary>
     static async Task<IReadOnlyList<Guid>> CountedByAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken ct)
     {
+        if (events.Any(e => e.Data is ClockRulesAdopted { RulesVersion: 1 }))
+            return await operations.AdvancedSql.QueryAsync<Guid>($"select application_id from {RegisterCatalogue.Applications.Table} union all select data_request_id from {RegisterCatalogue.DataRequests.Table}", ct);
         var years = events.Select(e => e.Data).OfType<CalendarPublished>().Select(c => c.Year).Distinct().ToArray();
         return years.Length == 0 ? [] : await operations.AdvancedSql.QueryAsync<Guid>(
             $"""
             select application_id from {RegisterCatalogue.Applications.Table}
             where exists (select from unnest(?) as of(year) where extract(year from submitted_at + interval '8 hours') <= of.year and coalesce(extract(year from ended_at + interval '8 hours'), 9999) + 1 >= of.year)
             union all
+            select stream_id from {RegisterCatalogue.Deadlines.Table} where missing_year = any(?)
+            union all
             select data_request_id from {RegisterCatalogue.DataRequests.Table}
             where exists (select from unnest(?) as of(year) where extract(year from requested_at + interval '8 hours') <= of.year and coalesce(extract(year from answered_at + interval '8 hours'), 9999) >= of.year)
-            """, ct, years, years);
+            """, ct, years, years, years);
     }
 
     /// <summary>Who opened a matter: the application itself, or anything of the person for this matter.</summary>

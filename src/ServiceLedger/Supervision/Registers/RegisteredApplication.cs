@@ -2,6 +2,7 @@ using JasperFx.Events;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Supervision.Registers;
@@ -39,7 +40,7 @@ public sealed record RegisteredApplication
     public DateTimeOffset? FirstAnswerAt { get; init; }
     [Column("When it was recorded.")]
     public DateTimeOffset? FirstAnswerRecordedAt { get; init; }
-    [Column("Whether the office answered within 5 working days after the submission (LIC art. 32); null while it has not, or where a year has no calendar.")]
+    [Column("Whether the office answered within the limit of LIC art. 32(4), 5 working days after the submission; null while it has not, or where a year has no calendar.")]
     public bool? AnsweredInTime { get; init; }
     [Column("When it was accepted, or reopened, by the date of effect.")]
     public DateTimeOffset? AcceptedAt { get; init; }
@@ -69,13 +70,13 @@ public sealed record RegisteredApplication
     public required int Rounds { get; init; }
     [Column("The clock's profile, once accepted.")]
     public ClockProfile? ClockProfile { get; init; }
-    [Column("The limit that binds, in working days: the promised one, else the law's; null where there is none.")]
+    [Column("The limit that binds, in working days, without an extension: the promised one where it is shorter, else the law's.")]
     public int? LimitDays { get; init; }
     [Column("Whether the limit was extended (LIC art. 42).")]
     public required bool Extended { get; init; }
-    [Column("The last day for the decision; null where it has no limit, is not accepted, or a year has no calendar.")]
+    [Column("The last day for the decision: the promised one, else the law's; null while it is not accepted or stands still, or where a year has no calendar.")]
     public DateOnly? DueOn { get; init; }
-    [Column("Whether it was decided after that day; null while it is not decided or has no such day.")]
+    [Column("Whether it was decided after that day, or the clock recorded that the day passed without a decision; null otherwise while it is not decided.")]
     public bool? Late { get; init; }
     [Column("Working days wholly inside its suspensions that have ended (LIC art. 45); null where a year has no calendar.")]
     public int? SuspendedDays { get; init; }
@@ -113,11 +114,12 @@ public sealed record RegisteredApplication
     public int? DaysLost { get; init; }
 
     /// <summary>The row of an application's events, in their order; null for a draft.</summary>
+    /// <param name="state">What they add up to, from which the limits are reckoned.</param>
     /// <param name="terms">Of the item's version; null where the catalogue has none.</param>
-    public static RegisteredApplication? Of(IReadOnlyList<IEvent> events, Citizen? lives, Func<string, int, ItemTerms?> terms, WorkingDays days)
+    public static RegisteredApplication? Of(IReadOnlyList<IEvent> events, Application state, Citizen? lives, Func<string, int, ItemTerms?> terms, Almanac almanac)
     {
         RegisteredApplication? row = null;
-        var (told, papers, suspended) = (new HashSet<string>(), new SortedSet<string>(StringComparer.Ordinal), (DateTimeOffset?)null);
+        var (told, papers) = (new HashSet<string>(), new SortedSet<string>(StringComparer.Ordinal));
         foreach (var e in events)
         {
             var at = e.EffectiveAt();
@@ -143,32 +145,32 @@ public sealed record RegisteredApplication
                     VisitsRequiredByLaw = row.VisitsRequiredByLaw + (d.RequiredByLaw ? 1 : 0),
                     TravelMinutes = row.TravelMinutes + (d.TravelMinutes ?? 0)
                 },
-                CorrectionRequested d => row.Told(d.Defects, told).Answered(e, "correctionRequested", days),
+                CorrectionRequested d => row.Told(d.Defects, told).Answered(e, "correctionRequested"),
                 CorrectionListAmended d => row.Told(d.Defects, told),
                 ReAskDetected => row with { ReAsks = row.ReAsks + 1 },
                 PapersPromised d => row with { PapersPromised = row.PapersPromised + d.Papers.Length },
-                ApplicationAccepted d => row.Accepted(e, d.Limits).Answered(e, "accepted", days),
-                ApplicationProvisionallyAccepted d => row.Accepted(e, d.Limits).Answered(e, "provisionallyAccepted", days),
-                NotRequiredNotified => row.Ended(e, ApplicationOutcome.NotRequired).Answered(e, "notRequired", days),
-                OutOfRemitRefused => row.Ended(e, ApplicationOutcome.OutOfRemit).Answered(e, "outOfRemit", days),
-                AcceptanceRefused => row.Ended(e, ApplicationOutcome.AcceptanceRefused).Answered(e, "acceptanceRefused", days),
+                ApplicationAccepted d => row.Accepted(e, d.Limits).Answered(e, "accepted"),
+                AcceptanceDeemed d => row.Accepted(e, d.Limits).Answered(e, Deemed),
+                AcceptanceDateCorrected d => row with { AcceptedAt = d.AcceptedAt },
+                ApplicationProvisionallyAccepted d => row.Accepted(e, d.Limits).Answered(e, "provisionallyAccepted"),
+                NotRequiredNotified => row.Ended(e, ApplicationOutcome.NotRequired).Answered(e, "notRequired"),
+                OutOfRemitRefused => row.Ended(e, ApplicationOutcome.OutOfRemit).Answered(e, "outOfRemit"),
+                AcceptanceRefused => row.Ended(e, ApplicationOutcome.AcceptanceRefused).Answered(e, "acceptanceRefused"),
                 AcceptanceRevoked => row.Ended(e, ApplicationOutcome.AcceptanceRevoked),
-                ApplicationWithdrawn => row.Ended(e, ApplicationOutcome.Withdrawn),
+                ApplicationWithdrawn or ApplicationDeemedWithdrawn => row.Ended(e, ApplicationOutcome.Withdrawn),
                 ApplicationMerged => row.Ended(e, ApplicationOutcome.Merged),
                 CustodyAccepted d => row with { Department = d.Department },
                 FirstReviewForwarded d => row with { Department = d.ToDepartment },
                 DeadlineExtended => row with { Extended = true },
-                ClockResumed => row with { SuspendedDays = row.SuspendedDays + days.Inside(suspended!.Value, at) },
                 ApplicationDecided d => row with { DecidedAt = at, DecidedRecordedAt = e.Timestamp, DecisionId = d.DecisionId, Outcome = ApplicationOutcome.Decided },
                 ResultDelivered => row.Ended(e, ApplicationOutcome.Decided) with { DeliveredAt = at, DeliveredRecordedAt = e.Timestamp },
                 ApplicationReopened d => row.Reopened(e, d.Limits),
                 ApplicationClosed => row with { ClosedAt = at, ClosedRecordedAt = e.Timestamp },
                 _ => row
             };
-            suspended = e.Data is ClockSuspended ? at : suspended;
         }
 
-        return row is null ? null : row with { Papers = string.Join(',', papers), PapersAsked = told.Count };
+        return row is null ? null : (row with { Papers = string.Join(',', papers), PapersAsked = told.Count }).Reckoned(state, almanac);
     }
 
     static RegisteredApplication Submitted(IEvent e, ApplicationSubmitted d, Citizen? lives) => new()
@@ -188,7 +190,6 @@ public sealed record RegisteredApplication
         Status = ApplicationStatus.Submitted,
         Rounds = 1,
         Extended = false,
-        SuspendedDays = 0,
         Visits = 0,
         VisitsRequiredByLaw = 0,
         TravelMinutes = 0,
@@ -213,20 +214,33 @@ public sealed record RegisteredApplication
         return this with { CorrectionRounds = CorrectionRounds + 1 };
     }
 
-    RegisteredApplication Answered(IEvent e, string answer, WorkingDays days) => FirstAnswer is not null ? this : this with
+    RegisteredApplication Answered(IEvent e, string answer) =>
+        FirstAnswer is not null ? this : this with { FirstAnswer = answer, FirstAnswerAt = e.EffectiveAt(), FirstAnswerRecordedAt = e.Timestamp };
+
+    /// <summary>What the clock makes of it, by the calendars and rules that count for it.</summary>
+    RegisteredApplication Reckoned(Application state, Almanac almanac)
     {
-        FirstAnswer = answer,
-        FirstAnswerAt = e.EffectiveAt(),
-        FirstAnswerRecordedAt = e.Timestamp,
-        AnsweredInTime = days.After(Text.DateOf(SubmittedAt), 5) is { } last ? Text.DateOf(e.EffectiveAt()) <= last : null
-    };
+        var limits = state.Limits(almanac);
+        var days = almanac.KnownAt(state.ReckonedAt).Days;
+        var round = ApplicationClock.Courses(state).LastOrDefault().Round;
+        var notice = limits.First(l => l is { Kind: TimerKind.CorrectionNotice, Of: "" }).Due;
+        var binding = AcceptedAt is null ? null : limits.Where(l => l.Kind is TimerKind.Decision or TimerKind.PromisedDecision && l.Of == round).MinBy(l => l.Due ?? DateOnly.MaxValue);
+        return this with
+        {
+            // What nobody answered counts as accepted from the day it came in: that day is no answer.
+            AnsweredInTime = FirstAnswer == Deemed ? false : FirstAnswerAt is { } answered && notice is { } last ? Text.DateOf(answered) <= last : null,
+            LimitDays = binding?.Length - (binding is null ? 0 : state.ExtendedBy),
+            DueOn = binding?.Due,
+            Late = binding?.Due is not { } due ? null : DecidedAt is { } decided ? Text.DateOf(decided) > due : state.Missed.Contains(binding.Key) ? true : null,
+            SuspendedDays = state.Suspensions.Where(s => s.To is not null).Aggregate((int?)0, (sum, s) => sum + days.Inside(s.From, s.To!.Value))
+        };
+    }
 
     RegisteredApplication Accepted(IEvent e, TimeLimits limits) => this with
     {
         AcceptedAt = e.EffectiveAt(),
         AcceptedRecordedAt = e.Timestamp,
-        ClockProfile = limits.Profile,
-        LimitDays = limits.PromisedDays ?? limits.LegalDays
+        ClockProfile = limits.Profile
     };
 
     RegisteredApplication Ended(IEvent e, ApplicationOutcome outcome) => this with
@@ -243,7 +257,6 @@ public sealed record RegisteredApplication
         Rounds = Rounds + 1,
         Outcome = null,
         Extended = false,
-        SuspendedDays = 0,
         DecidedAt = null,
         DecidedRecordedAt = null,
         DecisionId = null,
@@ -255,6 +268,8 @@ public sealed record RegisteredApplication
         ClosedRecordedAt = null,
         WaitingDays = null
     };
+
+    const string Deemed = "acceptanceDeemed";
 
     static IEnumerable<string> Required(ItemTerms? terms) => terms?.Papers.Where(p => p is { Required: true, SuppliedBy: PaperSource.Applicant }).Select(p => p.Id) ?? [];
 

@@ -1,5 +1,5 @@
 using JasperFx.Events;
-using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Hosting;
 
@@ -30,7 +30,7 @@ public sealed record RegisteredDataRequest
     public required DateTimeOffset RequestedAt { get; init; }
     [Column("When that was recorded.")]
     public required DateTimeOffset RequestedRecordedAt { get; init; }
-    [Column("The last day for the answer, where one was set.")]
+    [Column("The last day for what the provider has to do next or did last: to say whether it shares, then to give; null where a year has no calendar.")]
     public DateOnly? DueOn { get; init; }
     [Column("The last answer: provided, partlyProvided, notFound, refused; null while there is none.")]
     public string? Answer { get; init; }
@@ -44,9 +44,9 @@ public sealed record RegisteredDataRequest
     public required bool Disputed { get; init; }
     [Column("Whether it was refused and the refusal stands.")]
     public required bool Denied { get; init; }
-    [Column("Whether the answer came after the last day; null while there is none, or no day was set.")]
+    [Column("Whether the provider said or gave something after its last day, or the clock recorded that the day passed; null otherwise while neither an answer nor the end is there.")]
     public bool? Late { get; init; }
-    [Column("Working days lost: of a denied one all from the request to the refusal, of a late one those after the last day; 0 otherwise, null where a year has no calendar.")]
+    [Column("Working days lost: of a denied one all from the request to the refusal, of a late one those after each last day until it was done; 0 otherwise, null where a year has no calendar.")]
     public int? DaysLost { get; init; }
     [Column("Where it stands.")]
     public required DataRequestStatus Status { get; init; }
@@ -60,7 +60,8 @@ public sealed record RegisteredDataRequest
     public string? UrbanRuralClass { get; init; }
 
     /// <summary>The row of a request's events, in their order; null while it was never sent.</summary>
-    public static RegisteredDataRequest? Of(IReadOnlyList<IEvent> events, WorkingDays days)
+    /// <param name="state">What they add up to, from which the limits are reckoned.</param>
+    public static RegisteredDataRequest? Of(IReadOnlyList<IEvent> events, DataRequest state, Almanac almanac)
     {
         RegisteredDataRequest? row = null;
         var given = new HashSet<string>();
@@ -83,7 +84,7 @@ public sealed record RegisteredDataRequest
             };
         }
 
-        return row is null ? null : row with { DaysLost = row.Lost(days) };
+        return row?.Reckoned(state, almanac);
     }
 
     static RegisteredDataRequest Sent(IEvent e, DataRequested d) => new()
@@ -99,7 +100,6 @@ public sealed record RegisteredDataRequest
         FieldsGiven = 0,
         RequestedAt = e.EffectiveAt(),
         RequestedRecordedAt = e.Timestamp,
-        DueOn = d.Asked.DueBy,
         Disputed = false,
         Denied = false,
         Status = DataRequestStatus.Requested
@@ -111,16 +111,19 @@ public sealed record RegisteredDataRequest
         return Answered(e, answer) with { FieldsGiven = given.Count };
     }
 
-    RegisteredDataRequest Answered(IEvent e, string answer) => this with
-    {
-        Answer = answer,
-        AnsweredAt = e.EffectiveAt(),
-        AnsweredRecordedAt = e.Timestamp,
-        Late = DueOn is { } due ? Text.DateOf(e.EffectiveAt()) > due : null
-    };
+    RegisteredDataRequest Answered(IEvent e, string answer) => this with { Answer = answer, AnsweredAt = e.EffectiveAt(), AnsweredRecordedAt = e.Timestamp };
 
-    int? Lost(WorkingDays days) =>
-        Denied ? days.Between(Text.DateOf(RequestedAt), Text.DateOf(AnsweredAt!.Value))
-        : Late is true ? days.Between(DueOn!.Value, Text.DateOf(AnsweredAt!.Value))
-        : 0;
+    /// <summary>What the clock makes of it, by the calendars and rules that count for it.</summary>
+    RegisteredDataRequest Reckoned(DataRequest state, Almanac almanac)
+    {
+        var limits = state.Limits(almanac).Where(l => l.Kind is TimerKind.DataRequestCheck or TimerKind.DataRequestAnswer).ToArray();
+        var days = almanac.KnownAt(state.ReckonedAt).Days;
+        var late = limits.Where(l => l.DoneOn > l.Due).ToArray();
+        return this with
+        {
+            DueOn = limits[^1].Due,
+            Late = late.Length > 0 || limits.Any(l => state.Missed.Contains(l.Key)) ? true : Answer is not null || state.EndedAt is not null ? false : null,
+            DaysLost = Denied ? days.Between(Text.DateOf(RequestedAt), Text.DateOf(AnsweredAt!.Value)) : late.Aggregate((int?)0, (sum, l) => sum + days.Between(l.Due!.Value, l.DoneOn!.Value))
+        };
+    }
 }
