@@ -113,6 +113,10 @@ public sealed record Rating(
     /// <summary>Whether this actor may know whose rating it is, and of which matter.</summary>
     public bool NamesTo(Act act) => !Anonymous || RelationTo(act) is Relation.Self or Relation.Represented;
 
+    /// <summary>What a look at it is recorded at: of an anonymous one the person, for the record of looks is not to tell which rating is theirs.</summary>
+    [JsonIgnore]
+    public Guid LookedAt => Anonymous ? CitizenId : Id;
+
     public IEnumerable<RatingAction> Next() =>
     [
         .. Contest is RatingContestStatus.Open ? [RatingAction.DecideContest] : Array.Empty<RatingAction>(),
