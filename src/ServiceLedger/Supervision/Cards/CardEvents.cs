@@ -81,6 +81,9 @@ public enum CardCause
     /// <summary>Another decision that a review or court found unlawful.</summary>
     Overturned,
 
+    /// <summary>What a review or court ordered was not done (REV art. 77, 83).</summary>
+    NotPerformed,
+
     /// <summary>Data that another department was to give came late (Order 809, art. 19).</summary>
     LateShare,
 

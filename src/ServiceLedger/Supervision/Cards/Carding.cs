@@ -57,6 +57,7 @@ public static class Carding
             ResponseNotFiled => Red(CardCause.Late, TimerKind.ReviewResponse.Cited(), timer: TimerKind.ReviewResponse),
             DecisionAnnulled or DecisionDeclaredVoid or DecisionConfirmedIllegal =>
                 Red(whose.Refused ? CardCause.ValidApplicationRefused : CardCause.Overturned, "许可法第六十九条、第七十二条（LIC art. 69, 72）"),
+            ReviewNotComplied => Red(CardCause.NotPerformed, TimerKind.ReviewPerformance.Cited(), timer: TimerKind.ReviewPerformance),
             AcceptanceDateCorrected => Yellow(CardCause.AcceptanceDateChanged, "许可法第三十二条（LIC art. 32）"),
             _ => Yellow(CardCause.Other, e.EventTypeName)
         };

@@ -57,7 +57,7 @@ public sealed record RegisteredDeadline
     public string? UrbanRuralClass { get; init; }
 
     /// <summary>The id of a limit of this stream.</summary>
-    public static Guid IdOf(Guid stream, TimerKind kind, string of) => LedgerId.Named(stream, $"deadline\n{kind.InJson()}\n{of}", stream);
+    public static Guid IdOf(Guid stream, TimerKind kind, string of) => LedgerId.Named(stream, $"deadline\n{stream:N}\n{kind.InJson()}\n{of}", stream);
 
     public static IEnumerable<RegisteredDeadline> RowsOf(KeptStream kept, Almanac almanac) => kept.Limits(almanac).Select(l => new RegisteredDeadline
     {
