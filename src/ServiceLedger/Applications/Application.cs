@@ -259,7 +259,8 @@ public sealed record Application(
         Evidence = [.. EvidenceOf(e.Data.Materials)],
         Draft = null,
         ReceivedAt = e.EffectiveAt(),
-        ReckonedAt = e.Timestamp, CalendarsAsOf = null
+        ReckonedAt = e.Timestamp,
+        CalendarsAsOf = null
     };
     public Application Apply(IEvent<MaterialsReceived> e) => With(e, e.Data.Materials);
     public Application Apply(IEvent<VisitRecorded> e) => After(e);
@@ -285,7 +286,8 @@ public sealed record Application(
         Limits = e.Data.Limits,
         Missing = e.Data.Missing,
         CureBy = e.Data.CureBy,
-        ReckonedAt = e.Timestamp, CalendarsAsOf = null
+        ReckonedAt = e.Timestamp,
+        CalendarsAsOf = null
     };
     public Application Apply(IEvent<ProvisionalAcceptanceCompleted> e) => After(e) with { Missing = [], CuredAt = e.EffectiveAt() };
     public Application Apply(IEvent<AcceptanceRefused> e) => Ended(e) with { Outcome = ApplicationOutcome.AcceptanceRefused };
@@ -361,7 +363,8 @@ public sealed record Application(
         EarlierCourses = Course is { } course ? [.. EarlierCourses, course] : EarlierCourses,
         AcceptedAt = e.EffectiveAt(),
         Limits = e.Data.Limits,
-        ReckonedAt = e.Timestamp, CalendarsAsOf = null,
+        ReckonedAt = e.Timestamp,
+        CalendarsAsOf = null,
         DecidedAt = null,
         EndedAt = null,
         Extended = false,

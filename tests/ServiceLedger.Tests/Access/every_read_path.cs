@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceLedger.Hosting;
-using ServiceLedger.Supervision.Cards;
 
 namespace ServiceLedger.Tests.Access;
 
@@ -133,7 +132,6 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["dataRequestId"] = request,
             ["evidenceId"] = evidence,
             ["rightsRequestId"] = copy,
-            ["cardId"] = await Carded(citizen, application, department),
             ["ratingId"] = await Rated(citizen, application, item, department),
             ["complaintId"] = await Created("/api/complaints", new { citizenId = citizen, department, kind = "delay", text = Marker, applicationId = application }, LedgerHost.CitizenPersona(citizen)),
             ["suggestionId"] = await Created("/api/suggestions", new { title = "建议", text = Marker, itemCode = item }, LedgerHost.CitizenPersona(citizen)),
@@ -145,19 +143,6 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         // The log holds it all.
         await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
         return everything;
-    }
-
-    /// <summary>A card for the matter, contested in words.</summary>
-    async Task<Guid> Carded(Guid citizen, Guid application, string department)
-    {
-        var id = LedgerId.For(citizen);
-        var key = await host.Services.GetRequiredService<ServiceLedger.Privacy.Vault>().KeyOf(citizen, ServiceLedger.Privacy.PurposeClass.Matters);
-        await using var session = host.Store.LightweightSession();
-        session.Record(ServiceLedger.Timers.ClockActor.Clock);
-        session.Events.StartStream<CardCase>(
-            id, new YellowCardIssued(citizen, application, application, CardCause.ReAsk, null, department, null, "Order 716 art. 7", [LedgerId.For(citizen)]), new CardContested(citizen, key.Seal(Marker)));
-        await session.SaveChangesAsync();
-        return id;
     }
 
     /// <summary>What the citizen would say once the matter is over, on record as they would say it.</summary>
@@ -202,14 +187,14 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         return Guid.Parse(answer.Headers.Location!.ToString().Split('/')[^1]);
     }
 
-    // An agreement between departments is about nobody, an officer's standing about no citizen, a list of records about many.
+    // An agreement between departments is about nobody, an officer's standing about no citizen, a list of records about many; a card is between an office and supervision.
     internal IEnumerable<string> ReadPaths(Dictionary<string, Guid> seen) => Routes().Where(IsAboutSomebody)
         .Select(r => seen.Aggregate(r.Replace(":guid", "", StringComparison.Ordinal), (path, s) => path.Replace($"{{{s.Key}}}", s.Value.ToString(), StringComparison.Ordinal)) + (r.EndsWith("/export", StringComparison.Ordinal) ? "?format=json" : ""))
         .Select(path => path.Contains('{', StringComparison.Ordinal) ? throw new InvalidOperationException($"OneOfEverything has nothing for {path}.") : path);
 
     static bool IsAboutSomebody(string route) =>
         route.Contains('{', StringComparison.Ordinal) && !route.StartsWith("/api/items", StringComparison.Ordinal) && !route.StartsWith("/api/sharing-agreements", StringComparison.Ordinal) && !route.StartsWith("/api/officers", StringComparison.Ordinal) && !route.StartsWith("/api/destruction-lists", StringComparison.Ordinal) && !route.StartsWith("/api/suggestions", StringComparison.Ordinal)
-        && !route.StartsWith("/api/supervision/indicators", StringComparison.Ordinal);
+        && !route.StartsWith("/api/supervision/indicators", StringComparison.Ordinal) && !route.StartsWith("/api/supervision/cards", StringComparison.Ordinal);
 
     IEnumerable<string> Routes() => Endpoints().Select(e => e.RoutePattern.RawText!);
 

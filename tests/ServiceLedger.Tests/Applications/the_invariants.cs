@@ -1,7 +1,7 @@
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
-using ServiceLedger.Clock;
 using ServiceLedger.Citizens;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;

@@ -1,8 +1,8 @@
 using JasperFx.Events;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
-using ServiceLedger.Access;
 using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ServiceLedger.Applications;
-using ServiceLedger.Hosting;
 using ServiceLedger.DataRequests;
+using ServiceLedger.Hosting;
 using ServiceLedger.Supervision.Registers;
 
 namespace ServiceLedger.Tests.Supervision;
