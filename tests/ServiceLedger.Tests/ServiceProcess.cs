@@ -14,7 +14,9 @@ sealed class ServiceProcess(Process process, Uri address) : IDisposable
 
     /// <param name="folder">Where it keeps its data.</param>
     /// <param name="connection">Its database; absent: a private PostgreSQL in the folder.</param>
-    public static async Task<ServiceProcess> StartAsync(string folder, string? connection = null)
+    /// <param name="settings">Environment variables beside the usual ones.</param>
+    /// <param name="untilReady">Whether to wait until it answers; otherwise it may be killed while it starts.</param>
+    public static async Task<ServiceProcess> StartAsync(string folder, string? connection = null, Dictionary<string, string>? settings = null, bool untilReady = true)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ServiceLedger.dll")])
@@ -31,6 +33,8 @@ sealed class ServiceProcess(Process process, Uri address) : IDisposable
         };
         if (connection is not null)
             start.Environment["ConnectionStrings__Ledger"] = connection;
+        foreach (var (name, value) in settings ?? [])
+            start.Environment[name] = value;
         foreach (var limit in typeof(ServiceLedger.Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
             start.Environment[$"Limits__{limit.Name}"] = "1000000";
         var process = Process.Start(start)!;
@@ -45,7 +49,11 @@ sealed class ServiceProcess(Process process, Uri address) : IDisposable
                 listens.TrySetResult();
         };
         process.BeginOutputReadLine();
-        await listens.Task;
+        if (untilReady)
+            await listens.Task;
+        else
+            // Whoever kills it does not wait to hear that it ended.
+            _ = listens.Task.ContinueWith(t => t.Exception, TaskScheduler.Default);
         return new(process, new(address));
     }
 

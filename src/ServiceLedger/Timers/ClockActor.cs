@@ -246,7 +246,7 @@ public sealed class KeepsTime(ClockActor clock, TimeProvider time, ILogger<Keeps
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     // Who waits for the service waits no longer for what it makes up for.
-    static readonly TimeSpan LongestBeforeAnswering = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan LongestBeforeAnswering = TimeSpan.FromSeconds(5);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

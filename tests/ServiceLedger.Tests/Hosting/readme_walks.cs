@@ -83,6 +83,12 @@ sealed partial class Shell(LedgerHost host)
             return;
         }
 
+        if (Earlier().Match(line) is { Success: true } earlier)
+        {
+            Variables[earlier.Groups[1].Value] = host.Time.GetUtcNow().AddHours(-1).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            return;
+        }
+
         answer = Call().IsMatch(line) ? null : answer;
         var (commands, comment) = Parse(line);
         foreach (var command in commands)
@@ -226,6 +232,10 @@ sealed partial class Shell(LedgerHost host)
             words.Clear();
         }
     }
+
+    // An hour ago, as the clock of the host tells it.
+    [GeneratedRegex(@"^(\w+)=\$\(date -u -d '-1 hour' \+%FT%TZ\)$")]
+    private static partial Regex Earlier();
 
     [GeneratedRegex(@"^(\w+)\(\) \{ (.*) \}$")]
     private static partial Regex Function();
