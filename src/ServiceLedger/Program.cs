@@ -22,7 +22,7 @@ try
     builder.Services.AddLedgerStart(settings, postgres, postgres is null ? "the given connection" : LocalDatabase.Folder(builder.Configuration), builder.Configuration["Urls"]);
     builder.Services.AddSingleton(MandateTerms.Read(builder.Configuration));
     builder.Services.AddSingleton(RightsTerms.Read(builder.Configuration));
-    builder.Services.AddSingleton(RatingTerms.Read(builder.Configuration));
+    builder.Services.AddSingleton(settings.Ratings);
     builder.Services.AddSingleton(ComplaintTerms.Read(builder.Configuration));
     builder.Services.AddSingleton(ReviewTerms.Read(builder.Configuration, settings.IsDevelopment));
     builder.Services.AddLedgerHealth();

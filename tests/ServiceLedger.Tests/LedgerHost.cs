@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using JasperFx.CommandLine;
 using Marten;
+using Marten.Events;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -48,6 +49,8 @@ public sealed class Cluster : IAsyncLifetime
                     foreach (var item in Items.All())
                         session.Events.StartStream<ServiceItem>(LedgerId.New(), item);
                     await session.SaveChangesAsync();
+                    // A host that stops while its projections are still starting fails.
+                    await host.Services.GetRequiredService<IDocumentStore>().WaitForNonStaleProjectionDataAsync(TimeSpan.FromMinutes(1));
                 }
 
                 // Whatever connection lingers would keep the database from being copied.

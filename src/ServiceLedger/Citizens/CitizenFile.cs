@@ -138,7 +138,7 @@ public sealed record CitizenFile(
             DecisionDeclaredVoid => f.Ruled(e, r => r.Ended(DecisionStatus.DeclaredVoid)),
             ReliedFactCorrected d => f.Ruled(e, r => r.Holds() ? r with { ReviewDue = [.. r.ReviewDue.Union([d.DataRequestId])] } : r),
             DecisionReaffirmed d => f.Ruled(e, r => r with { ReviewDue = [.. r.ReviewDue.Except(d.DataRequestIds)] }),
-            DecisionDeadlineMissed or DecisionDeadlineRecomputed or CommitmentDeadlineMissed or CommitmentDeadlineRecomputed or DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
+            RatingDeadlineMissed or ComplaintDeadlineMissed or DecisionDeadlineMissed or DecisionDeadlineRecomputed or CommitmentDeadlineMissed or CommitmentDeadlineRecomputed or DecisionPublished or DecisionRedacted or ClericalErrorCorrected or RenewalRequested or RenewalRefused
                 or ExplanationRequested or ExplanationGiven or HumanReviewDemanded or HumanReviewDone
                 or DecisionChallenged or ChallengeSettled or DecisionAnnulled or DecisionConfirmedIllegal or ExecutionStayed or ExecutionResumed => f,
             _ when f.Reviews.Any(r => r.Id == e.StreamId) => f with { Reviews = [.. f.Reviews.Select(r => r.Id == e.StreamId ? r.After(e) : r)] },

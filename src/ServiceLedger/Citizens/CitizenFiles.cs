@@ -75,10 +75,17 @@ public static class CitizenFiles
         using var daemon = await services.GetRequiredService<IDocumentStore>().BuildProjectionDaemonAsync();
         await daemon.RebuildProjectionAsync<CitizenFileProjection>(Patience, ct);
     }
+
+    /// <summary>Empties the registers of supervision and fills them anew from the record.</summary>
+    public static async Task RebuildRegistersAsync(IServiceProvider services, CancellationToken ct)
+    {
+        using var daemon = await services.GetRequiredService<IDocumentStore>().BuildProjectionDaemonAsync();
+        await daemon.RebuildProjectionAsync(Store.Registers, Patience, ct);
+    }
 }
 
-/// <summary>rebuild: builds the citizen files anew; refused while the service runs.</summary>
-[Description("Builds the citizen files anew from the record", Name = "rebuild")]
+/// <summary>rebuild: builds the citizen files and the registers anew; refused while the service runs.</summary>
+[Description("Builds the citizen files and the registers anew from the record", Name = "rebuild")]
 public sealed class RebuildCommand : JasperFxAsyncCommand<NetCoreInput>
 {
     public override async Task<bool> Execute(NetCoreInput input)
@@ -96,6 +103,9 @@ public sealed class RebuildCommand : JasperFxAsyncCommand<NetCoreInput>
         await CitizenFiles.RebuildAsync(host.Services, default);
         var events = await host.Services.GetRequiredService<ProjectionProgress>().Position(default);
         Console.WriteLine($"citizen files rebuilt up to position {events} in {clock.Elapsed.TotalSeconds:N1} s, {events / clock.Elapsed.TotalSeconds:N0} events/s");
+        clock.Restart();
+        await CitizenFiles.RebuildRegistersAsync(host.Services, default);
+        Console.WriteLine($"registers rebuilt up to position {events} in {clock.Elapsed.TotalSeconds:N1} s, {events / clock.Elapsed.TotalSeconds:N0} events/s");
         return true;
     }
 }

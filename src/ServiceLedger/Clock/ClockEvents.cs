@@ -73,5 +73,35 @@ public enum TimerKind
     DataRequestAnswer,
 
     /// <summary>The permission to use the data given.</summary>
-    DataPermission
+    DataPermission,
+
+    /// <summary>The authority examines an application for review, or it counts as accepted (REV art. 30).</summary>
+    ReviewExamination,
+
+    /// <summary>The applicant supplies what was missing (REV art. 31).</summary>
+    ReviewCorrection,
+
+    /// <summary>The respondent is sent the copy (REV art. 48).</summary>
+    ReviewCopy,
+
+    /// <summary>The respondent answers, or what was done counts as having no evidence (REV art. 48, 70).</summary>
+    ReviewResponse,
+
+    /// <summary>The review is decided (REV art. 62).</summary>
+    ReviewDecision,
+
+    /// <summary>What a review or court ordered is done (REV art. 64, 77).</summary>
+    ReviewPerformance,
+
+    /// <summary>What a review opinion asks for is reported (REV art. 76).</summary>
+    ReviewOpinionReport,
+
+    /// <summary>Who rated badly under a real name is contacted (a local rule).</summary>
+    RatingContact,
+
+    /// <summary>What was rated badly is put right (a local rule).</summary>
+    RatingFix,
+
+    /// <summary>A complaint is answered (a local rule).</summary>
+    ComplaintAnswer
 }

@@ -72,6 +72,16 @@ public static class ClockWords
         TimerKind.DataRequestCheck => ("Answering a data request", "数据共享申请审核", "Order 809, art. 19", "国务院令第809号第十九条"),
         TimerKind.DataRequestAnswer => ("Giving the data that were granted", "数据提供", "Order 809, art. 19", "国务院令第809号第十九条"),
         TimerKind.DataPermission => ("Using the data that were given", "数据使用期限", "Order 809, art. 25", "国务院令第809号第二十五条"),
+        TimerKind.ReviewExamination => ("Examining the application for review, or it counts as accepted", "复议申请审查，逾期视为受理", "REV art. 30", "复议法第三十条"),
+        TimerKind.ReviewCorrection => ("Supplying what the application for review lacks", "复议申请补正", "REV art. 31", "复议法第三十一条"),
+        TimerKind.ReviewCopy => ("Sending the respondent the copy", "向被申请人发送副本", "REV art. 48", "复议法第四十八条"),
+        TimerKind.ReviewResponse => ("The respondent's answer and evidence", "被申请人答复举证", "REV art. 48, 70", "复议法第四十八条、第七十条"),
+        TimerKind.ReviewDecision => ("Deciding on the review", "作出复议决定", "REV art. 62", "复议法第六十二条"),
+        TimerKind.ReviewPerformance => ("Doing what was ordered", "履行复议决定或判决", "REV art. 77", "复议法第七十七条"),
+        TimerKind.ReviewOpinionReport => ("Reporting on the review opinion", "复议意见书落实报告", "REV art. 76", "复议法第七十六条"),
+        TimerKind.RatingContact => ("Contacting who rated badly", "差评联系", "Anyang 2021, art. 52", "安阳市政务服务条例第五十二条"),
+        TimerKind.RatingFix => ("Putting right what was rated badly", "差评整改", "a local rule", "本市规定"),
+        TimerKind.ComplaintAnswer => ("Answering a complaint", "投诉答复", "a local rule", "本市规定"),
         _ => throw new System.Diagnostics.UnreachableException($"{kind} has no words.")
     };
 }

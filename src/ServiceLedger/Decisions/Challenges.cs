@@ -24,13 +24,13 @@ public enum ChallengeOutcome
 
 /// <summary>A review or a court undid the decision, the whole or a part of it (REV art. 64; LIT art. 70).</summary>
 /// <param name="Part">Which part; absent where it is the whole.</param>
-public sealed record DecisionAnnulled(Guid CitizenId, Guid ReviewId, Sealed<string>? Part = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record DecisionAnnulled(Guid CitizenId, Guid ReviewId, Sealed<string>? Part = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;
 
 /// <summary>A review or a court found the decision illegal and left it in force (REV art. 65; LIT art. 74).</summary>
-public sealed record DecisionConfirmedIllegal(Guid CitizenId, Guid ReviewId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record DecisionConfirmedIllegal(Guid CitizenId, Guid ReviewId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;
 
 /// <summary>A review or a court found the decision void from the beginning (REV art. 67; LIT art. 75).</summary>
-public sealed record DecisionDeclaredVoid(Guid CitizenId, Guid ReviewId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record DecisionDeclaredVoid(Guid CitizenId, Guid ReviewId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;
 
 /// <summary>The decision is not carried out while it is reviewed (REV art. 42).</summary>
 public sealed record ExecutionStayed(Guid CitizenId, Guid ReviewId, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;

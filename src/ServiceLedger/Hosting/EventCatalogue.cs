@@ -213,6 +213,8 @@ public static class EventCatalogue
         [typeof(RectificationDone)] = "rectification_done",
 
         [typeof(RatingGiven)] = "rating_given",
+        [typeof(RatingDeadlineMissed)] = "rating_deadline_missed",
+        [typeof(ComplaintDeadlineMissed)] = "complaint_deadline_missed",
         [typeof(RatingContested)] = "rating_contested",
         [typeof(RatingExcluded)] = "rating_excluded",
         [typeof(RatingUpheld)] = "rating_upheld",
@@ -280,6 +282,7 @@ public static class EventCatalogue
         [typeof(ProcedureConverted)] = "procedure_converted",
         [typeof(CopySentToRespondent)] = "copy_sent_to_respondent",
         [typeof(ResponseFiled)] = "response_filed",
+        [typeof(ReviewDeadlineMissed)] = "review_deadline_missed",
         [typeof(ResponseNotFiled)] = "response_not_filed",
         [typeof(OpinionsHeard)] = "opinions_heard",
         [typeof(ReviewHearingHeld)] = "review_hearing_held",

@@ -26,6 +26,9 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
     /// <summary>The limits by which deadlines are reckoned.</summary>
     public Clock.ClockRules Clock { get; init; } = new();
 
+    /// <summary>How long following up what people say may take.</summary>
+    public Participation.RatingTerms Ratings { get; init; } = new();
+
     /// <summary>Whether this process keeps the limits and records what passes.</summary>
     public bool ClockRuns { get; init; } = true;
 
@@ -56,7 +59,7 @@ public sealed record Settings(string Ledger, string Vault, KeyEncryptionKey KeyE
             missing.Add("a usable BreakGlass:PerDay (a whole number)");
         if (missing.Count > 0)
             throw new RefusedToStart("This start was refused. Missing settings:" + string.Concat(missing.Select(m => Environment.NewLine + "  " + m)));
-        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log, Destroys = configuration["Destruction:Runs"] is not "false", Clock = clock, ClockRuns = configuration["Clock:Runs"] is not "false" };
+        return new(Prepared(ledger), Prepared(vault), key!, Path.GetFullPath(evidence), development, runProjections, signIn, perDay, configuration["Supervision:ExaminesLooks"] is not "false") { Looks = looks, Log = log, Destroys = configuration["Destruction:Runs"] is not "false", Clock = clock, Ratings = ServiceLedger.Participation.RatingTerms.Read(configuration), ClockRuns = configuration["Clock:Runs"] is not "false" };
     }
 
     // Prepared statements: without them a submission costs an eighth more (measured).

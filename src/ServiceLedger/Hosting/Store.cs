@@ -35,6 +35,9 @@ public static class Store
     /// <summary>The database schema of the ledger.</summary>
     public const string Schema = "ledger";
 
+    /// <summary>What the registers of supervision are followed by.</summary>
+    public const string Registers = "Registers";
+
     /// <summary>The database schema of the vault.</summary>
     public const string VaultSchema = "vault";
 
@@ -152,7 +155,7 @@ public static class Store
         options.Projections.Snapshot<Suggestion>(SnapshotLifecycle.Inline);
         options.Projections.Snapshot<PublishedIndicator>(SnapshotLifecycle.Inline);
         options.Projections.Add<CitizenFileProjection>(ProjectionLifecycle.Async);
-        options.Projections.Add(new RegisterProjection(), ProjectionLifecycle.Async, RegisterProjection.Name, RegisterProjection.Configure);
+        options.Projections.Add(new RegisterProjection(settings.Ratings), ProjectionLifecycle.Async, Registers, RegisterProjection.Configure);
 
         // The unique code keeps two imports at once from publishing an item, department or year twice.
         options.Schema.For<Department>().UniqueIndex(d => d.CreditCode);

@@ -1,6 +1,7 @@
 using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Participation;
@@ -35,12 +36,22 @@ public sealed record Complaint(
     };
 
     public static Complaint Create(IEvent<ComplaintFiled> e) =>
-        new(e.StreamId, e.Data.CitizenId, e.Data.Department, e.Data.Kind, e.Data.ApplicationId, e.Data.Officer, null, e.Data.DueBy, e.Timestamp, ComplaintStatus.Filed);
+        new(e.StreamId, e.Data.CitizenId, e.Data.Department, e.Data.Kind, e.Data.ApplicationId, e.Data.Officer, null, e.Data.DueBy, e.Timestamp, ComplaintStatus.Filed) { AskedAt = e.Timestamp };
 
     public Complaint Apply(ComplaintAssigned e) => this with { Status = ComplaintStatus.Assigned, AssignedTo = e.ToOfficer };
-    public Complaint Apply(ComplaintAnswered e) => this with { Status = ComplaintStatus.Answered, Outcome = e.Outcome };
+    public Complaint Apply(IEvent<ComplaintAnswered> e) => this with { Status = ComplaintStatus.Answered, Outcome = e.Data.Outcome, AnsweredAt = e.Timestamp };
+    public Complaint Apply(ComplaintDeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public Complaint Apply(ComplaintClosed _) => this with { Status = ComplaintStatus.Closed };
-    public Complaint Apply(ComplaintReopened e) => this with { Status = ComplaintStatus.Reopened, Outcome = null, DueBy = e.DueBy, WasReopened = true };
+    public Complaint Apply(IEvent<ComplaintReopened> e) => this with { Status = ComplaintStatus.Reopened, Outcome = null, DueBy = e.Data.DueBy, WasReopened = true, AskedAt = e.Timestamp, AnsweredAt = null };
+
+    /// <summary>When it was answered last; null while it is to be.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>When it was filed, or reopened.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>Limits that the clock recorded as missed.</summary>
+    public string[] Missed { get; init; } = [];
 
     /// <summary>Not answered although the day it was due has passed.</summary>
     public bool IsOverdue(DateOnly today) => Status is ComplaintStatus.Filed or ComplaintStatus.Assigned or ComplaintStatus.Reopened && today > DueBy;

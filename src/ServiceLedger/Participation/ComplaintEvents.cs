@@ -1,3 +1,5 @@
+using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -28,3 +30,8 @@ public sealed record ComplaintReopened(Guid CitizenId, Sealed<string> Reasons, D
 public enum ComplaintKind { NotTakenIn, AskedAgain, Delay, Conduct, Charges, Other }
 
 public enum ComplaintOutcome { Justified, PartlyJustified, Unjustified }
+
+/// <summary>A limit of a complaint has passed and what it was for is not done. Recorded by the clock.</summary>
+/// <param name="Of">Which one, where there are several of a kind; empty otherwise.</param>
+/// <param name="DueOn">The last day on which it would have been in time.</param>
+public sealed record ComplaintDeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : IDeadlineMissed;

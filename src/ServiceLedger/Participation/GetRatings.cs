@@ -42,8 +42,11 @@ public static class GetRatingEndpoint
     {
         var texts = act.May(PolicyAction.Read, FileSection.Participation, rating.RelationTo(act), FieldClass.Texts);
         var key = texts ? await vault.KeyFor(act, rating.CitizenId, PurposeClass.Matters, ct) : null;
+        var seen = context.Features.GetRequiredFeature<Seen>();
         if (texts)
-            context.Features.GetRequiredFeature<Seen>().Fields = [FieldClass.Facts, FieldClass.Texts];
+            seen.Fields = [FieldClass.Facts, FieldClass.Texts];
+        if (!rating.NamesTo(act))
+            seen.Listed = [(rating.CitizenId, rating.LookedAt)];
         var events = await session.Events.Known().Where(e => e.StreamId == rating.Id).OrderBy(e => e.Version).ToListAsync(ct);
         var (names, dues) = (rating.NamesTo(act), rating.Dues(await WorkingDays.Load(session, ct), terms));
         return new(
@@ -86,7 +89,7 @@ public static class GetRatingsEndpoint
         if (contested is true)
             ratings = ratings.Where(r => r.Contest == RatingContestStatus.Open);
         var page = await ratings.OrderBy(r => r.Id).Take(take).ToListAsync(ct);
-        context.Features.GetRequiredFeature<Seen>().Listed = [.. page.Select(r => (r.CitizenId, r.Id))];
+        context.Features.GetRequiredFeature<Seen>().Listed = [.. page.Select(r => (r.CitizenId, r.LookedAt))];
         return new([.. page.Select(r => (Rating: r, Dues: r.Dues(days, terms))).Select(r => new RatingLine(
             r.Rating.Id, r.Rating.ItemCode, r.Rating.DepartmentCode, r.Rating.Level, r.Rating.OfVisit, r.Rating.Anonymous, Text.DateOf(r.Rating.GivenAt), r.Rating.Status, r.Rating.Contest, r.Dues,
             r.Rating.IsOverdue(r.Dues, time.Today()), r.Rating.Version))], page.Count == take ? page[^1].Id : null);

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Participation;
@@ -71,10 +72,18 @@ public sealed record Rating(
     public Rating Apply(RatingContested e) => this with { Contest = RatingContestStatus.Open, ContestGround = e.Ground };
     public Rating Apply(RatingExcluded _) => this with { Contest = RatingContestStatus.None, Status = RatingStatus.Excluded };
     public Rating Apply(RatingUpheld _) => this with { Contest = RatingContestStatus.Upheld };
-    public Rating Apply(BadRatingContacted _) => this with { Status = RatingStatus.Contacted };
+    public Rating Apply(IEvent<BadRatingContacted> e) => this with { Status = RatingStatus.Contacted, ContactedAt = e.Timestamp };
     public Rating Apply(FixPlanned _) => this with { Status = RatingStatus.FixPlanned };
-    public Rating Apply(BadRatingFixed _) => this with { Status = RatingStatus.Fixed };
+    public Rating Apply(IEvent<BadRatingFixed> e) => this with { Status = RatingStatus.Fixed, FixedAt = e.Timestamp };
+    public Rating Apply(RatingDeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public Rating Apply(RatingCalledBack e) => this with { Status = RatingStatus.CalledBack, Satisfied = e.Satisfied };
+
+    /// <summary>Limits that the clock recorded as missed.</summary>
+    public string[] Missed { get; init; } = [];
+
+    /// <summary>When it was contacted and put right.</summary>
+    public DateTimeOffset? ContactedAt { get; init; }
+    public DateTimeOffset? FixedAt { get; init; }
 
     [JsonIgnore]
     public bool OfVisit => Subject != ApplicationId;
@@ -103,6 +112,10 @@ public sealed record Rating(
 
     /// <summary>Whether this actor may know whose rating it is, and of which matter.</summary>
     public bool NamesTo(Act act) => !Anonymous || RelationTo(act) is Relation.Self or Relation.Represented;
+
+    /// <summary>What a look at it is recorded at: of an anonymous one the person, for the record of looks is not to tell which rating is theirs.</summary>
+    [JsonIgnore]
+    public Guid LookedAt => Anonymous ? CitizenId : Id;
 
     public IEnumerable<RatingAction> Next() =>
     [

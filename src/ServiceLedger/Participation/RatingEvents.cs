@@ -1,3 +1,5 @@
+using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
 
@@ -42,3 +44,8 @@ public sealed record DimensionScore(RatingDimension Dimension, int Score);
 public enum RatingDimension { Convenience, Clarity, Speed, Attitude, Competence, Surroundings }
 
 public enum RatingContestGround { Mistaken, Malicious }
+
+/// <summary>A limit of the follow-up of a bad rating has passed and what it was for is not done. Recorded by the clock.</summary>
+/// <param name="Of">Which one, where there are several of a kind; empty otherwise.</param>
+/// <param name="DueOn">The last day on which it would have been in time.</param>
+public sealed record RatingDeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : IDeadlineMissed;

@@ -3,6 +3,7 @@ using JasperFx.Events;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 
@@ -89,6 +90,9 @@ public sealed record Review(
     /// <summary>By when the respondent reports on an opinion; absent where none is open.</summary>
     public DateOnly? OpinionReportBy { get; init; }
     public string? Court { get; init; }
+
+    /// <summary>Limits that the clock recorded as missed.</summary>
+    public string[] Missed { get; init; } = [];
 
     static readonly ReviewAction[] UnderReview =
     [
@@ -180,6 +184,7 @@ public sealed record Review(
 
     // What the court rules takes the place of what the review came to.
     public Review Apply(IEvent<LawsuitFiled> e) => After(e) with { Court = e.Data.Court, Outcome = null, Complied = null, PerformBy = null, Stays = false };
+    public Review Apply(ReviewDeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };
     public Review Apply(IEvent<JudgmentRecorded> e) => After(e) with { Outcome = e.Data.Outcome, PerformBy = e.Data.PerformBy };
 
     Review After(IEvent e) => this with { Status = StatusAfter(e.Data) ?? Status, LastEffect = e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect };

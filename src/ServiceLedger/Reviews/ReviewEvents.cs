@@ -1,3 +1,5 @@
+using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
@@ -30,7 +32,7 @@ public sealed record ReviewAccepted(Guid CitizenId, EarlierEffect? Effect = null
 
 /// <summary>Nobody refused it within the five working days: it counts as accepted (REV art. 30). Recorded by the clock.</summary>
 /// <param name="RuleReference">The article it follows from.</param>
-public sealed record ReviewAcceptanceDeemed(Guid CitizenId, string RuleReference, EarlierEffect Effect) : ICitizenEvent, IEffectiveEvent;
+public sealed record ReviewAcceptanceDeemed(Guid CitizenId, string RuleReference, EarlierEffect Effect) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;
 
 /// <summary>It is not accepted, with reasons and the court that may be gone to (REV art. 30, 34).</summary>
 public sealed record ReviewNotAccepted : ICitizenEvent, IEffectiveEvent
@@ -68,7 +70,7 @@ public sealed record CopySentToRespondent(Guid CitizenId, EarlierEffect? Effect 
 public sealed record ResponseFiled(Guid CitizenId, Sealed<string> Answer, string? EvidenceBundleHash = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>The respondent did not answer in time: what was done counts as having no evidence (REV art. 70).</summary>
-public sealed record ResponseNotFiled(Guid CitizenId, DateOnly DueBy, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+public sealed record ResponseNotFiled(Guid CitizenId, DateOnly DueBy, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent, ISupervisedEvent;
 
 /// <summary>The parties were heard; or could not be, for a reason of theirs, so that it is reviewed on paper (REV art. 49).</summary>
 public sealed record OpinionsHeard(Guid CitizenId, HearingManner Manner, Sealed<string> Summary, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
@@ -193,3 +195,8 @@ public enum ReviewTerminationGround { Withdrawn, NobodySucceeds, BodyWithoutSucc
 
 /// <summary>The grounds of REV art. 42.</summary>
 public enum StayGround { RespondentFindsNecessary, AuthorityFindsNecessary, ApplicantAsks, ByLaw }
+
+/// <summary>A limit of a review has passed and what it was for is not done. Recorded by the clock.</summary>
+/// <param name="Of">Which one, where there are several of a kind; empty otherwise.</param>
+/// <param name="DueOn">The last day on which it would have been in time.</param>
+public sealed record ReviewDeadlineMissed(Guid CitizenId, TimerKind Timer, string Of, DateOnly DueOn, int RulesVersion, CalendarUsed[] Calendars) : IDeadlineMissed;

@@ -129,6 +129,9 @@ public static class GetAsSeenEndpoint
         var shown = reading.Streams(visible).ToHashSet();
         var key = await vault.KeyFor(act, decision.CitizenId, PurposeClass.Matters, ct);
 
+        // Each value is closed where its own stream is.
+        SubjectKey KeyOf(Guid stream) => key.ClosedFor(act.ClosureOf(decision.CitizenId, stream));
+
         var streams = new List<StreamAsSeen>();
         foreach (var seen in made.SeenManifest?.Streams ?? [])
         {
@@ -145,8 +148,8 @@ public static class GetAsSeenEndpoint
         {
             var row = visible.Evidence.FirstOrDefault(e => e.Id == seen.Id);
             var content = record.Of(seen.Id).Select(e => e.Data).OfType<EvidenceReceived>().FirstOrDefault()?.Content.ContentHash;
-            var hash = row is null ? null : key.Open(seen.Digest ?? content);
-            return new DocumentAsSeen(seen.Id, row is null, row, hash, LastOpened(seen.Id), relied.Contains(seen.Id), new(row is null ? null : hash == key.Open(content), row is null ? null : StatusToday(record.Of(seen.Id))));
+            var hash = row is null ? null : KeyOf(seen.Id).Open(seen.Digest ?? content);
+            return new DocumentAsSeen(seen.Id, row is null, row, hash, LastOpened(seen.Id), relied.Contains(seen.Id), new(row is null || KeyOf(seen.Id).IsClosed ? null : hash == key.Open(content), row is null ? null : StatusToday(record.Of(seen.Id))));
         }).ToArray();
 
         var data = record.Requests.Values.Where(r => relied.Contains(r.Id) || opened[r.Id].Any()).Select(request =>
@@ -156,7 +159,7 @@ public static class GetAsSeenEndpoint
             var opens = row is not null && request.OpensValuesTo(act);
             return new DataAsSeen(
                 request.Id, row is null, row, LastOpened(request.Id), relied.Contains(request.Id),
-                row is null ? [] : [.. Values(before).Select(v => new ValueAsSeen(v.Key, opens ? key.Open(v.Value) : null, row.Contested.Contains(v.Key) ? FactSource.Person : FactSource.Provider))],
+                row is null ? [] : [.. Values(before).Select(v => new ValueAsSeen(v.Key, opens ? KeyOf(request.Id).Open(v.Value) : null, row.Contested.Contains(v.Key) ? FactSource.Person : FactSource.Provider))],
                 new(row is not null && after.Any(e => e.Data is not DataUsedInDecision), row is null ? [] : [.. after.Select(e => e.Data).OfType<CorrectionPropagated>().Select(c => c.Field).Distinct()]));
         }).Where(d => relied.Contains(d.Id) || seesLooks).OrderBy(d => d.Id).ToArray();
 

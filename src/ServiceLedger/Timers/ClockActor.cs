@@ -8,7 +8,9 @@ using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Participation;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Supervision.Registers;
 
@@ -19,7 +21,7 @@ namespace ServiceLedger.Timers;
 /// events; before anything is recorded it is reckoned again from the stream itself, and the stream's version lets it be recorded once. So it does nothing wrong, however late, however
 /// often, and after whatever it comes to it.
 /// </summary>
-public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, Almanacs almanacs, ItemCatalogue items, TimeProvider time, ILogger<ClockActor> log)
+public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, Almanacs almanacs, ItemCatalogue items, RatingTerms ratings, TimeProvider time, ILogger<ClockActor> log)
 {
     /// <summary>Who records it.</summary>
     public static readonly Act Clock = new(ActorKind.Clock, "statutory-clock", Channel.SystemInterface);
@@ -162,6 +164,15 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
             case KeptKind.Commitment:
                 var commitment = await session.Events.FetchForWriting<Commitment>(id, ct);
                 return (KeptStream.Of(commitment.Aggregate!, (await session.LoadAsync<Application>(commitment.Aggregate!.ApplicationId, ct))!.DecidedAt), commitment.AppendOne);
+            case KeptKind.Review:
+                var review = await session.Events.FetchForWriting<Review>(id, ct);
+                return (KeptStream.Of(review.Aggregate!), review.AppendOne);
+            case KeptKind.Rating:
+                var rating = await session.Events.FetchForWriting<Rating>(id, ct);
+                return (KeptStream.Of(rating.Aggregate!, ratings), rating.AppendOne);
+            case KeptKind.Complaint:
+                var complaint = await session.Events.FetchForWriting<Complaint>(id, ct);
+                return (KeptStream.Of(complaint.Aggregate!), complaint.AppendOne);
             default:
                 throw new System.Diagnostics.UnreachableException($"Nothing of {kind} is kept.");
         }
@@ -172,6 +183,9 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
         : await session.LoadAsync<Decision>(e.StreamId, ct) is { } decision ? Carding.WhoseIs(decision)
         : await session.LoadAsync<DataRequest>(e.StreamId, ct) is { } request ? Carding.WhoseIs(request, e.Data)
         : await session.LoadAsync<Commitment>(e.StreamId, ct) is { } commitment ? Carding.WhoseIs(commitment)
+        : await session.LoadAsync<Review>(e.StreamId, ct) is { } review ? Carding.WhoseIs(review)
+        : await session.LoadAsync<Rating>(e.StreamId, ct) is { } rating ? Carding.WhoseIs(rating)
+        : await session.LoadAsync<Complaint>(e.StreamId, ct) is { } complaint ? Carding.WhoseIs(complaint)
         : throw new System.Diagnostics.UnreachableException($"{e.EventTypeName} brings a card and nobody answers for it.");
 
     async Task<IReadOnlyList<(Guid Stream, KeptKind Kind)>> DueAsync(DateTimeOffset now, CancellationToken ct)

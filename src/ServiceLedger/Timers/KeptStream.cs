@@ -3,12 +3,14 @@ using ServiceLedger.Catalogue;
 using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
+using ServiceLedger.Participation;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision.Cards;
 
 namespace ServiceLedger.Timers;
 
 /// <summary>What sort of thing has limits.</summary>
-public enum KeptKind { Application, Decision, DataRequest, Commitment }
+public enum KeptKind { Application, Decision, DataRequest, Commitment, Review, Rating, Complaint }
 
 /// <summary>A stream whose limits the clock keeps, as its events add up at one moment.</summary>
 /// <param name="Missed">Limits whose passing is on record.</param>
@@ -36,6 +38,16 @@ public sealed record KeptStream(
     public static KeptStream Of(Commitment c, DateTimeOffset? decidedAt) => new(
         KeptKind.Commitment, c.Version, Carding.WhoseIs(c), c.ItemCode, c.Missed, c.CalendarsAsOf ?? c.ReckonedAt,
         (almanac, asOf) => (asOf is null ? c : c with { CalendarsAsOf = asOf }).Limits(decidedAt, almanac), l => CommitmentClock.WhenPassed(c, l));
+
+    // What people challenge or say is reckoned by the calendars in force: its days are told and asked again each time.
+    public static KeptStream Of(Review r) => new(
+        KeptKind.Review, r.Version, Carding.WhoseIs(r), r.ItemCode, r.Missed, DateTimeOffset.MaxValue, (almanac, _) => r.Limits(almanac.KnownAt(DateTimeOffset.MaxValue)), l => ReviewClock.WhenPassed(r, l));
+
+    public static KeptStream Of(Rating r, RatingTerms terms) => new(
+        KeptKind.Rating, r.Version, Carding.WhoseIs(r), r.ItemCode, r.Missed, DateTimeOffset.MaxValue, (almanac, _) => r.Limits(terms, almanac.KnownAt(DateTimeOffset.MaxValue)), l => FollowUpClock.WhenPassed(r, l));
+
+    public static KeptStream Of(Complaint c) => new(
+        KeptKind.Complaint, c.Version, Carding.WhoseIs(c), null, c.Missed, DateTimeOffset.MaxValue, (almanac, _) => c.Limits(almanac.KnownAt(DateTimeOffset.MaxValue)), l => FollowUpClock.WhenPassed(c, l));
 
     /// <summary>The event of its kind of stream that says a limit is reckoned anew because a calendar changed.</summary>
     public object Recomputed(Limit before, Limit after, DateTimeOffset asOf) => Kind switch

@@ -19,7 +19,7 @@ public class a_look_at_a_file(LedgerHost host) : IClassFixture<LedgerHost>
         var position = await host.Do($"/api/applications/{application}/steps", new { stepCode = "审查", version = 1 });
         (string Path, string[] Sections)[] paths =
         [
-            ($"/api/citizens/{citizen}/file?atLeast={position}", ["identity", "applications", "papers", "commitments", "dataRequests", "decisions", "evidence", "mandates", "rights"]),
+            ($"/api/citizens/{citizen}/file?atLeast={position}", ["identity", "applications", "papers", "commitments", "dataRequests", "decisions", "evidence", "mandates", "rights", "reviews"]),
             ($"/api/citizens/{citizen}/file/history", ["identity", "history"]), ($"/api/applications/{application}", ["applications"]),
             ($"/api/applications/{application}/history", ["applications", "history"]), ($"/api/applications/{application}/papers", ["papers", "evidence"]), ($"/api/evidence/{document}", ["evidenceContent"]),
             ($"/api/evidence/{document}/record", ["evidence"])

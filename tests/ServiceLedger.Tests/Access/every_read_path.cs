@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceLedger.Hosting;
+using ServiceLedger.Supervision.Cards;
 
 namespace ServiceLedger.Tests.Access;
 
@@ -132,6 +133,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
             ["dataRequestId"] = request,
             ["evidenceId"] = evidence,
             ["rightsRequestId"] = copy,
+            ["cardId"] = await Carded(citizen, application, department),
             ["ratingId"] = await Rated(citizen, application, item, department),
             ["complaintId"] = await Created("/api/complaints", new { citizenId = citizen, department, kind = "delay", text = Marker, applicationId = application }, LedgerHost.CitizenPersona(citizen)),
             ["suggestionId"] = await Created("/api/suggestions", new { title = "建议", text = Marker, itemCode = item }, LedgerHost.CitizenPersona(citizen)),
@@ -143,6 +145,19 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         // The log holds it all.
         await host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
         return everything;
+    }
+
+    /// <summary>A card for the matter, contested in words.</summary>
+    async Task<Guid> Carded(Guid citizen, Guid application, string department)
+    {
+        var id = LedgerId.For(citizen);
+        var key = await host.Services.GetRequiredService<ServiceLedger.Privacy.Vault>().KeyOf(citizen, ServiceLedger.Privacy.PurposeClass.Matters);
+        await using var session = host.Store.LightweightSession();
+        session.Record(ServiceLedger.Timers.ClockActor.Clock);
+        session.Events.StartStream<CardCase>(
+            id, new YellowCardIssued(citizen, application, application, CardCause.ReAsk, null, department, null, "Order 716 art. 7", [LedgerId.For(citizen)]), new CardContested(citizen, key.Seal(Marker)));
+        await session.SaveChangesAsync();
+        return id;
     }
 
     /// <summary>What the citizen would say once the matter is over, on record as they would say it.</summary>

@@ -143,7 +143,7 @@ public class acting_on_an_application
 
     static readonly ApplicationAction[] WithoutEffect =
     [
-        .. OfDrafters, ApplicationAction.RecordVisit, ApplicationAction.DeclareConflict, ApplicationAction.Recuse, ApplicationAction.Link, ApplicationAction.Split, ApplicationAction.Merge
+        .. OfDrafters, ApplicationAction.CorrectAcceptanceDate, ApplicationAction.RecordVisit, ApplicationAction.DeclareConflict, ApplicationAction.Recuse, ApplicationAction.Link, ApplicationAction.Split, ApplicationAction.Merge
     ];
 
     static Application Other => Given.State<Application>(Given.Other, Given.Submitted);

@@ -29,7 +29,7 @@ public class suspending_the_clock
         SuspendClockEndpoint.Post(Command, Given.Application(Given.Accepted)).ShouldBe(new ClockSuspended(Given.Citizen, SuspensionGround.Testing, "许可法第四十五条", 15, "告知〔2026〕1号", Command.Effect));
         ResumeClockEndpoint.Post(new(3, Command.Effect), Given.Application(Given.Accepted, Given.Suspended)).ShouldBe(new ClockResumed(Given.Citizen, Command.Effect));
         var resumed = Given.Application(Given.Accepted, Given.Suspended, new ClockResumed(Given.Citizen));
-        (resumed.Status, resumed.Suspensions.Single()).ShouldBe((ApplicationStatus.Accepted, new(SuspensionGround.ExpertReview, Given.Start.AddHours(2), Given.Start.AddHours(3))));
+        (resumed.Status, resumed.Suspensions.Single()).ShouldBe((ApplicationStatus.Accepted, new(SuspensionGround.ExpertReview, Given.Start.AddHours(2), Given.Start.AddHours(3), Given.Suspended.Article, Given.Suspended.NoticeNumber)));
     }
 
     static ProblemDetails Answer(SuspendClock command) => SuspendClockEndpoint.Validate(command, Given.Officer, Given.Application(Given.Accepted), Given.Clock);

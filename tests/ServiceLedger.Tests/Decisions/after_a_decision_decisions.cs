@@ -148,7 +148,7 @@ public class after_a_decision
         Answer(command with { After = "王方" }).ShouldBeInvalid("$.after");
         var corrected = CorrectClericalErrorEndpoint.Decide(command, Made, Given.Key);
         (Given.Key.Open(corrected.Before), Given.Key.Open(corrected.After)).ShouldBe(("王方", "王芳"));
-        (Given.DecisionOf(Acts.Made, corrected) with { Version = 1, ReviewDue = Made.ReviewDue }).ShouldBe(Made);
+        (Given.DecisionOf(Acts.Made, corrected) with { Version = 1, ReviewDue = Made.ReviewDue, Outgoing = Made.Outgoing }).ShouldBe(Made);
 
         ProblemDetails Answer(CorrectClericalError c) => CorrectClericalErrorEndpoint.Validate(c, Given.Officer, Made, Given.Clock);
     }

@@ -68,6 +68,7 @@ public class an_erased_record(LedgerHost host) : IClassFixture<LedgerHost>
 
         said.ShouldBeGreaterThan(15);
         await (await host.Client(self).GetAsync($"/api/evidence/{seen["evidenceId"]}")).ShouldBeRefused(410, "erased");
+        await (await host.Client(LedgerHost.Supervisor).GetAsync($"/api/decisions/{seen["decisionId"]}/as-seen")).ShouldBeRefused(410, "erased");
         var file = await host.Get($"/api/citizens/{citizen}/file", self);
         (file["name"]!.GetValue<string>(), file["erased"]!["listNumber"]!.GetValue<string>(), file["erased"]!["law"]!.GetValue<string>(), file["counts"]!["applications"]!.GetValue<int>()).ShouldBe((erased, list.Number, Law, 1));
         var then = await host.Scalar<string>($"""select to_char(max(timestamp) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') from ledger.mt_events where stream_id = '{seen["applicationId"]}' and type = 'application_decided'""");

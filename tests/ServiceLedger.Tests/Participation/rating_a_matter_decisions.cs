@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
@@ -82,6 +83,18 @@ public class rating_a_matter_decisions
         (rating with { Status = RatingStatus.FixPlanned }).IsOverdue(dues, dues.FixBy!.Value).ShouldBeFalse();
         (rating with { Status = RatingStatus.FixPlanned }).IsOverdue(dues, dues.FixBy.Value.AddDays(1)).ShouldBeTrue();
         (rating with { Status = RatingStatus.Fixed }).IsOverdue(dues, dues.FixBy.Value.AddDays(1)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("Ratings:ContactWorkingDays"), InlineData("Ratings:FixWorkingDays"), InlineData("Complaints:AnswerWorkingDays")]
+    public void by_terms_that_are_no_days_refuses_to_start(string name)
+    {
+        foreach (var days in new[] { "0", "-1", "366", "soon", "" })
+            Should.Throw<RefusedToStart>(() => (RatingTerms.Read(With(days)), ComplaintTerms.Read(With(days)))).Message.ShouldContain(name);
+        var read = (RatingTerms.Read(With("7")), ComplaintTerms.Read(With("7")));
+        (read.Item1.ContactWorkingDays + read.Item1.FixWorkingDays + read.Item2.AnswerWorkingDays).ShouldBe(name switch { "Ratings:ContactWorkingDays" => 37, _ => 23 });
+
+        IConfiguration With(string days) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [name] = days }).Build();
     }
 
     [Fact]

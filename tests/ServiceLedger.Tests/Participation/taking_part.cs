@@ -48,6 +48,10 @@ public class taking_part(LedgerHost host) : IClassFixture<LedgerHost>
             (await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", office == LedgerHost.Officer ? $"{office}; matter={application}" : office))["participation"].ShouldBeNull();
         }
 
+        // Nor does the record of looks tell: that somebody looked stands there, and not at which rating.
+        var looks = await host.Get($"/api/citizens/{citizen}/accesses", LedgerHost.Supervisor);
+        looks["accesses"]!.AsArray().Count(l => l!["screen"]?.GetValue<string>() == "/api/ratings/{ratingId}").ShouldBe(3);
+        looks.ToJsonString().ShouldNotContain(ofVisit.ToString());
         (await host.Get($"/api/ratings/{ofVisit}", self))["visitId"]!.GetValue<Guid>().ShouldBe(visit);
         (await host.Get($"/api/citizens/{citizen}/file?atLeast={position}", self))["participation"]!.AsArray().Select(p => p!["id"]!.GetValue<Guid>()).ShouldBe([rating, ofVisit]);
         (await host.Get($"/api/citizens/{citizen}/file/history?size=200", self))["events"]!.AsArray().Select(e => e!["type"]!.GetValue<string>()).ShouldContain("rating_called_back");

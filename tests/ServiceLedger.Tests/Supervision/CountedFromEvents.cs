@@ -154,17 +154,16 @@ sealed class CountedFromEvents
         Remember();
         var ruled = all.Where(e => e.Data is DecisionMade).ToDictionary(e => e.StreamId, e => ((DecisionMade)e.Data).ApplicationId);
         var asked = all.Where(e => e.Data is DataRequested).DistinctBy(e => e.StreamId).ToDictionary(e => e.StreamId, e => ((DataRequested)e.Data).ApplicationId);
-        foreach (var e in all)
-        {
-            var reason = (e.Data as IEffectiveEvent)?.Effect?.Reason;
-            if (e.Data is not IEffectiveEvent || reason is not (null or EarlierEffectReason.LateEntry or EarlierEffectReason.PaperIntake) || e.Act() is not { Kind: ActorKind.Officer or ActorKind.System, Department: { } office } act)
-                continue;
-            var matter = matters.GetValueOrDefault(e.StreamId) ?? (ruled.TryGetValue(e.StreamId, out var decided) ? MatterOf(decided) : asked.TryGetValue(e.StreamId, out var data) ? MatterOf(data) : null);
-            if (matter is null)
-                continue;
-            var delay = (long)Math.Floor(Math.Max(0, (e.Timestamp - e.EffectiveAt()).TotalSeconds));
-            yield return new(office, matter.First.ItemCode, matter.District, act.Channel.InJson(), matter.Class, e.EffectiveAt(), delay > 24 * 3600 ? 1 : 0, delay);
-        }
+        Guid? Of(Guid stream) => matters.ContainsKey(stream) ? stream : ruled.TryGetValue(stream, out var decided) ? decided : asked.TryGetValue(stream, out var data) ? data : null;
+        return
+            from e in all
+            where e.Data is IEffectiveEvent { Effect: null or { Reason: EarlierEffectReason.LateEntry or EarlierEffectReason.PaperIntake } } && e.Act() is { Kind: ActorKind.Officer or ActorKind.System, Department: not null }
+            let matter = Of(e.StreamId)
+            where matter is not null
+            group e by (Matter: matter.Value, e.Act()!.Department) into office
+            let m = MatterOf(office.Key.Matter)
+            let longest = office.Max(e => (long)Math.Floor(Math.Max(0, (e.Timestamp - e.EffectiveAt()).TotalSeconds)))
+            select Count(office.Key.Department!, m, office.Min(e => e.EffectiveAt()), longest > 24 * 3600 ? 1 : 0) with { Spread = longest };
     }
 
     bool Opened(IEvent decision, DecisionMade made) => all.Any(e =>

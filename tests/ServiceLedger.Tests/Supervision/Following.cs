@@ -11,11 +11,7 @@ static class Following
     /// <summary>Waits until they have followed all that is on record.</summary>
     public static Task FollowRegisters(this LedgerHost host) => host.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromMinutes(2));
 
-    public static async Task RebuildRegisters(this LedgerHost host)
-    {
-        using var daemon = await host.Store.BuildProjectionDaemonAsync();
-        await daemon.RebuildProjectionAsync(RegisterProjection.Name, TimeSpan.FromMinutes(2), default);
-    }
+    public static Task RebuildRegisters(this LedgerHost host) => ServiceLedger.Citizens.CitizenFiles.RebuildRegistersAsync(host.Services, default);
 
     /// <summary>All rows of each register in the order of their keys, as a checksum with their number before it.</summary>
     public static async Task<Dictionary<string, string>> Registers(this LedgerHost host)

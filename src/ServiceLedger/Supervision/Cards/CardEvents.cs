@@ -78,6 +78,12 @@ public enum CardCause
     /// <summary>A valid application was refused, as a review or court found (LIC art. 72(1)).</summary>
     ValidApplicationRefused,
 
+    /// <summary>Another decision that a review or court found unlawful.</summary>
+    Overturned,
+
+    /// <summary>What a review or court ordered was not done (REV art. 77, 83).</summary>
+    NotPerformed,
+
     /// <summary>Data that another department was to give came late (Order 809, art. 19).</summary>
     LateShare,
 

@@ -22,7 +22,7 @@ public sealed record CardPage(IReadOnlyList<CardRow> Cards, Guid? Next);
 
 /// <summary>One card, with the events that show it and what was said about it.</summary>
 /// <param name="Because">Permalinks of the events.</param>
-public sealed record CardView(CardRow Card, Guid CitizenId, IReadOnlyList<string> Because, IReadOnlyList<CardSaid> Said);
+public sealed record CardView(CardRow Card, IReadOnlyList<string> Because, IReadOnlyList<CardSaid> Said);
 
 /// <summary>What was said about a card.</summary>
 public sealed record CardSaid(string Type, DateTimeOffset At, string Text);
@@ -80,6 +80,6 @@ public static class GetCardEndpoint
                 _ => null
             } is { } text)
                 said.Add(new(e.EventTypeName, e.Timestamp, key.Open(text)));
-        return new(GetCardsEndpoint.Row(card, act, time.Today()), card.CitizenId, [.. card.Because.Select(id => $"/api/events/{id}")], said);
+        return new(GetCardsEndpoint.Row(card, act, time.Today()), [.. card.Because.Select(id => $"/api/events/{id}")], said);
     }
 }

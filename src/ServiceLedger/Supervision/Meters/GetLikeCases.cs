@@ -31,19 +31,23 @@ public static class GetLikeCasesEndpoint
     {
         var query = IndicatorQuery.Read(context.Request.Query, "size").Query!;
         var (where, parameters) = Figures.Where(query, "made_at", prefix: "d.");
-        await using var command = database.CreateCommand(
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var rows = await Figures.CountAsync(
+            connection,
             $"""
-            with given as (select application_id, string_agg(distinct data_item, ',' order by data_item) as items from {RegisterCatalogue.DataRequests.Table} where answer in ('provided', 'partlyProvided') group by application_id)
-            select d.item_code, d.item_version, a.papers, coalesce(given.items, '') as data_items, d.fact_grades, count(*) filter (where d.granted) as granted, count(*) filter (where not d.granted) as refused,
-              (array_agg(d.decision_id order by d.decision_id) filter (where d.granted))[1:{Named}], (array_agg(d.decision_id order by d.decision_id) filter (where not d.granted))[1:{Named}]
-            from {RegisterCatalogue.Decisions.Table} d join {RegisterCatalogue.Applications.Table} a on a.application_id = d.application_id left join given on given.application_id = d.application_id
-            where d.made_kind <> 'fine' and {OwnCases.Except("d", parameters.Length + 1)}{where}
-            group by 1, 2, 3, 4, 5 having bool_or(d.granted) and bool_or(not d.granted)
-            order by least(count(*) filter (where d.granted), count(*) filter (where not d.granted))::numeric / count(*), count(*) desc, 1, 2, 3, 4, 5 limit {query.Size}
-            """);
-        command.Parameters.AddRange((NpgsqlParameter[])[.. parameters, OwnCases.Of(act)]);
+            with given as (select application_id, string_agg(distinct data_item, ',' order by data_item) as items from {RegisterCatalogue.DataRequests.Table} where answer in ('provided', 'partlyProvided') group by application_id),
+            alike as (
+              select d.item_code, d.item_version, a.papers, coalesce(given.items, '') as data_items, d.fact_grades, count(*) filter (where d.granted) as granted, count(*) filter (where not d.granted) as refused,
+                array_agg(d.decision_id) filter (where d.granted) as granted_in, array_agg(d.decision_id) filter (where not d.granted) as refused_in
+              from {RegisterCatalogue.Decisions.Table} d join {RegisterCatalogue.Applications.Table} a on a.application_id = d.application_id left join given on given.application_id = d.application_id
+              where d.made_kind <> 'fine' and {OwnCases.Except("d", parameters.Length + 1)}{where}
+              group by 1, 2, 3, 4, 5 having bool_or(d.granted) and bool_or(not d.granted))
+            select item_code, item_version, papers, data_items, fact_grades, granted, refused,
+              array(select id from unnest(granted_in) as id order by id limit {Named}), array(select id from unnest(refused_in) as id order by id limit {Named})
+            from alike order by least(granted, refused)::numeric / (granted + refused), granted + refused desc, 1, 2, 3, 4, 5 limit {query.Size}
+            """, [.. parameters, OwnCases.Of(act)], ct);
         var found = new List<LikeCases>();
-        await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
             found.Add(new(
                 rows.GetString(0), rows.GetInt32(1), Listed(rows.GetString(2)), Listed(rows.GetString(3)), Listed(rows.GetString(4)), rows.GetInt64(5), rows.GetInt64(6),

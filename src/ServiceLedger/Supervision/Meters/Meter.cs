@@ -35,9 +35,6 @@ public sealed record Meter(
 /// <summary>The meters. Each formula stands here once: the API tells it, README lists it, the tests count it again from the events.</summary>
 public static class MeterCatalogue
 {
-    /// <summary>An entry is late when it is recorded more than a day after its effect.</summary>
-    public const long LateAfterSeconds = 86_400;
-
     public static IReadOnlyList<Meter> All { get; } =
     [
         new("on-time", 1, MeterUnit.Share, MeterDirection.Up, "LIC 42",
@@ -77,8 +74,8 @@ public static class MeterCatalogue
             new("working days lost a data request", "每件共享申请损失的工作日"), new("data requests answered, ended or overdue, by the department that holds the data", "已答复、已终止或已逾期的数据共享申请（按提供部门）"),
             RegisterCatalogue.DataRequests, "requested_at", "late is not null and days_lost is not null", "sum(days_lost)", Department: "providing_department"),
         new("late-entry", 1, MeterUnit.Share, MeterDirection.Down, "ARCH 39",
-            new("recorded more than a day after the effect", "补录率：生效一日以后才录入"), new("acts that offices recorded", "部门录入的行为"),
-            RegisterCatalogue.Entries, "effective_at", "true", $"count(*) filter (where delay_seconds > {LateAfterSeconds})", Spread: "delay_seconds"),
+            new("something recorded more than a day after its effect", "补录率：部门在办件中有生效一日以后才录入的行为"), new("matters in which an office recorded something, by that office", "部门有录入行为的办件（按录入部门）"),
+            RegisterCatalogue.OfficeEntries, "first_effect_at", "true", "count(*) filter (where late_entries > 0)", Spread: "longest_delay_seconds"),
         new("decided-unopened", 1, MeterUnit.Share, MeterDirection.Down, "LIC 34",
             new("decided by an officer who had never opened the file", "未阅卷决定率：决定前从未打开办件"), new("decisions by officers", "由工作人员作出的决定"),
             RegisterCatalogue.Decisions, "made_at", "by_officer", "count(*) filter (where opened_at is null)"),

@@ -23,7 +23,8 @@ public sealed record RegisterColumn(string Name, string Type, bool Required, str
 /// <summary>A flat table for supervisors' SQL, one row per thing; its columns are the members of the row's record in snake case.</summary>
 /// <param name="Says">What a row is.</param>
 /// <param name="Indexes">The columns of each index.</param>
-public sealed record Register(Type Row, string Name, string Says, string[][] Indexes)
+/// <param name="KeyColumns">How many of the first columns make the key.</param>
+public sealed record Register(Type Row, string Name, string Says, string[][] Indexes, int KeyColumns = 1)
 {
     static readonly JsonSerializerOptions InColumns = new(LedgerJson.Stored) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -38,10 +39,10 @@ public sealed record Register(Type Row, string Name, string Says, string[][] Ind
     public Table ToTable()
     {
         var table = new Table(Table);
-        foreach (var column in Columns)
+        foreach (var (i, column) in Columns.Index())
         {
             var added = table.AddColumn(column.Name, column.Type);
-            if (column.Name == Key)
+            if (i < KeyColumns)
                 added.AsPrimaryKey();
             else if (column.Required)
                 added.NotNull();

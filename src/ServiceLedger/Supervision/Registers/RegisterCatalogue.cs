@@ -26,13 +26,16 @@ public static class RegisterCatalogue
     public static readonly Register Entries = new(
         typeof(RegisteredEntry), "register_entry", "What offices recorded, one row for each act, with its delay.", [["effective_at"], ["application_id"]]);
 
+    public static readonly Register OfficeEntries = new(
+        typeof(RegisteredOfficeEntry), "register_office_entry", "The same summed up, one row for each matter and office.", [["first_effect_at"]], KeyColumns: 2);
+
     public static readonly Register Deadlines = new(
         typeof(RegisteredDeadline), "register_deadline", "Limits that run or ran, one row each, with the last day in time.", [["due_day"], ["stream_id"], ["warns_at"], ["passes_at"], ["application_id"]]);
 
     public static readonly Register Cards = new(
         typeof(RegisteredCard), "register_card", "Warnings, yellow and red cards, one row each, as they stand now.", [["issued_at"], ["department"], ["application_id"]]);
 
-    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries, Deadlines, Cards];
+    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries, OfficeEntries, Deadlines, Cards];
 
     /// <summary>Events that bring a card, until it is issued. The clock works it off.</summary>
     public const string CardsDue = $"{Store.Schema}.card_due";

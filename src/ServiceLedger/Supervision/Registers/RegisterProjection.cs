@@ -10,6 +10,8 @@ using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Participation;
+using ServiceLedger.Reviews;
 using ServiceLedger.Supervision.Cards;
 using ServiceLedger.Timers;
 
@@ -19,15 +21,12 @@ namespace ServiceLedger.Supervision.Registers;
 /// Keeps the registers behind the record. Of each page of events the streams touched are read once, each stream's row is made anew from its events, and all rows are written in one
 /// statement for each register; what a row takes from other streams is filled in after it. So a page may come twice, and a rebuild makes the same rows.
 /// </summary>
-public sealed class RegisterProjection : IProjection
+public sealed class RegisterProjection(RatingTerms ratings) : IProjection
 {
-    /// <summary>The name it is followed by.</summary>
-    public const string Name = "Registers";
-
     // So many streams are made anew at a time when a calendar changes.
     const int Step = 500;
 
-    static readonly string[] Followed = [typeof(ApplicationSubmitted).Namespace!, typeof(DataRequested).Namespace!, typeof(DecisionMade).Namespace!, typeof(DeadlineMissed).Namespace!];
+    static readonly string[] Followed = [typeof(ApplicationSubmitted).Namespace!, typeof(DataRequested).Namespace!, typeof(DecisionMade).Namespace!, typeof(ReviewLodged).Namespace!, typeof(RatingGiven).Namespace!];
 
     public static void Configure(AsyncOptions options)
     {
@@ -95,7 +94,11 @@ public sealed class RegisterProjection : IProjection
         if (sent.Length > 0)
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.DataRequests, "item_code", "channel", "district", "urban_rural_class"), sent);
         if (entered.Length > 0)
+        {
             operations.QueueSqlCommand(FromApplication(RegisterCatalogue.Entries, "item_code", "district", "urban_rural_class"), entered);
+            operations.QueueSqlCommand(RegisteredOfficeEntry.Summing(), entries.Select(e => e.ApplicationId).Distinct().ToArray());
+        }
+
         if (applicationOf.Count > 0)
             operations.QueueSqlCommand(
                 $"""
@@ -110,7 +113,7 @@ public sealed class RegisterProjection : IProjection
     }
 
     /// <summary>The limits of these streams, as they stand now; a commitment's hang on its matter.</summary>
-    static async Task WriteLimitsAsync(IDocumentOperations operations, Guid[] touched, Almanac almanac, CancellationToken ct)
+    async Task WriteLimitsAsync(IDocumentOperations operations, Guid[] touched, Almanac almanac, CancellationToken ct)
     {
         var applications = await operations.LoadManyAsync<Application>(ct, touched);
         var decisions = await operations.LoadManyAsync<Decision>(ct, touched);
@@ -122,6 +125,8 @@ public sealed class RegisterProjection : IProjection
         KeptStream[] kept =
         [
             .. applications.Select(a => KeptStream.Of(a, () => throw new System.Diagnostics.UnreachableException("A register records nothing."))), .. decisions.Select(KeptStream.Of), .. requests.Select(KeptStream.Of),
+            .. (await operations.LoadManyAsync<Review>(ct, touched)).Select(KeptStream.Of), .. (await operations.LoadManyAsync<Rating>(ct, touched)).Select(r => KeptStream.Of(r, ratings)),
+            .. (await operations.LoadManyAsync<Complaint>(ct, touched)).Select(KeptStream.Of),
             .. commitments.Select(c => KeptStream.Of(c, matters[c.ApplicationId].DecidedAt))
         ];
         if (kept.Length == 0)

@@ -9,9 +9,9 @@ public sealed record RegisteredDeadline
 {
     [Column("The limit; made from its stream, kind and name.")]
     public required Guid DeadlineId { get; init; }
-    [Column("The application, decision, data request or commitment that has it.")]
+    [Column("The application, decision, data request, commitment, review, rating or complaint that has it.")]
     public required Guid StreamId { get; init; }
-    [Column("What that is: application, decision, dataRequest or commitment.")]
+    [Column("What that is: application, decision, dataRequest, commitment, review, rating or complaint.")]
     public required KeptKind Subject { get; init; }
     [Column("The application it belongs to.")]
     public Guid? ApplicationId { get; init; }
@@ -57,7 +57,7 @@ public sealed record RegisteredDeadline
     public string? UrbanRuralClass { get; init; }
 
     /// <summary>The id of a limit of this stream.</summary>
-    public static Guid IdOf(Guid stream, TimerKind kind, string of) => LedgerId.Named(stream, $"deadline\n{kind.InJson()}\n{of}", stream);
+    public static Guid IdOf(Guid stream, TimerKind kind, string of) => LedgerId.Named(stream, $"deadline\n{stream:N}\n{kind.InJson()}\n{of}", stream);
 
     public static IEnumerable<RegisteredDeadline> RowsOf(KeptStream kept, Almanac almanac) => kept.Limits(almanac).Select(l => new RegisteredDeadline
     {
