@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JasperFx;
 using JasperFx.Events;
 using Marten;
@@ -29,6 +30,11 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
     // So many at a time: what comes meanwhile waits for the next look.
     const int AtATime = 500;
 
+    // What fails by itself must keep nothing else waiting, and is tried again later.
+    static readonly TimeSpan PutOff = TimeSpan.FromMinutes(10);
+
+    readonly ConcurrentDictionary<Guid, DateTimeOffset> putOff = new();
+
     /// <summary>Does all that is to be done by now, as far as the registers have come; returns how many events it recorded.</summary>
     public async Task<int> CatchUpAsync(CancellationToken ct)
     {
@@ -37,9 +43,9 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
         {
             done = recorded;
             foreach (var (stream, kind) in await DueAsync(time.GetUtcNow(), ct))
-                recorded += await TryAsync(() => KeepAsync(stream, kind, ct));
+                recorded += await TryAsync(stream, () => KeepAsync(stream, kind, ct));
             foreach (var card in await CardsDueAsync(ct))
-                recorded += await TryAsync(() => IssueAsync(card, ct));
+                recorded += await TryAsync(card, () => IssueAsync(card, ct));
             recorded += await RecomputeAsync(ct);
         }
 
@@ -124,7 +130,7 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
                 while (await rows.ReadAsync(ct))
                     streams.Add((rows.GetGuid(0), KindOf(rows.GetString(1))));
             foreach (var (stream, kind) in streams)
-                recorded += await TryAsync(() => RecomputeAsync(stream, kind, calendar.PublishedAt, ct));
+                recorded += await TryAsync(stream, () => RecomputeAsync(stream, kind, calendar.PublishedAt, ct));
         }
 
         return recorded;
@@ -216,9 +222,14 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
         return due;
     }
 
-    /// <summary>What somebody else did at the same moment is looked at again at the next tick; an erased record has no clock any more.</summary>
-    async Task<int> TryAsync(Func<Task<int>> act)
+    /// <summary>
+    /// What somebody else did at the same moment is looked at again at the next tick; an erased record has no clock any more. What fails otherwise is said, put off, and keeps nothing else
+    /// from being done; only a database that does not answer stops the look.
+    /// </summary>
+    async Task<int> TryAsync(Guid about, Func<Task<int>> act)
     {
+        if (putOff.TryGetValue(about, out var until) && time.GetUtcNow() < until)
+            return 0;
         try
         {
             return await act();
@@ -228,7 +239,16 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
             log.LogInformation("A limit is looked at again: {Fault}.", e.GetType().Name);
             return 0;
         }
+        catch (Exception e) when (e is not OperationCanceledException && !IsUnreachable(e))
+        {
+            putOff[about] = time.GetUtcNow() + PutOff;
+            // The message of a fault may hold what stands in an event.
+            log.LogError("The clock could not keep {Stream}: {Fault}, {Cause}. It is tried again in {Minutes} minutes.", about, e.GetType().Name, e.GetBaseException().GetType().Name, PutOff.TotalMinutes);
+            return 0;
+        }
     }
+
+    static bool IsUnreachable(Exception e) => (e as Marten.Exceptions.MartenCommandException)?.InnerException is NpgsqlException and not PostgresException || e is NpgsqlException and not PostgresException;
 
     static KeptKind KindOf(string subject) => EnumNames.TryRead<KeptKind>(subject, out var kind) ? kind : throw new System.Diagnostics.UnreachableException($"Nothing of {subject} is kept.");
 
