@@ -128,6 +128,8 @@ public sealed class LedgerFactory(string connection, string folder, TimeProvider
         builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");
         if (log is not null)
             builder.ConfigureLogging(logging => logging.AddProvider(log).AddFilter<Log>(null, LogLevel.Debug));
+        // Many hosts share two cores: what takes a moment by itself may take longer here.
+        builder.ConfigureTestServices(services => services.AddSingleton(p => new ProjectionProgress(p.GetRequiredService<NpgsqlDataSource>(), TimeSpan.FromSeconds(20))));
         if (time is not null)
             builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(time)));
     }

@@ -28,6 +28,9 @@ public sealed class WorkingDays
     /// <summary>The calendars of all years on record, as they are in force.</summary>
     public static async Task<WorkingDays> Load(IQuerySession session, CancellationToken ct) => new(await session.Query<WorkingCalendar>().ToListAsync(ct));
 
+    /// <summary>The years whose notice was replaced by a later one.</summary>
+    public IEnumerable<WorkingCalendar> Republished => calendars.Where(c => c.Earlier.Length > 0);
+
     /// <summary>The working days as they were known at this moment; of a year that had no calendar then, as they were first published.</summary>
     public WorkingDays KnownAt(DateTimeOffset moment)
     {

@@ -4,18 +4,21 @@ using Npgsql;
 namespace ServiceLedger.Hosting;
 
 /// <summary>How far the citizen file has followed the record: read-your-writes without guessing.</summary>
-public sealed class ProjectionProgress(NpgsqlDataSource database)
+/// <param name="patience">How long to wait for it at most; 5 s where nothing is said.</param>
+public sealed class ProjectionProgress(NpgsqlDataSource database, TimeSpan? patience = null)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromMilliseconds(15);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
-    /// <summary>Waits up to 5 s until the citizen file has reached this position; false when it has not.</summary>
+    readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(5);
+
+    /// <summary>Waits for the citizen file to reach this position; false when it has not in time.</summary>
     public async Task<bool> Reaches(long position, CancellationToken ct)
     {
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(Pause, ct))
         {
             if (await Position(ct) >= position)
                 return true;
-            if (waited.Elapsed > Patience)
+            if (waited.Elapsed > patience)
                 return false;
         }
     }

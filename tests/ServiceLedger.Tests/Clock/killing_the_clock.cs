@@ -14,7 +14,7 @@ public sealed class killing_the_clock(Cluster cluster)
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task a_few_times_loses_no_timer_and_doubles_none() => Kill(matters: 120, kills: 4);
+    public Task a_few_times_loses_no_timer_and_doubles_none() => Kill(matters: 60, kills: 3);
 
     /// <summary>Takes some minutes: <c>dotnet test --filter-class '*killing_the_clock*' --explicit only</c>. Each matter has three timers that are due.</summary>
     [Fact(Explicit = true)]

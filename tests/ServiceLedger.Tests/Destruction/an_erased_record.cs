@@ -1,3 +1,4 @@
+using Marten.Events;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -268,6 +269,7 @@ public class a_record_still_needed(LedgerHost host) : IClassFixture<LedgerHost>
         var acting = await Acting.For(host, to: "2060-12-31");
         var representative = Guid.Parse(acting.Holder.Split("id=")[1].Split(';')[0]);
         var asking = await host.Register("己");
+        await host.Store.WaitForNonStaleProjectionDataAsync(TimeSpan.FromMinutes(1));
         await host.Get($"/api/citizens/{asking}/file", LedgerHost.Supervisor);
         var look = (await host.Get($"/api/citizens/{asking}/accesses", LedgerHost.CitizenPersona(asking)))["accesses"]![0]!["accessId"]!.GetValue<Guid>();
         var question = await Acting.Granted(host, new { kind = "question", text = "为何查阅" }, LedgerHost.CitizenPersona(asking), $"/api/citizens/{asking}/accesses/{look}/question");
