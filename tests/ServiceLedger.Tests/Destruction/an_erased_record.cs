@@ -1,7 +1,7 @@
-using Marten.Events;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Marten.Events;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ServiceLedger.Citizens;
