@@ -118,6 +118,9 @@ public sealed record Application(
     /// <summary>When the department first did something about what it received: told corrections, accepted, refused, or was spared it.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>It counts as accepted because nobody told in time what to put right.</summary>
+    public bool AcceptanceWasDeemed { get; init; }
+
     /// <summary>When the last correction asked for came in, and when the department did something about that.</summary>
     public DateTimeOffset? CorrectedAt { get; init; }
     public DateTimeOffset? CorrectionAnsweredAt { get; init; }
@@ -276,7 +279,17 @@ public sealed record Application(
     public Application Apply(IEvent<ApplicationAccepted> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
 
     // Reckoned by what was known when the limit passed, however late the clock came to it.
-    public Application Apply(IEvent<AcceptanceDeemed> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = Text.StartOf(e.Data.LimitOn.AddDays(1)), CalendarsAsOf = null };
+    public Application Apply(IEvent<AcceptanceDeemed> e) => After(e) with
+    {
+        // Nobody answered: that the limit lapsed is what became of it.
+        AnsweredAt = AnsweredAt ?? Text.StartOf(e.Data.LimitOn.AddDays(1)),
+        CorrectionAnsweredAt = CorrectedAt is null ? null : Text.StartOf(e.Data.LimitOn.AddDays(1)),
+        AcceptanceWasDeemed = true,
+        AcceptedAt = e.EffectiveAt(),
+        Limits = e.Data.Limits,
+        ReckonedAt = Text.StartOf(e.Data.LimitOn.AddDays(1)),
+        CalendarsAsOf = null
+    };
     public Application Apply(IEvent<AcceptanceDateCorrected> e) => After(e) with { AcceptedAt = e.Data.AcceptedAt };
     public Application Apply(DeadlineRecomputed e) => this with { CalendarsAsOf = e.CalendarsAsOf };
     public Application Apply(DeadlineMissed e) => this with { Missed = [.. Missed, Limit.KeyOf(e)] };

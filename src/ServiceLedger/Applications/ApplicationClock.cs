@@ -51,9 +51,9 @@ public static class ApplicationClock
 
     static IEnumerable<Limit> Intake(Application application, Reckoning by)
     {
-        yield return Limit.Counted(TimerKind.CorrectionNotice, "", application.ReceivedAt!.Value, by.Rules.CorrectionNotice, [], application.AnsweredAt, by);
+        yield return Limit.Counted(TimerKind.CorrectionNotice, "", application.ReceivedAt!.Value, by.Rules.CorrectionNotice, [], application.AnsweredAt, by) with { Silent = application.AcceptanceWasDeemed };
         if (application.CorrectedAt is { } corrected)
-            yield return Limit.Counted(TimerKind.CorrectionNotice, "corrected", corrected, by.Rules.CorrectionNotice, [], application.CorrectionAnsweredAt, by);
+            yield return Limit.Counted(TimerKind.CorrectionNotice, "corrected", corrected, by.Rules.CorrectionNotice, [], application.CorrectionAnsweredAt, by) with { Silent = application.AcceptanceWasDeemed };
         if (application.Corrections is { ToldAt: { } told, DueBy: { } dueBy } list)
             yield return Limit.Dated(TimerKind.Corrections, "", told, dueBy, list.Open().Any() ? application.AcceptedAt ?? application.EndedAt : application.CorrectedAt ?? told, by)
                 .SilentOnceDone(where: by.Rules.UncorrectedIsWithdrawn);
