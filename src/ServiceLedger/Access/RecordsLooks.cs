@@ -76,6 +76,7 @@ public sealed class RecordsLooks(RequestDelegate next)
         async Task RecordAsync()
         {
             var status = context.Response.StatusCode;
+            // Whom it is about is asked for to its end, so that an attempt stays on record when whoever made it has gone.
             var (shows, screen, via) = (status is >= 200 and < 300, ReadPaths.Screen(endpoint), ReadPaths.Via(endpoint));
             if (seen.Refused is { } kin)
                 await journal.RecordAsync(new Look(kin, new AccessRefused(kin, screen, null, status, via), act));
@@ -85,13 +86,13 @@ public sealed class RecordsLooks(RequestDelegate next)
                 await journal.RecordAsync([.. listed.Select(l => new Look(l.Citizen, new FileViewed(l.Citizen, screen, sections, l.Stream, 1, Via: via), act))]);
             else if (shows && sections.Length > 0)
             {
-                var (citizen, stream) = await SubjectOfAsync(context, shows, subjects) ?? throw new System.Diagnostics.UnreachableException($"{screen} shows something and nobody it is about.");
+                var (citizen, stream) = await SubjectOfAsync(context, shows, subjects, CancellationToken.None) ?? throw new System.Diagnostics.UnreachableException($"{screen} shows something and nobody it is about.");
                 await journal.RecordAsync(new Look(
                     citizen, seen.ExportedAs is { } format ? new Exported(citizen, screen, sections, format, seen.Results, via) : new FileViewed(citizen, screen, sections, stream, seen.Results, Shown(context, citizen, seen.Fields), via), act));
             }
             else if (shows && HttpMethods.IsGet(context.Request.Method))
                 throw new System.Diagnostics.UnreachableException($"{screen} shows something and stands in no list.");
-            else if (ReadPaths.IsRefusal(endpoint, context.Request.Method, status) && await SubjectOfAsync(context, shows, subjects) is var (citizen, stream))
+            else if (ReadPaths.IsRefusal(endpoint, context.Request.Method, status) && await SubjectOfAsync(context, shows, subjects, CancellationToken.None) is var (citizen, stream))
                 await journal.RecordAsync(new Look(citizen, new AccessRefused(citizen, screen, stream, status, via), act));
         }
     }
@@ -101,15 +102,14 @@ public sealed class RecordsLooks(RequestDelegate next)
         context.Features.Get<Act>() is { Protection: { } p } reader && reader.ClosureOf(citizen, p.Thing) is not null ? [.. fields.Intersect([FieldClass.Facts, FieldClass.Officers])] : fields;
 
     /// <summary>Whom a request is about, and the one thing of theirs it names; null where there is no such thing.</summary>
-    static async Task<(Guid Citizen, Guid? Stream)?> SubjectOfAsync(HttpContext context, bool shows, Subjects subjects)
+    /// <param name="known">Whether a citizen who is named need not be asked for: something of theirs was shown, or nothing hangs on it.</param>
+    internal static async Task<(Guid Citizen, Guid? Stream)?> SubjectOfAsync(HttpContext context, bool known, Subjects subjects, CancellationToken ct)
     {
         foreach (var (name, id) in Named(context))
         {
-            // What was shown of a citizen by their own id is about them; nothing need be asked.
-            if (shows && name == "citizenId")
+            if (known && name == "citizenId")
                 return (id, null);
-            // Asked for to its end, so that an attempt stays on record when whoever made it has gone.
-            if (await subjects.OfAsync(id, CancellationToken.None) is { } subject)
+            if (await subjects.OfAsync(id, ct) is { } subject)
                 return (subject.Citizen, name == "citizenId" ? null : subject.Stream);
         }
 
@@ -117,9 +117,9 @@ public sealed class RecordsLooks(RequestDelegate next)
     }
 
     /// <summary>What a request names: in its address, else in its query, else in its body. An agreement or a department is named as well as a matter, so whoever asks goes on to the first that is about somebody.</summary>
-    internal static IReadOnlyList<(string Name, Guid Id)> Named(HttpContext context)
+    static List<(string Name, Guid Id)> Named(HttpContext context)
     {
-        var named = new List<(string, Guid)>();
+        var named = new List<(string Name, Guid Id)>();
         foreach (var (name, value) in context.Request.RouteValues.Select(v => (v.Key, v.Value as string)).Concat(context.Request.Query.Select(q => (q.Key, (string?)q.Value))))
             if (name.EndsWith("Id", StringComparison.Ordinal) && Guid.TryParse(value, out var id))
                 named.Add((name, id));

@@ -12,19 +12,9 @@ public sealed class ProtectsSubjects(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context, Subjects subjects, Remembered<Protection> protections, IDocumentStore store, NpgsqlDataSource database)
     {
         if (context.Features.Get<Act>() is { } act && context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
-            && await SubjectAsync(context, subjects) is var (citizen, thing) && await protections.FindAsync(ProtectionStream.Of(citizen), store) is { } protection)
+            && await RecordsLooks.SubjectOfAsync(context, known: true, subjects, context.RequestAborted) is var (citizen, thing) && await protections.FindAsync(ProtectionStream.Of(citizen), store) is { } protection)
             context.Features.Set(act with { Protection = new(protection, thing, await StreamsAsync(protection, database, context.RequestAborted)) });
         await next(context);
-    }
-
-    static async Task<(Guid Citizen, Guid? Thing)?> SubjectAsync(HttpContext context, Subjects subjects)
-    {
-        foreach (var (name, id) in RecordsLooks.Named(context))
-            if (name == "citizenId")
-                return (id, null);
-            else if (await subjects.OfAsync(id, context.RequestAborted) is { } subject)
-                return (subject.Citizen, subject.Stream);
-        return null;
     }
 
     /// <summary>What is restricted by itself, and the decisions, data requests, commitments, reviews, ratings and complaints of matters that are.</summary>
