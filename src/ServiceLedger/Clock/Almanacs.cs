@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Marten;
 using Marten.Services;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Clock;
 
@@ -23,8 +24,7 @@ public sealed class Almanacs : DocumentSessionListenerBase
         if (known is { } remembered && Stopwatch.GetElapsedTime(remembered.Since) < Fresh)
             return remembered.Almanac;
         var since = Stopwatch.GetTimestamp();
-        var days = await WorkingDays.Load(session, ct);
-        var almanac = new Almanac(days, await session.LoadAsync<ClockBook>(ClockBook.Stream, ct) ?? ClockBook.OfTheLaw);
+        var almanac = await Almanac.Load(session, ct);
         known = new(almanac, since);
         return almanac;
     }
@@ -38,7 +38,7 @@ public sealed class Almanacs : DocumentSessionListenerBase
 }
 
 /// <summary>Records the rules of the settings when the service starts, where they are not those in force.</summary>
-public sealed class AdoptsClockRules(IDocumentStore store, Hosting.Settings settings) : IHostedService
+public sealed class AdoptsClockRules(IDocumentStore store, Settings settings) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class AdoptsClockRules(IDocumentStore store, Hosting.Settings sett
         var book = await session.LoadAsync<ClockBook>(ClockBook.Stream, cancellationToken);
         if (ClockBook.Decide(book, settings.Clock) is not { } adopted)
             return;
-        Hosting.Recording.Record(session, new Hosting.Act(Hosting.ActorKind.System, "serviceledger", Hosting.Channel.SystemInterface));
+        session.Record(new Act(ActorKind.System, "serviceledger", Channel.SystemInterface));
         if (book is null)
             session.Events.StartStream<ClockBook>(ClockBook.Stream, adopted);
         else

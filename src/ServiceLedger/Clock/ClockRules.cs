@@ -1,4 +1,5 @@
 using JasperFx.Events;
+using Marten;
 using ServiceLedger.Catalogue;
 
 namespace ServiceLedger.Clock;
@@ -98,6 +99,10 @@ public sealed record Reckoning(WorkingDays Days, ClockRules Rules, int RulesVers
 /// <summary>Calendars and rules of all times.</summary>
 public sealed record Almanac(WorkingDays Days, ClockBook Book)
 {
+    /// <summary>What is on record; the law's rules where none were adopted yet.</summary>
+    public static async Task<Almanac> Load(IQuerySession session, CancellationToken ct) =>
+        new(await WorkingDays.Load(session, ct), await session.LoadAsync<ClockBook>(ClockBook.Stream, ct) ?? ClockBook.OfTheLaw);
+
     /// <summary>The calendars and rules that were known at this moment, or the calendars at a later one.</summary>
     public Reckoning KnownAt(DateTimeOffset moment, DateTimeOffset? calendarsAsOf = null)
     {

@@ -44,12 +44,12 @@ public sealed class RegisterProjection(RatingTerms ratings) : IProjection
             .Concat(await CountedByAsync(operations, events, cancellation)).Distinct().ToArray();
         if (touched.Length > 0)
         {
-            var almanac = new Almanac(await WorkingDays.Load(operations, cancellation), await operations.LoadAsync<ClockBook>(ClockBook.Stream, cancellation) ?? ClockBook.OfTheLaw);
-            var items = (await operations.Query<ServiceItem>().ToListAsync(cancellation)).ToDictionary(i => i.Code);
+            var almanac = await Almanac.Load(operations, cancellation);
             foreach (var some in touched.Chunk(Step))
             {
-                await WriteAsync(operations, some, events, almanac, (code, version) => items.GetValueOrDefault(code)?.Terms(version), cancellation);
-                await WriteLimitsAsync(operations, some, almanac, cancellation);
+                var (applications, requests) = (await operations.LoadManyAsync<Application>(cancellation, some), await operations.LoadManyAsync<DataRequest>(cancellation, some));
+                await WriteAsync(operations, some, events, applications, requests, almanac, cancellation);
+                await WriteLimitsAsync(operations, some, applications, requests, almanac, cancellation);
             }
         }
 
@@ -58,17 +58,20 @@ public sealed class RegisterProjection(RatingTerms ratings) : IProjection
         RecordReadings(operations, events);
     }
 
-    static async Task WriteAsync(IDocumentOperations operations, Guid[] touched, IReadOnlyList<IEvent> page, Almanac almanac, Func<string, int, ItemTerms?> terms, CancellationToken ct)
+    static async Task WriteAsync(
+        IDocumentOperations operations, Guid[] touched, IReadOnlyList<IEvent> page, IReadOnlyList<Application> applied, IReadOnlyList<DataRequest> requested, Almanac almanac, CancellationToken ct)
     {
+        var codes = applied.Select(a => a.ItemCode).Distinct().ToArray();
+        var items = (await operations.Query<ServiceItem>().Where(i => i.Code.IsOneOf(codes)).ToListAsync(ct)).ToDictionary(i => i.Code);
+        ItemTerms? Terms(string code, int version) => items.GetValueOrDefault(code)?.Terms(version);
         var streams = (await operations.Events.Known().Where(e => e.StreamId.IsOneOf(touched)).OrderBy(e => e.Sequence).ToListAsync(ct)).GroupBy(e => e.StreamId).Select(s => s.ToArray()).ToArray();
         var submitted = streams.Where(s => s[0].Data is ApplicationDrafted or ApplicationSubmitted).ToArray();
         var citizens = (await operations.LoadManyAsync<Citizen>(ct, [.. submitted.Select(s => ((ICitizenEvent)s[0].Data).CitizenId).Distinct()])).ToDictionary(c => c.Id);
-        var states = (await operations.LoadManyAsync<Application>(ct, [.. submitted.Select(s => s[0].StreamId)])).ToDictionary(a => a.Id);
-        var applications = submitted.Select(s => (Events: s, Row: RegisteredApplication.Of(s, states[s[0].StreamId], citizens.GetValueOrDefault(((ICitizenEvent)s[0].Data).CitizenId), terms, almanac))).Where(a => a.Row is not null).ToArray();
+        var states = applied.ToDictionary(a => a.Id);
+        var applications = submitted.Select(s => (Events: s, Row: RegisteredApplication.Of(s, states[s[0].StreamId], citizens.GetValueOrDefault(((ICitizenEvent)s[0].Data).CitizenId), Terms, almanac))).Where(a => a.Row is not null).ToArray();
         var decisions = streams.Where(s => s[0].Data is DecisionMade).Select(s => (Events: s, Row: RegisteredDecision.Of(s))).ToArray();
-        var asking = streams.Where(s => s[0].Data is DataRequestDrafted or DataRequested).ToArray();
-        var asked = (await operations.LoadManyAsync<DataRequest>(ct, [.. asking.Select(s => s[0].StreamId)])).ToDictionary(r => r.Id);
-        var requests = asking.Select(s => (Events: s, Row: RegisteredDataRequest.Of(s, asked[s[0].StreamId], almanac))).Where(r => r.Row is not null).ToArray();
+        var asked = requested.ToDictionary(r => r.Id);
+        var requests = streams.Where(s => s[0].Data is DataRequestDrafted or DataRequested).Select(s => (Events: s, Row: RegisteredDataRequest.Of(s, asked[s[0].StreamId], almanac))).Where(r => r.Row is not null).ToArray();
 
         var applicationOf = applications.Select(a => (a.Events[0].StreamId, a.Row!.ApplicationId)).Concat(decisions.Select(d => (d.Row.DecisionId, d.Row.ApplicationId)))
             .Concat(requests.Select(r => (r.Row!.DataRequestId, r.Row.ApplicationId))).ToDictionary(p => p.Item1, p => p.Item2);
@@ -113,11 +116,10 @@ public sealed class RegisterProjection(RatingTerms ratings) : IProjection
     }
 
     /// <summary>The limits of these streams, as they stand now; a commitment's hang on its matter.</summary>
-    async Task WriteLimitsAsync(IDocumentOperations operations, Guid[] touched, Almanac almanac, CancellationToken ct)
+    async Task WriteLimitsAsync(
+        IDocumentOperations operations, Guid[] touched, IReadOnlyList<Application> applications, IReadOnlyList<DataRequest> requests, Almanac almanac, CancellationToken ct)
     {
-        var applications = await operations.LoadManyAsync<Application>(ct, touched);
         var decisions = await operations.LoadManyAsync<Decision>(ct, touched);
-        var requests = await operations.LoadManyAsync<DataRequest>(ct, touched);
         Guid[] promised = [.. applications.Where(a => a.Promised.Length > 0).Select(a => a.Id)];
         var commitments = (await operations.LoadManyAsync<Commitment>(ct, touched))
             .Concat(promised.Length == 0 ? [] : await operations.Query<Commitment>().Where(c => c.ApplicationId.IsOneOf(promised)).ToListAsync(ct)).DistinctBy(c => c.Id).ToArray();
