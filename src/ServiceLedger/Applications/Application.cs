@@ -220,7 +220,7 @@ public sealed record Application(
     public static Application Create(IEvent<ApplicationSubmitted> e) => new(
         e.StreamId, e.Data.CitizenId, e.Data.CaseNumber, e.Data.ItemCode, e.Data.ItemVersion, e.Data.DepartmentCode, ApplicationStatus.Submitted,
         [.. Of(e.Data.Materials)], [], e.EffectiveAt())
-    { ReceivedAt = e.EffectiveAt(), Evidence = [.. EvidenceOf(e.Data.Materials)], ReckonedAt = e.Timestamp, CalendarsAsOf = null, Imported = e.Act()?.Channel is Channel.Import };
+    { ReceivedAt = e.EffectiveAt(), Evidence = [.. EvidenceOf(e.Data.Materials)], ReckonedAt = e.Timestamp, Imported = e.Act()?.Channel is Channel.Import };
 
     /// <summary>The status an event leads to; null where it leaves it as it is.</summary>
     public static ApplicationStatus? StatusAfter(object happened) => happened switch
@@ -279,11 +279,8 @@ public sealed record Application(
     public Application Apply(IEvent<ApplicationAccepted> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
 
     // Reckoned by what was known when the limit passed, however late the clock came to it.
-    public Application Apply(IEvent<AcceptanceDeemed> e) => After(e) with
+    public Application Apply(IEvent<AcceptanceDeemed> e) => Answered(e, Text.StartOf(e.Data.LimitOn.AddDays(1))) with
     {
-        // Nobody answered: that the limit lapsed is what became of it.
-        AnsweredAt = AnsweredAt ?? Text.StartOf(e.Data.LimitOn.AddDays(1)),
-        CorrectionAnsweredAt = CorrectedAt is null ? null : Text.StartOf(e.Data.LimitOn.AddDays(1)),
         AcceptanceWasDeemed = true,
         AcceptedAt = e.EffectiveAt(),
         Limits = e.Data.Limits,
@@ -400,10 +397,13 @@ public sealed record Application(
         LastEffect = e.Data is IEffectiveEvent && e.EffectiveAt() > LastEffect ? e.EffectiveAt() : LastEffect
     };
 
-    Application Answered(IEvent e) => After(e) with
+    Application Answered(IEvent e) => Answered(e, e.EffectiveAt());
+
+    /// <param name="at">When the department's time to answer ended: with its answer, or without one.</param>
+    Application Answered(IEvent e, DateTimeOffset at) => After(e) with
     {
-        AnsweredAt = AnsweredAt ?? e.EffectiveAt(),
-        CorrectionAnsweredAt = CorrectedAt is null ? null : CorrectionAnsweredAt ?? e.EffectiveAt()
+        AnsweredAt = AnsweredAt ?? at,
+        CorrectionAnsweredAt = CorrectedAt is null ? null : CorrectionAnsweredAt ?? at
     };
 
     Application Ended(IEvent e) => Answered(e) with { EndedAt = e.EffectiveAt() };

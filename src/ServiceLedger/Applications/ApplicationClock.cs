@@ -33,6 +33,13 @@ public static class ApplicationClock
     public static IEnumerable<(string Round, Course Course)> Courses(Application application) =>
         application.EarlierCourses.Concat(application.Course is { } now ? [now] : Array.Empty<Course>()).Select((c, i) => (i == 0 ? "" : Invariant(i + 1), c));
 
+    /// <summary>Of these limits the one by which the present round is to be decided: the law's, or the earlier one the department promised; null while it is not accepted.</summary>
+    public static Limit? Binding(this Application application, IEnumerable<Limit> limits)
+    {
+        var round = Courses(application).LastOrDefault().Round;
+        return limits.Where(l => l.Kind is TimerKind.Decision or TimerKind.PromisedDecision && l.Of == round).MinBy(l => l.Due ?? DateOnly.MaxValue);
+    }
+
     /// <summary>The times that do not count, with their grounds in the language asked for.</summary>
     public static Pause[] Pauses(this Course course) => [.. course.Suspensions.Select(s => new Pause(s.From, s.To, Told(s)))];
 

@@ -73,7 +73,7 @@ public sealed record Commitment(
     };
 
     public static Commitment Create(IEvent<CommitmentDeclared> e) =>
-        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
+        new(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.DepartmentCode, e.Data.Papers, CommitmentStatus.Declared, e.EffectiveAt()) { ItemCode = e.Data.ItemCode, ReckonedAt = e.Timestamp };
 
     public Commitment Apply(IEvent<CommitmentChecked> e) => After(e, e.Data.Kept ? CommitmentStatus.Kept : CommitmentStatus.NotKept) with { CheckedAt = CheckedAt ?? e.EffectiveAt(), SettledAt = OrderedAt is null ? null : e.EffectiveAt() };
     public Commitment Apply(IEvent<CommitmentFixOrdered> e) => After(e, CommitmentStatus.FixOrdered) with { FixBy = e.Data.DueBy, OrderedAt = e.EffectiveAt(), SettledAt = null };

@@ -37,8 +37,7 @@ public static class GetDeadlineEndpoint
     public static DeadlineView Get([ReadModel] Application application, Almanac almanac, TimeProvider time)
     {
         var (limits, today) = (application.Limits(almanac), time.Today());
-        var round = application.EarlierCourses.Length == 0 ? "" : (application.EarlierCourses.Length + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var next = limits.Where(l => l.Kind is TimerKind.Decision or TimerKind.PromisedDecision && l.Of == round && l.DoneOn is null).MinBy(l => l.Due ?? DateOnly.MaxValue);
+        var next = application.Binding(limits) is { DoneOn: null } running ? running : null;
         return new(application.Id, application.Status, next?.Due, next?.DaysLeft(today), [.. limits.OrderBy(l => l.From).Select(l => View(l, today))]);
     }
 

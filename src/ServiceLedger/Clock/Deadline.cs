@@ -182,8 +182,9 @@ public sealed record Limit(TimerKind Kind, string Of, DateOnly From, DateOnly? D
     /// <summary>Whether it was not done in time by this day.</summary>
     public bool IsLate(DateOnly today) => Due < (DoneOn ?? today);
 
-    /// <summary>Whether it has passed, and that is to be recorded and is not yet.</summary>
-    public bool IsToBeRecorded(DateTimeOffset now, IReadOnlyCollection<string> missed) => !Silent && PassesAt <= now && IsLate(Text.DateOf(now)) && !missed.Contains(Key);
+    /// <summary>When its passing is to be recorded; null where it was done in time, is recorded already, or is recorded nowhere.</summary>
+    /// <param name="missed">The keys of limits whose passing is on record.</param>
+    public DateTimeOffset? RecordedFrom(IReadOnlyCollection<string> missed) => Silent || DoneOn <= Due || missed.Contains(Key) ? null : PassesAt;
 
     /// <summary>Every day from the start to the end, or to this day where there is no end yet; nothing where it is a day of the calendar.</summary>
     public IReadOnlyList<DayRun> Explain(DateOnly today) =>

@@ -106,7 +106,7 @@ public sealed record DataRequest(
         New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Drafted, DateTimeOffset.MinValue) with { IsDraft = true, AskedBy = With([], e) };
 
     public static DataRequest Create(IEvent<DataRequested> e) =>
-        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e), AskedAt = e.EffectiveAt(), ReckonedAt = e.Timestamp, CalendarsAsOf = null };
+        New(e.StreamId, e.Data.CitizenId, e.Data.ApplicationId, e.Data.RequestingDepartment, e.Data.Asked, DataRequestStatus.Requested, e.EffectiveAt()) with { AskedBy = With([], e), AskedAt = e.EffectiveAt(), ReckonedAt = e.Timestamp };
 
     static DataRequest New(Guid id, Guid citizen, Guid application, string by, DataAsked asked, DataRequestStatus status, DateTimeOffset at) =>
         new(id, citizen, application, by, asked.ProvidingDepartment, asked.DataItemCode, asked, status, at, [], [], [], [], []);

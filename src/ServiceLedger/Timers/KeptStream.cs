@@ -18,36 +18,36 @@ public enum KeptKind { Application, Decision, DataRequest, Commitment, Review, R
 /// <param name="LimitsBy">Its limits, by an almanac and by the calendars of another moment.</param>
 /// <param name="WhenPassed">What is recorded when a limit has passed.</param>
 public sealed record KeptStream(
-    KeptKind Kind, long Version, Answerable Whose, string? ItemCode, IReadOnlyCollection<string> Missed, DateTimeOffset CalendarsAsOf,
+    KeptKind Kind, Answerable Whose, IReadOnlyCollection<string> Missed, DateTimeOffset CalendarsAsOf,
     Func<Almanac, DateTimeOffset?, IReadOnlyList<Limit>> LimitsBy, Func<Limit, object> WhenPassed)
 {
     /// <param name="terms">Of the item's version applied for; asked only where an acceptance is deemed.</param>
     public static KeptStream Of(Application a, Func<ItemTerms> terms) => new(
-        KeptKind.Application, a.Version, Carding.WhoseIs(a), a.ItemCode, a.Missed, a.CalendarsAsOf ?? a.ReckonedAt,
+        KeptKind.Application, Carding.WhoseIs(a), a.Missed, a.CalendarsAsOf ?? a.ReckonedAt,
         (almanac, asOf) => (asOf is null ? a : a with { CalendarsAsOf = asOf }).Limits(almanac), l => ApplicationClock.WhenPassed(a, l, terms));
 
     public static KeptStream Of(Decision d) => new(
-        KeptKind.Decision, d.Version, Carding.WhoseIs(d), d.ItemCode, d.Missed, d.CalendarsAsOf ?? d.ReckonedAt,
+        KeptKind.Decision, Carding.WhoseIs(d), d.Missed, d.CalendarsAsOf ?? d.ReckonedAt,
         (almanac, asOf) => (asOf is null ? d : d with { CalendarsAsOf = asOf }).Limits(almanac), l => DecisionClock.WhenPassed(d, l));
 
     public static KeptStream Of(DataRequest r) => new(
-        KeptKind.DataRequest, r.Version, Carding.WhoseIs(r, r), null, r.Missed, r.CalendarsAsOf ?? r.ReckonedAt,
+        KeptKind.DataRequest, Carding.WhoseIs(r, r), r.Missed, r.CalendarsAsOf ?? r.ReckonedAt,
         (almanac, asOf) => (asOf is null ? r : r with { CalendarsAsOf = asOf }).Limits(almanac), l => DataRequestClock.WhenPassed(r, l));
 
     /// <param name="decidedAt">When its matter was decided.</param>
     public static KeptStream Of(Commitment c, DateTimeOffset? decidedAt) => new(
-        KeptKind.Commitment, c.Version, Carding.WhoseIs(c), c.ItemCode, c.Missed, c.CalendarsAsOf ?? c.ReckonedAt,
+        KeptKind.Commitment, Carding.WhoseIs(c), c.Missed, c.CalendarsAsOf ?? c.ReckonedAt,
         (almanac, asOf) => (asOf is null ? c : c with { CalendarsAsOf = asOf }).Limits(decidedAt, almanac), l => CommitmentClock.WhenPassed(c, l));
 
     // What people challenge or say is reckoned by the calendars in force: its days are told and asked again each time.
     public static KeptStream Of(Review r) => new(
-        KeptKind.Review, r.Version, Carding.WhoseIs(r), r.ItemCode, r.Missed, DateTimeOffset.MaxValue, (almanac, _) => r.Limits(almanac.KnownAt(DateTimeOffset.MaxValue)), l => ReviewClock.WhenPassed(r, l));
+        KeptKind.Review, Carding.WhoseIs(r), r.Missed, DateTimeOffset.MaxValue, (almanac, _) => r.Limits(almanac.KnownAt(DateTimeOffset.MaxValue)), l => ReviewClock.WhenPassed(r, l));
 
     public static KeptStream Of(Rating r, RatingTerms terms) => new(
-        KeptKind.Rating, r.Version, Carding.WhoseIs(r), r.ItemCode, r.Missed, DateTimeOffset.MaxValue, (almanac, _) => r.Limits(terms, almanac.KnownAt(DateTimeOffset.MaxValue)), l => FollowUpClock.WhenPassed(r, l));
+        KeptKind.Rating, Carding.WhoseIs(r), r.Missed, DateTimeOffset.MaxValue, (almanac, _) => r.Limits(terms, almanac.KnownAt(DateTimeOffset.MaxValue)), l => FollowUpClock.WhenPassed(r, l));
 
     public static KeptStream Of(Complaint c) => new(
-        KeptKind.Complaint, c.Version, Carding.WhoseIs(c), null, c.Missed, DateTimeOffset.MaxValue, (almanac, _) => c.Limits(almanac.KnownAt(DateTimeOffset.MaxValue)), l => FollowUpClock.WhenPassed(c, l));
+        KeptKind.Complaint, Carding.WhoseIs(c), c.Missed, DateTimeOffset.MaxValue, (almanac, _) => c.Limits(almanac.KnownAt(DateTimeOffset.MaxValue)), l => FollowUpClock.WhenPassed(c, l));
 
     /// <summary>The event of its kind of stream that says a limit is reckoned anew because a calendar changed.</summary>
     public object Recomputed(Limit before, Limit after, DateTimeOffset asOf) => Kind switch
@@ -63,5 +63,5 @@ public sealed record KeptStream(
     public IReadOnlyList<Limit> Limits(Almanac almanac) => LimitsBy(almanac, null);
 
     /// <summary>The limit whose passing is to be recorded next; null where there is none by now.</summary>
-    public Limit? Next(Almanac almanac, DateTimeOffset now) => Limits(almanac).Where(l => l.IsToBeRecorded(now, Missed)).OrderBy(l => l.Due).ThenBy(l => l.Kind).FirstOrDefault();
+    public Limit? Next(Almanac almanac, DateTimeOffset now) => Limits(almanac).Where(l => l.RecordedFrom(Missed) <= now).OrderBy(l => l.Due).ThenBy(l => l.Kind).FirstOrDefault();
 }

@@ -47,7 +47,11 @@ public static class Carding
         var officer = e.Act() is { IsOfficer: true } act ? act.ActorId : null;
         return e.Data switch
         {
-            IDeadlineMissed d => Missed(e, d, whose),
+            IDeadlineMissed d => Missed(d.Timer) switch
+            {
+                (true, var cause) => Red(cause, d.Timer.Cited(), d.Timer, d.Of),
+                var (_, cause) => Yellow(cause, d.Timer.Cited(), d.Timer, d.Of)
+            },
             AcceptanceDeemed => Red(CardCause.NotToldInTime, "许可法第三十二条、第七十二条（LIC art. 32(4), 72）", timer: TimerKind.CorrectionNotice),
             RenewalDeemedGranted => Red(CardCause.RenewalNotDecided, "许可法第五十条、第七十四条（LIC art. 50, 74）", timer: TimerKind.Renewal),
             CorrectionListAmended => Yellow(CardCause.SecondCorrectionList, "许可法第三十二条、第七十二条（LIC art. 32(4), 72(4)）"),
@@ -62,26 +66,21 @@ public static class Carding
             _ => Yellow(CardCause.Other, e.EventTypeName)
         };
 
-        YellowCardIssued Yellow(CardCause cause, string article) => new(whose.CitizenId, whose.StreamId, whose.ApplicationId, cause, null, whose.Department, officer, article, [e.Id]);
-        RedCardIssued Red(CardCause cause, string article, TimerKind? timer = null) => new(whose.CitizenId, whose.StreamId, whose.ApplicationId, cause, timer, timer is { } t ? whose.Of(t, "") : whose.Department, officer, article, [e.Id]);
+        YellowCardIssued Yellow(CardCause cause, string article, TimerKind? timer = null, string of = "") => new(whose.CitizenId, whose.StreamId, whose.ApplicationId, cause, timer, Office(timer, of), officer, article, [e.Id]);
+        RedCardIssued Red(CardCause cause, string article, TimerKind? timer = null, string of = "") => new(whose.CitizenId, whose.StreamId, whose.ApplicationId, cause, timer, Office(timer, of), officer, article, [e.Id]);
+        string Office(TimerKind? timer, string of) => timer is { } limit ? whose.Of(limit, of) : whose.Department;
     }
 
-    static object Missed(IEvent e, IDeadlineMissed d, Answerable whose)
+    /// <summary>What a missed limit brings: whether it is red, and its cause.</summary>
+    static (bool Red, CardCause Cause) Missed(TimerKind timer) => timer switch
     {
-        var (red, cause) = d.Timer switch
-        {
-            TimerKind.PromisedDecision => (false, CardCause.LateAsPromised),
-            TimerKind.Step or TimerKind.JointOpinion or TimerKind.RatingContact => (false, CardCause.LateStep),
-            TimerKind.FirstReview => (true, CardCause.LateFirstReview),
-            TimerKind.CorrectionNotice => (true, CardCause.NotToldInTime),
-            TimerKind.DataRequestCheck or TimerKind.DataRequestAnswer => (true, CardCause.LateShare),
-            _ => (true, CardCause.Late)
-        };
-        var office = whose.Of(d.Timer, d.Of);
-        return red
-            ? new RedCardIssued(whose.CitizenId, whose.StreamId, whose.ApplicationId, cause, d.Timer, office, null, d.Timer.Cited(), [e.Id])
-            : new YellowCardIssued(whose.CitizenId, whose.StreamId, whose.ApplicationId, cause, d.Timer, office, null, d.Timer.Cited(), [e.Id]);
-    }
+        TimerKind.PromisedDecision => (false, CardCause.LateAsPromised),
+        TimerKind.Step or TimerKind.JointOpinion or TimerKind.RatingContact => (false, CardCause.LateStep),
+        TimerKind.FirstReview => (true, CardCause.LateFirstReview),
+        TimerKind.CorrectionNotice => (true, CardCause.NotToldInTime),
+        TimerKind.DataRequestCheck or TimerKind.DataRequestAnswer => (true, CardCause.LateShare),
+        _ => (true, CardCause.Late)
+    };
 
     public static Answerable WhoseIs(Application a) => new(
         a.CitizenId, a.Id, a.Id, a.DepartmentCode, a.FirstReviewBy, a.Opinions.ToDictionary(o => o.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), o => o.Department));

@@ -222,9 +222,8 @@ public sealed record RegisteredApplication
     {
         var limits = state.Limits(almanac);
         var days = almanac.KnownAt(state.ReckonedAt).Days;
-        var round = ApplicationClock.Courses(state).LastOrDefault().Round;
         var notice = limits.First(l => l is { Kind: TimerKind.CorrectionNotice, Of: "" }).Due;
-        var binding = AcceptedAt is null ? null : limits.Where(l => l.Kind is TimerKind.Decision or TimerKind.PromisedDecision && l.Of == round).MinBy(l => l.Due ?? DateOnly.MaxValue);
+        var binding = AcceptedAt is null ? null : state.Binding(limits);
         return this with
         {
             // What nobody answered counts as accepted from the day it came in: that day is no answer.

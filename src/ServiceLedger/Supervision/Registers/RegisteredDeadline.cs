@@ -79,6 +79,6 @@ public sealed record RegisteredDeadline
         CalendarsAsOf = kept.CalendarsAsOf.ToUniversalTime(),
         Recorded = kept.Missed.Contains(l.Key),
         WarnsAt = kept.Missed.Contains(l.Key) ? null : l.WarnsAt?.ToUniversalTime(),
-        PassesAt = l.Silent || kept.Missed.Contains(l.Key) || !(l.DoneOn is null || l.DoneOn > l.Due) ? null : l.PassesAt?.ToUniversalTime()
+        PassesAt = l.RecordedFrom(kept.Missed)?.ToUniversalTime()
     });
 }
