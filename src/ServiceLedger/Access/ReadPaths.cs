@@ -10,6 +10,8 @@ public static class ReadPaths
         ["GET /api/citizens/{citizenId}/file"] =
             [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights, FileSection.Reviews],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
+        ["GET /api/citizens/{citizenId}/file/export"] =
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Mandates, FileSection.Rights, FileSection.Participation, FileSection.Reviews],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
         ["GET /api/citizens/{citizenId}/protection"] = [FileSection.Rights],
         ["GET /api/citizens/{citizenId}/rights-requests"] = [FileSection.Rights],

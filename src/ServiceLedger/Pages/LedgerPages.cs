@@ -9,6 +9,9 @@ namespace ServiceLedger.Pages;
 /// <summary>Puts the pages in their place: what they are made of, and the API as they ask it.</summary>
 public static class LedgerPages
 {
+    // A document at its largest, and what goes with it.
+    const int LargestForm = (int)Evidence.EvidenceFolder.MaxBytes + (1 << 20);
+
     public static void AddLedgerPages(this IServiceCollection services)
     {
         services.AddSingleton<ApiWithin>().AddSingleton<Names>();
@@ -22,6 +25,8 @@ public static class LedgerPages
             options.Conventions.AddFolderApplicationModelConvention("/Office", model => model.Filters.Add(new ForAudience(ActorKind.Officer, ActorKind.Agent)));
             options.Conventions.AddFolderApplicationModelConvention("/Supervision", model => model.Filters.Add(new ForAudience(ActorKind.Officer)));
         });
+        // What somebody uploads is held in memory for the one request: no file of this machine ever holds it in plain.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => (options.MemoryBufferThreshold, options.MultipartBodyLengthLimit) = (LargestForm, LargestForm));
         services.Configure<RouteOptions>(options => (options.LowercaseUrls, options.AppendTrailingSlash) = (true, false));
     }
 

@@ -10,7 +10,7 @@ public sealed record Menu(string Address, string Words)
     public static IReadOnlyList<Menu> ForEveryone { get; } =
         [new("/items", "What you can apply for"), new("/track", "Track a matter"), new("/indicators", "Figures"), new("/decisions", "Published decisions"), new("/suggestions", "Suggestions and answers"), new("/proof", "The log")];
 
-    static readonly Menu[] ForCitizens = [new("/my", "My matters"), new("/my/timeline", "My timeline"), new("/my/looks", "Who looked at my data"), new("/my/evidence", "Papers held about me"), new("/my/mandates", "Mandates")];
+    static readonly Menu[] ForCitizens = [new("/my", "My matters"), new("/my/timeline", "My timeline"), new("/my/looks", "Who looked at my data"), new("/my/evidence", "Papers held about me"), new("/my/mandates", "Mandates"), new("/my/rights", "My rights"), new("/my/complaints", "Complaints")];
     static readonly Menu[] ForOfficers = [new("/office", "My queue"), new("/office/find", "Find a person")];
     static readonly Menu[] ForSupervisors = [new("/supervision", "Overview"), new("/supervision/cards", "Cards"), new("/supervision/looks", "Unexplained looks"), new("/supervision/audit", "Audit")];
 
