@@ -156,6 +156,8 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","voucherNumber":"V-M2","materials":[{"paperId":"P1","form":"electronic","grade":"C","contentHash":{{SealedJson}},"evidenceId":"{{Evidence}}"}],"effect":{{EffectJson}}}"""),
         (new ApplicationAccepted(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), Effect),
             $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"effect":{{EffectJson}}}"""),
+        (new ApplicationAccepted(CitizenId, "N-A", new(ClockProfile.Ordinary, null, null), Effect, new(2026, 4, 26)),
+            $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary"},"effect":{{EffectJson}},"promisedOn":"2026-04-26"}"""),
         (new AcceptanceDeemed(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), new(2026, 3, 9), "LIC 32(4)", 2, [new(2026, 1)], Effect),
             $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"limitOn":"2026-03-09","article":"LIC 32(4)","rulesVersion":2,"calendars":[{"year":2026,"calendarVersion":1}],"effect":{{EffectJson}}}"""),
         (new AcceptanceDateCorrected(CitizenId, Effect.At, Effect.At.AddDays(1), Secret),
@@ -194,6 +196,8 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}},"effect":{{EffectJson}}}"""),
         (new ApplicationClosed(CitizenId, ApplicationOutcome.Decided, Retention.TenYears, new(2026, 3, 3), Effect),
             $$"""{"citizenId":"{{Citizen}}","outcome":"decided","retention":"tenYears","retentionStartsOn":"2026-03-03","effect":{{EffectJson}}}"""),
+        (new ApplicationClosed(CitizenId, ApplicationOutcome.ClosedAtSource, Retention.TenYears, new(2026, 3, 3), Effect, Effect.At),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"closedAtSource","retention":"tenYears","retentionStartsOn":"2026-03-03","effect":{{EffectJson}},"sourceClosedAt":"2026-03-01T09:00:00+08:00"}"""),
 
         (new ApplicationDrafted(CitizenId, "CQ-1", 2, "11500000009275780L", Secret, [new("P1", PaperForm.Copy, EvidenceGrade.B, Secret)]),
             $$"""{"citizenId":"{{Citizen}}","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","situation":{{SealedJson}},"materials":[{"paperId":"P1","form":"copy","grade":"B","contentHash":{{SealedJson}}}]}"""),
@@ -610,7 +614,9 @@ public class stored_events
                 [new(new(2026, 1, 8), new(2026, 1, 9), Secret)], LateGround.FifteenDays, Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","decisionId":"{{Ruled}}","reviewNumber":"R-V1","itemCode":"CQ-1","respondent":"11500000009275780L","court":"重庆市渝中区人民法院","knownOn":"2026-01-05","withinTime":false,"lastDay":"2026-01-20","remediesKnownOn":"2026-02-01","realEstate":true,"obstacles":[{"from":"2026-01-08","to":"2026-01-09","reason":{{SealedJson}}}],"lateGround":"fifteenDays","effect":{{EffectJson}}}"""),
         (new JudgmentRecorded(CitizenId, ChallengeOutcome.RevokedInPart, "（2026）渝0103行初1号", Secret, Secret, new(2026, 5, 1), Effect),
-            $$"""{"citizenId":"{{Citizen}}","outcome":"revokedInPart","judgmentNumber":"（2026）渝0103行初1号","documentHash":{{SealedJson}},"part":{{SealedJson}},"performBy":"2026-05-01","effect":{{EffectJson}}}""")
+            $$"""{"citizenId":"{{Citizen}}","outcome":"revokedInPart","judgmentNumber":"（2026）渝0103行初1号","documentHash":{{SealedJson}},"part":{{SealedJson}},"performBy":"2026-05-01","effect":{{EffectJson}}}"""),
+        (new JudgmentRecorded(CitizenId, ChallengeOutcome.Revoked, "R-V1"),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"revoked","judgmentNumber":"R-V1"}""")
     ];
 
     public static TheoryData<int, string> Cases()
@@ -969,7 +975,7 @@ public class stored_events
     [InlineData(typeof(Confidentiality), "public internal sensitive")]
     [InlineData(typeof(Retention), "tenYears thirtyYears permanent")]
     [InlineData(typeof(EvidenceGrade), "A B C D")]
-    [InlineData(typeof(ApplicationOutcome), "decided withdrawn notRequired outOfRemit acceptanceRefused acceptanceRevoked merged")]
+    [InlineData(typeof(ApplicationOutcome), "decided withdrawn notRequired outOfRemit acceptanceRefused acceptanceRevoked merged closedAtSource")]
     [InlineData(typeof(VisitPurpose), "inquiry submission correction check hearing collection other")]
     [InlineData(typeof(JointHandling), "parallel sequential")]
     [InlineData(typeof(JointOpinion), "agree agreeOnCondition oppose")]

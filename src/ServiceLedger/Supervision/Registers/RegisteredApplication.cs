@@ -165,7 +165,7 @@ public sealed record RegisteredApplication
                 ApplicationDecided d => row with { DecidedAt = at, DecidedRecordedAt = e.Timestamp, DecisionId = d.DecisionId, Outcome = ApplicationOutcome.Decided },
                 ResultDelivered => row.Ended(e, ApplicationOutcome.Decided) with { DeliveredAt = at, DeliveredRecordedAt = e.Timestamp },
                 ApplicationReopened d => row.Reopened(e, d.Limits),
-                ApplicationClosed => row with { ClosedAt = at, ClosedRecordedAt = e.Timestamp },
+                ApplicationClosed d => (d.SourceClosedAt is { } over ? row.Ended(e, d.Outcome, over) : row) with { ClosedAt = at, ClosedRecordedAt = e.Timestamp },
                 _ => row
             };
         }
@@ -242,12 +242,14 @@ public sealed record RegisteredApplication
         ClockProfile = limits.Profile
     };
 
-    RegisteredApplication Ended(IEvent e, ApplicationOutcome outcome) => this with
+    RegisteredApplication Ended(IEvent e, ApplicationOutcome outcome) => Ended(e, outcome, e.EffectiveAt());
+
+    RegisteredApplication Ended(IEvent e, ApplicationOutcome outcome, DateTimeOffset at) => this with
     {
         Outcome = outcome,
-        EndedAt = e.EffectiveAt(),
+        EndedAt = at,
         EndedRecordedAt = e.Timestamp,
-        WaitingDays = Text.DateOf(e.EffectiveAt()).DayNumber - Text.DateOf(SubmittedAt).DayNumber
+        WaitingDays = Text.DateOf(at).DayNumber - Text.DateOf(SubmittedAt).DayNumber
     };
 
     // A fresh clock: what the first round came to stands in the register of decisions.
