@@ -71,7 +71,7 @@ sealed class ImportedReview(ImportedTrace trace, XesMap map, SubjectKey key, Wor
             case XesActionKind.Sue:
                 return Sue(act, effect, decision) ?? (action.IsRevokedBy(happened) ? Judge(act, effect) : null);
             case var _ when review is null:
-                return Problems.NotFound();
+                return Problems.Make(409, "no-appeal", "No appeal goes before it.", "此前没有复议申请。", "The log tells what became of an appeal, but not the appeal.", "日志记载了复议的后续环节，但未记载复议申请。");
             case XesActionKind.AnswerAppeal:
                 return Answer(happened, act, effect) ?? (action.IsRevokedBy(happened) ? Decide(happened, action, ChallengeOutcome.Revoked, effect) : null);
             case XesActionKind.DecideAppeal:

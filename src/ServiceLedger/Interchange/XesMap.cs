@@ -13,7 +13,7 @@ namespace ServiceLedger.Interchange;
 //   submittedAt?   name of a trace attribute: when the application was made
 //   deadline?      name of a trace attribute: by when the source promised the decision; its day in China becomes a limit of the matter
 //   endedAt?       name of a trace attribute: when the source closed the case; what was not decided is closed then, without saying how
-//                  the attribute may be missing; 1970-01-01T00:00:00Z under deadline or endedAt says as little
+//                  the attribute may be missing; a time on 1970-01-01 under deadline or endedAt says as little
 //   channel?       { attribute: name of a trace attribute, values: { its value: a Channel } }
 //   exOfficio?     true: the office opens the matter itself, so that it is accepted with its first event
 //   activities     { activity: { action?, outcome?, reasons?, legalBasis?, amount?, department?, opinion?, revokedWhen?, note? } }
@@ -155,8 +155,8 @@ public sealed record XesMap(
     /// <summary>When the source closed the case; null if the map or the trace does not say.</summary>
     public DateTimeOffset? EndOf(XesTrace trace) => Stated(trace, EndedAt);
 
-    /// <summary>A time of the trace; the beginning of time is the default of who has none.</summary>
-    static DateTimeOffset? Stated(XesTrace trace, string? attribute) => Time(trace, attribute) is { } at && at != DateTimeOffset.UnixEpoch ? at : null;
+    /// <summary>A time of the trace; the first day of Unix time, in whatever zone, is the default of a log for what is not known.</summary>
+    static DateTimeOffset? Stated(XesTrace trace, string? attribute) => Time(trace, attribute) is { } at && at.DateTime.Date != DateTime.UnixEpoch && at.UtcDateTime.Date != DateTime.UnixEpoch ? at : null;
 
     static DateTimeOffset? Time(XesTrace trace, string? attribute) =>
         attribute is null || !trace.Attributes.TryGetValue(attribute, out var text) ? null
@@ -213,8 +213,7 @@ public sealed record XesMap(
             if (action.RevokedWhen is { } when && string.IsNullOrWhiteSpace(when.Attribute)) yield return $"{path}.revokedWhen.attribute: is empty";
             if (action.RevokedWhen is { Value: null }) yield return $"{path}.revokedWhen.value: is null";
             if (action.Action is XesActionKind.Sue && Remedies is null) yield return $"$.remedies: {path} goes to a court, which is named there";
-            if (OfReviews.Contains(action.Action) && (Remedies?.Authority is not { } authority || CreditCode.Check(authority) is CreditCodeFinding.NotACreditCode))
-                yield return $"$.remedies.authority: {path} needs the credit code of the department that reviews";
+            if (OfReviews.Contains(action.Action) && string.IsNullOrWhiteSpace(Remedies?.Authority)) yield return $"$.remedies.authority: {path} names the department that reviews";
         }
 
         if (PaidUp is not null)
@@ -230,6 +229,7 @@ public sealed record XesMap(
         if (Remedies.ReconsiderationDays < 1) yield return "$.remedies.reconsiderationDays: is not positive";
         if (string.IsNullOrWhiteSpace(Remedies.Court)) yield return "$.remedies.court: is empty";
         if (Remedies.LitigationMonths < 1) yield return "$.remedies.litigationMonths: is not positive";
+        if (Remedies.Authority == Department) yield return "$.remedies.authority: another department reviews";
     }
 
     static string Plain(JsonException e)
