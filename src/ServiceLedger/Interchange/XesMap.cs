@@ -211,7 +211,6 @@ public sealed record XesMap(
             if (burdens && Remedies is null) yield return $"$.remedies: {path} refuses or fines, which names the remedies";
             if (action.RevokedWhen is not null && !MayRevoke.Contains(action.Action)) yield return $"{path}.revokedWhen: only an answer, a decision on an appeal or a suit has one";
             if (action.RevokedWhen is { } when && string.IsNullOrWhiteSpace(when.Attribute)) yield return $"{path}.revokedWhen.attribute: is empty";
-            if (action.RevokedWhen is { Value: null }) yield return $"{path}.revokedWhen.value: is null";
             if (action.Action is XesActionKind.Sue && Remedies is null) yield return $"$.remedies: {path} goes to a court, which is named there";
             if (OfReviews.Contains(action.Action) && string.IsNullOrWhiteSpace(Remedies?.Authority)) yield return $"$.remedies.authority: {path} names the department that reviews";
         }

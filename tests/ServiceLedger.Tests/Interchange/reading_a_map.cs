@@ -189,7 +189,6 @@ public class reading_a_map
     [InlineData("remedies.authority", "\"11500000009275780L\"", "$.remedies.authority: another department reviews")]
     [InlineData("activities.letter.revokedWhen", "{ \"attribute\": \"a\", \"value\": \"b\" }", "$.activities['letter'].revokedWhen: only an answer, a decision on an appeal or a suit has one")]
     [InlineData("activities.result.revokedWhen.attribute", "\" \"", "$.activities['result'].revokedWhen.attribute: is empty")]
-    [InlineData("activities.result.revokedWhen.value", "null", "$.activities['result'].revokedWhen.value: is null")]
     [InlineData("activities.appeal.legalBasis", "\"a law\"", "$.activities['appeal'].legalBasis: only a decision has one")]
     public void refuses_what_does_not_hold_together(string member, string? value, string reason) => Refusal(With(member, value)).ShouldBe(reason);
 
