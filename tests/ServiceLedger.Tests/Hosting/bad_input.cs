@@ -335,7 +335,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
-    [InlineData("GET", "/api/nothing", 404, "not-found"), InlineData("POST", "/api/nothing", 404, "not-found"), InlineData("GET", "/", 404, "not-found"), InlineData("GET", "/api/applications/1", 404, "not-found")]
+    [InlineData("GET", "/api/nothing", 404, "not-found"), InlineData("POST", "/api/nothing", 404, "not-found"), InlineData("GET", "/nothing", 404, "not-found"), InlineData("GET", "/api/applications/1", 404, "not-found")]
     [InlineData("GET", "/api/citizens/find", 405, "bad-request"), InlineData("DELETE", "/api/applications", 405, "bad-request"), InlineData("PUT", "/api/citizens", 405, "bad-request"), InlineData("POST", "/api/items", 405, "bad-request")]
     [InlineData("BREW", "/api/items", 405, "bad-request")]
     public async Task as_an_address_or_method_is_refused_as_a_problem(string method, string path, int status, string type)
