@@ -22,7 +22,7 @@ public sealed record Figure(IReadOnlyDictionary<string, string?> Of, long? Numer
 }
 
 /// <summary>Counts the meters, by SQL over the registers.</summary>
-public sealed class Figures(NpgsqlDataSource database)
+public sealed class Figures(NpgsqlDataSource database, TimeProvider time)
 {
     /// <summary>The most figures in one answer.</summary>
     public const int Most = 5000;
@@ -45,7 +45,10 @@ public sealed class Figures(NpgsqlDataSource database)
     {
         var by = query.By.Select((b, i) => (Name: b.InJson(), Sql: Column(meter, b), Shown: Shown(b, $"k{i}"))).ToArray();
         var (where, parameters) = Where(query, meter.At, meter.Department, meter.Item);
-        var spread = meter.Spread is { } column ? $", array_agg({column}) as all_values" : "";
+        if (meter.Since is not null)
+            parameters = [.. parameters, new() { Value = time.Today() }];
+        var value = meter.Since is { } since ? $"${parameters.Length}::date - ({InChina(since)})::date" : meter.Spread;
+        var spread = value is null ? "" : $", array_agg({value}) as all_values";
         var groups = string.Join(", ", Enumerable.Range(1, by.Length));
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -109,8 +112,10 @@ public sealed class Figures(NpgsqlDataSource database)
         IndicatorBy.Channel => "channel",
         IndicatorBy.Class => "urban_rural_class",
         IndicatorBy.Area => "left(urban_rural_class, 1)",
-        _ => $"date_trunc('{by.InJson()}', {meter.At} at time zone 'UTC' + interval '8 hours')"
+        _ => $"date_trunc('{by.InJson()}', {InChina(meter.At)})"
     };
+
+    static string InChina(string column) => $"{column} at time zone 'UTC' + interval '8 hours'";
 
     // Written out once for each group, and not for each row.
     static string Shown(IndicatorBy by, string key) => by switch
