@@ -147,11 +147,12 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
             await using var command = database.CreateCommand(
                 $"""
                 select distinct stream_id, subject from {RegisterCatalogue.Deadlines.Table}
-                where done_day is null and length is not null and calendars_as_of < $1 and from_day <= $2 and (due_day is null or due_day >= $3) limit {AtATime}
+                where done_day is null and length is not null and calendars_as_of < $1 and from_day <= $2 and (due_day is null or due_day >= $3) and stream_id <> all($4) limit {AtATime}
                 """);
             command.Parameters.Add(new() { Value = calendar.PublishedAt.ToUniversalTime() });
             command.Parameters.Add(new() { Value = new DateOnly(calendar.Year, 12, 31) });
             command.Parameters.Add(new() { Value = first });
+            command.Parameters.Add(PutOffNow());
             var streams = new List<(Guid, KeptKind)>();
             await using (var rows = await command.ExecuteReaderAsync(ct))
                 while (await rows.ReadAsync(ct))
@@ -225,10 +226,11 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
     {
         await using var command = database.CreateCommand(
             $"""
-            select stream_id, subject from ({DueNow}) due
+            select stream_id, subject from ({DueNow}) due where stream_id <> all($2)
             group by stream_id, subject order by min(at) limit {AtATime}
             """);
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(PutOffNow());
         var due = new List<(Guid, KeptKind)>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
@@ -238,13 +240,17 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
 
     async Task<IReadOnlyList<Guid>> CardsDueAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select event_id from {RegisterCatalogue.CardsDue} order by at limit {AtATime}");
+        await using var command = database.CreateCommand($"select event_id from {RegisterCatalogue.CardsDue} where event_id <> all($1) order by at limit {AtATime}");
+        command.Parameters.Add(PutOffNow());
         var due = new List<Guid>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
             due.Add(rows.GetGuid(0));
         return due;
     }
+
+    /// <summary>What is put off at this moment: however much it is, it takes nobody's place among those looked at.</summary>
+    NpgsqlParameter PutOffNow() => new() { Value = putOff.Where(p => p.Value > time.GetUtcNow()).Select(p => p.Key).ToArray() };
 
     /// <summary>
     /// What somebody else did at the same moment is looked at again at the next tick; an erased record has no clock any more. What fails otherwise is said, put off, and keeps nothing else
