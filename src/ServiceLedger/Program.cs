@@ -2,6 +2,7 @@ using JasperFx;
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
+using ServiceLedger.Pages;
 using ServiceLedger.Participation;
 using ServiceLedger.Reviews;
 
@@ -28,6 +29,7 @@ try
     builder.Services.AddLedgerHealth();
     builder.Services.AddLedgerWeb();
     builder.Services.AddLedgerSignIn(settings.SignIn);
+    builder.Services.AddLedgerPages();
     builder.Services.AddSingleton(TimeProvider.System);
 
     var app = builder.Build();

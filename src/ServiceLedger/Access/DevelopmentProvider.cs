@@ -147,7 +147,7 @@ public static class DevelopmentProvider
     static async Task ChooseAsync(HttpContext context, OpenIddictRequest request, DemoPeople people, IAntiforgery forms)
     {
         var asked = string.Concat(request.GetParameters().Select(p => $"<input type=\"hidden\" name=\"{SessionPages.Text(p.Key)}\" value=\"{SessionPages.Text((string?)p.Value)}\">"));
-        var officers = DemoPeople.Officers.GroupBy(o => o.Department!).Select(d => $"<h3>{SessionPages.Text(SessionPages.Both(d.Key.NameEn, d.Key.Name))}</h3>{Buttons(d)}");
+        var officers = DemoPeople.Officers.GroupBy(o => o.Department!).Select(d => $"<h3 class=\"govuk-heading-s\">{SessionPages.Text(SessionPages.Both(d.Key.NameEn, d.Key.Name))}</h3>{Buttons(d)}");
         var citizens = await people.CitizensAsync(context.RequestAborted);
         await SessionPages.Page(context, 200, SessionPages.Form(context, forms, "/connect/authorize", $"""
             {asked}
@@ -158,6 +158,6 @@ public static class DevelopmentProvider
             """));
     }
 
-    static string Buttons(IEnumerable<DemoPerson> people) => $"<ul>{string.Concat(people.Select(p =>
-        $"<li><button name=\"person\" value=\"{SessionPages.Text(p.Id)}\">{SessionPages.Text(p.Name)}</button> {SessionPages.Text(string.Join(", ", p.Roles))}</li>"))}</ul>";
+    static string Buttons(IEnumerable<DemoPerson> people) => $"<ul class=\"govuk-list\">{string.Concat(people.Select(p =>
+        $"<li><button class=\"govuk-button govuk-button--secondary ledger-small\" name=\"person\" value=\"{SessionPages.Text(p.Id)}\">{SessionPages.Text(p.Name)}</button> {SessionPages.Text(string.Join(", ", p.Roles))}</li>"))}</ul>";
 }

@@ -35,5 +35,8 @@ public enum SearchKey { IdNumber, NameAndBirthDate }
 /// <summary>Whether it was shown to another system or program, or on a page.</summary>
 public enum LookVia { Api, Screen }
 
+/// <summary>A request of the API that a page of the service makes.</summary>
+public sealed record OnPage;
+
 /// <summary>The looks at one citizen's record in one month: the type of their stream. Nothing is folded from it.</summary>
 public sealed record AccessMonth(Guid Id);

@@ -102,7 +102,5 @@ public static class ReadPaths
     /// <summary>The address without what binds a request to one thing.</summary>
     public static string Screen(RouteEndpoint endpoint) => (endpoint.RoutePattern.RawText ?? "").Replace(":guid", "", StringComparison.Ordinal);
 
-    public static LookVia Via(RouteEndpoint endpoint) => Screen(endpoint).StartsWith("/api/", StringComparison.Ordinal) ? LookVia.Api : LookVia.Screen;
-
     static string Name(RouteEndpoint endpoint, string method) => $"{method} {Screen(endpoint)}";
 }

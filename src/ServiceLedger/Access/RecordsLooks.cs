@@ -77,7 +77,7 @@ public sealed class RecordsLooks(RequestDelegate next)
         {
             var status = context.Response.StatusCode;
             // Whom it is about is asked for to its end, so that an attempt stays on record when whoever made it has gone.
-            var (shows, screen, via) = (status is >= 200 and < 300, ReadPaths.Screen(endpoint), ReadPaths.Via(endpoint));
+            var (shows, screen, via) = (status is >= 200 and < 300, ReadPaths.Screen(endpoint), context.Features.Get<OnPage>() is null ? LookVia.Api : LookVia.Screen);
             if (seen.Refused is { } kin)
                 await journal.RecordAsync(new Look(kin, new AccessRefused(kin, screen, null, status, via), act));
             else if (seen.Found is var (people, by))

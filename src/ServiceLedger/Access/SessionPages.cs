@@ -46,6 +46,15 @@ public static class SessionPages
     internal static DateTimeOffset BeganAt(AuthenticationProperties properties) =>
         properties.Items.TryGetValue(SignIn.Began, out var began) && DateTimeOffset.TryParse(began, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? at : DateTimeOffset.MinValue;
 
+    /// <summary>How long the session lasts if no other page is opened; null where nobody is signed in.</summary>
+    internal static async Task<TimeSpan?> LeftAsync(HttpContext context)
+    {
+        if (context.Features.Get<SignedIn>() is null || (await context.AuthenticateAsync(SignIn.Session)).Properties is not { } session)
+            return null;
+        var longest = BeganAt(session) + context.RequestServices.GetRequiredService<SignInSettings>().Longest;
+        return (session.ExpiresUtc is { } idle && idle < longest ? idle : longest) - context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+    }
+
     static async Task SignInAsync(HttpContext context, AccessTokens tokens, string? returnUrl, bool again = false)
     {
         if (await tokens.KeysAsync(context.RequestAborted) is null)
@@ -59,7 +68,7 @@ public static class SessionPages
     }
 
     // An address of this site: a path from its root, which browsers take for nothing else.
-    static bool IsLocal(string? url) => url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl);
+    internal static bool IsLocal(string? url) => url is ['/', ..] && (url.Length == 1 || url[1] is not ('/' or '\\')) && !url.Any(char.IsControl);
 
     static async Task SignOutAsync(HttpContext context, IOptionsMonitor<OpenIdConnectOptions> authority, AccessTokens tokens)
     {
@@ -72,21 +81,18 @@ public static class SessionPages
             context.Response.Redirect(SignedOut);
     }
 
-    static async Task StayAsync(HttpContext context)
+    static async Task StayAsync(HttpContext context, string? returnUrl)
     {
         var session = await context.AuthenticateAsync(SignIn.Session);
         (session.Properties!.IssuedUtc, session.Properties.ExpiresUtc) = (null, null);
         await context.SignInAsync(SignIn.Session, session.Principal!, session.Properties);
-        context.Response.Redirect(Me);
+        context.Response.Redirect(IsLocal(returnUrl) ? returnUrl! : Me);
     }
 
-    static async Task MeAsync(HttpContext context, IAntiforgery forms, SignInSettings settings, TimeProvider time)
+    static async Task MeAsync(HttpContext context, IAntiforgery forms)
     {
         var who = context.Features.Get<SignedIn>()!;
-        var session = (await context.AuthenticateAsync(SignIn.Session)).Properties!;
-        var longest = BeganAt(session) + settings.Longest;
-        var end = session.ExpiresUtc is { } idle && idle < longest ? idle : longest;
-        var left = end - time.GetUtcNow();
+        var left = (await LeftAsync(context))!.Value;
         var minutes = Math.Max(0, (int)left.TotalMinutes);
         var rows = new[]
         {
@@ -99,10 +105,10 @@ public static class SessionPages
         // Comes back by itself to warn, and to say that it is over.
         context.Response.Headers["Refresh"] = ((int)(left <= Warning ? left + TimeSpan.FromSeconds(1) : left - Warning).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         await Page(context, 200, $"""
-            <dl>{string.Concat(rows.Where(r => r.Item2 is not null).Select(r => $"{r.Item1}<dd>{Text(r.Item2)}</dd>"))}</dl>
+            <dl class="govuk-summary-list">{string.Concat(rows.Where(r => r.Item2 is not null).Select(r => $"<div class=\"govuk-summary-list__row\">{r.Item1}<dd class=\"govuk-summary-list__value\">{Text(r.Item2)}</dd></div>"))}</dl>
             {ending}
-            {Form(context, forms, Me + "/stay", $"<button>{Both("Stay signed in", "保持登录")}</button>")}
-            {Form(context, forms, "/sign-out", $"<button>{Both("Sign out", "退出登录")}</button>")}
+            {Form(context, forms, Me + "/stay", $"<button class=\"govuk-button\">{Both("Stay signed in", "保持登录")}</button>")}
+            {Form(context, forms, "/sign-out", $"<button class=\"govuk-button govuk-button--secondary\">{Both("Sign out", "退出登录")}</button>")}
             """);
     }
 
@@ -122,25 +128,13 @@ public static class SessionPages
     }
 
     /// <summary>A whole page in the language asked for.</summary>
-    internal static Task Page(HttpContext context, int status, string body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync($"""
-            <!doctype html>
-            <html lang="{Both("en", "zh-CN")}">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Both("Service ledger", "服务台账")}</title></head>
-            <body><main><h1>{Both("Service ledger", "服务台账")}</h1>
-            {body}
-            </main></body>
-            </html>
-            """, context.RequestAborted);
-    }
+    internal static Task Page(HttpContext context, int status, string body) => Views.WriteAsync(context, status, "/Pages/Session.cshtml", body);
 
     internal static string Both(string en, string zh) => Problems.InChinese ? zh : en;
 
-    internal static string Said(string en, string zh, string tag = "p") => $"<{tag}>{Text(Both(en, zh))}</{tag}>";
+    internal static string Said(string en, string zh, string tag = "p") => $"<{tag}{Class(tag)}>{Text(Both(en, zh))}</{tag}>";
+
+    static string Class(string tag) => tag switch { "dt" => " class=\"govuk-summary-list__key\"", "h2" => " class=\"govuk-heading-m\"", "h3" => " class=\"govuk-heading-s\"", _ => " class=\"govuk-body\"" };
 
     internal static string Text(string? text) => WebUtility.HtmlEncode(text) ?? "";
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using ServiceLedger.Hosting;
 
@@ -18,7 +19,7 @@ public sealed record Unsigned(Func<HttpContext, Task> Answer);
 
 /// <summary>
 /// Who a request is from. The API takes access tokens and nothing else, pages take the cookie of a session and nothing else, and what is open to everyone
-/// looks at neither. The API's endpoints find the <see cref="Act"/> of the request, pages find <see cref="SignedIn"/>.
+/// looks at neither, but that a page says who is signed in. The API's endpoints find the <see cref="Act"/> of the request, pages find <see cref="SignedIn"/>.
 /// </summary>
 public sealed class SignIn(RequestDelegate next, AccessTokens tokens, SignInSettings settings)
 {
@@ -33,12 +34,12 @@ public sealed class SignIn(RequestDelegate next, AccessTokens tokens, SignInSett
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        if (context.GetEndpoint() is { } endpoint)
         {
-            if (IsApi(context.Request.Path))
-                await ByTokenAsync(context);
-            else
-                await BySessionAsync(context);
+            if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+                await (IsApi(context.Request.Path) ? ByTokenAsync(context) : BySessionAsync(context));
+            else if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not null && await WhoAsync(context) is { } who)
+                context.Features.Set(who);
         }
 
         await next(context);
@@ -75,19 +76,39 @@ public sealed class SignIn(RequestDelegate next, AccessTokens tokens, SignInSett
             context.Features.Set(act);
     }
 
+    /// <summary>The act of a request that a page makes for whoever is signed in on it.</summary>
+    internal static Task ForPageAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            return next(context);
+        if (context.Features.Get<SignedIn>() is not { } who)
+            return Problems.NotSignedIn("Sign in first.", "请先登录。").WriteTo(context);
+        if (RequestStatement.Read(context.Request.Headers, who, out var act) is { } unclear)
+            return unclear.WriteTo(context);
+        context.Features.Set(act);
+        return next(context);
+    }
+
     async Task BySessionAsync(HttpContext context)
     {
-        var session = await context.AuthenticateAsync(Session);
-        if (session.Principal is not { } person || (await SignedInAsync(context, person)) is not { } who)
+        if (await WhoAsync(context) is not { } who)
         {
-            context.Features.Set(new Unsigned(c => SessionPages.NobodyAsync(c, ended: session.Failure is not null || c.Request.Cookies.ContainsKey(settings.CookieName))));
+            context.Features.Set(new Unsigned(c => SessionPages.NobodyAsync(c, ended: c.Request.Cookies.ContainsKey(settings.CookieName))));
             return;
         }
 
-        context.User = person;
         context.Features.Set(who);
         if (await CrossSite.RefuseAsync(context) is { } refusal)
             Refuse(context, refusal, null);
+    }
+
+    /// <summary>Who is signed in by the session; null where nobody is.</summary>
+    static async Task<SignedIn?> WhoAsync(HttpContext context)
+    {
+        if ((await context.AuthenticateAsync(Session)).Principal is not { } person || await SignedInAsync(context, person) is not { } who)
+            return null;
+        context.User = person;
+        return who;
     }
 
     // Session claims stand under the default names and hold no ID number: nothing is looked up.

@@ -18,7 +18,7 @@ public sealed class Faults(ILogger<Faults> log) : IExceptionHandler
         if (problem.Status >= 500)
             log.LogError("{Method} {Route} failed: {Fault} {State} at {Trace}", httpContext.Request.Method, (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText,
                 exception.GetType().Name, (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState, exception.StackTrace);
-        await problem.WriteTo(httpContext);
+        await problem.ShowTo(httpContext);
         return true;
     }
 

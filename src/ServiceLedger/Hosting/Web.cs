@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Localization;
 using ServiceLedger.Access;
 using ServiceLedger.Citizens;
+using ServiceLedger.Pages;
 using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
@@ -34,26 +35,32 @@ public static class Web
             DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("en")),
             SupportedCultures = [CultureInfo.InvariantCulture],
             SupportedUICultures = [.. Languages.Select(CultureInfo.GetCultureInfo)],
-            RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()]
+            RequestCultureProviders = [new LookAndLanguage(), new AcceptLanguageHeaderRequestCultureProvider()]
         });
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode switch
         {
-            404 => Problems.NotFound().WriteTo(context.HttpContext),
-            var status => Problems.Make(status, "bad-request", "The request could not be served.", "无法处理该请求。", "Check method, address and headers.", "请检查方法、地址和请求头。").WriteTo(context.HttpContext)
+            404 => Problems.NotFound().ShowTo(context.HttpContext),
+            var status => Problems.Make(status, "bad-request", "The request could not be served.", "无法处理该请求。", "Check method, address and headers.", "请检查方法、地址和请求头。").ShowTo(context.HttpContext)
         });
+        app.UsePageAssets();
         app.UseRouting();
         app.UseLedgerSignIn(settings.SignIn);
-        app.UseMiddleware<JudgedByPolicy>();
-        app.UseMiddleware<RequestDoor>();
-        app.UseMiddleware<RecordsLooks>();
-        app.UseMiddleware<ChecksStanding>();
-        app.UseMiddleware<ActingForAnother>();
-        app.UseMiddleware<UnderBreakGlass>();
-        app.UseMiddleware<ProtectsSubjects>();
-        app.UseMiddleware<Guard>();
-        app.UseMiddleware<IdempotencyKeys>();
-        app.UseMiddleware<Ledger.StopsDecisions>();
+        UsePolicy(app);
+        app.UseLedgerPages(UsePolicy);
         app.MapOpenApi().AllowAnonymous();
     }
+
+    /// <summary>What judges and records every request that has an <see cref="Act"/>: over HTTP, and of the pages.</summary>
+    static void UsePolicy(IApplicationBuilder app) => app
+        .UseMiddleware<JudgedByPolicy>()
+        .UseMiddleware<RequestDoor>()
+        .UseMiddleware<RecordsLooks>()
+        .UseMiddleware<ChecksStanding>()
+        .UseMiddleware<ActingForAnother>()
+        .UseMiddleware<UnderBreakGlass>()
+        .UseMiddleware<ProtectsSubjects>()
+        .UseMiddleware<Guard>()
+        .UseMiddleware<IdempotencyKeys>()
+        .UseMiddleware<Ledger.StopsDecisions>();
 }

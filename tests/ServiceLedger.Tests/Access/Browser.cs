@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ServiceLedger.Tests.Access;
 
 /// <summary>As much of a browser as signing in needs: cookies by the test's clock, redirects, forms.</summary>
-sealed partial class Browser(LedgerHost host) : IDisposable
+sealed partial class Browser(LedgerHost host, string? language = null) : IDisposable
 {
     public const string Site = "http://localhost:5080";
 
@@ -52,6 +52,8 @@ sealed partial class Browser(LedgerHost host) : IDisposable
             hops.ShouldBeLessThan(10);
             if (cookies.Where(c => c.Value.Until > host.Time.GetUtcNow()).Select(c => $"{c.Key}={c.Value.Value}").ToArray() is { Length: > 0 } sent)
                 request.Headers.Add("Cookie", string.Join("; ", sent));
+            if (language is not null)
+                request.Headers.AcceptLanguage.ParseAdd(language);
             var answer = await client.SendAsync(request);
             Address = request.RequestUri!.IsAbsoluteUri ? request.RequestUri.PathAndQuery : request.RequestUri.OriginalString;
             Keep(answer);

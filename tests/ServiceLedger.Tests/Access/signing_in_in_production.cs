@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using ServiceLedger.Access;
 using ServiceLedger.Hosting;
+using ServiceLedger.Pages;
 
 namespace ServiceLedger.Tests.Access;
 
@@ -46,6 +47,8 @@ public class signing_in_in_production
         builder.WebHost.UseTestServer();
         builder.Services.AddLedgerWeb();
         builder.Services.AddLedgerSignIn(settings);
+        builder.Services.AddLedgerPages();
+        builder.Services.AddMvcCore().AddApplicationPart(typeof(LedgerPages).Assembly);
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new ServiceLedger.Privacy.Vault(null!, null!)).AddSingleton(Npgsql.NpgsqlDataSource.Create("Host=nowhere.invalid"));
         builder.Services.Any(s => s.ServiceType.FullName!.StartsWith("OpenIddict", StringComparison.Ordinal) || s.ServiceType == typeof(DemoPeople)).ShouldBeFalse();
         await using var app = builder.Build();

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using ServiceLedger.Access;
+
+namespace ServiceLedger.Pages;
+
+/// <summary>One page: what it asks the API, and how it shows a refusal.</summary>
+public abstract class LedgerPage : PageModel
+{
+    /// <summary>Whoever is signed in; null on a page open to everyone where nobody is.</summary>
+    public SignedIn? Who => HttpContext.Features.Get<SignedIn>();
+
+    /// <summary>What its form was refused for; the fields that are at fault, by name, with what is wrong. Empty where nothing is.</summary>
+    public List<Fault> Faults { get; } = [];
+
+    /// <summary>The key of the form: sent twice, it counts once.</summary>
+    [BindProperty]
+    public Guid Key { get; set; }
+
+    /// <summary>What the page states with every question, but where a question states it itself.</summary>
+    protected virtual Statement States => new(Role: ChosenRole.Of(HttpContext));
+
+    /// <summary>Reads something of the API.</summary>
+    protected async Task<Read<T>> ReadAsync<T>(string address, Statement? states = null)
+    {
+        var answer = await HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new("GET", address, States: states ?? States));
+        return answer.Problem is { } problem ? new(default, problem, answer) : new(answer.Read<T>(), null, answer);
+    }
+
+    /// <summary>Sends a command to the API.</summary>
+    protected Task<Answer> SendAsync<T>(string address, T command, Statement? states = null) =>
+        HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new("POST", address, ApiWithin.BodyOf(command), States: states ?? States, Key: Key == default ? Guid.CreateVersion7() : Key));
+
+    /// <summary>Keeps what a command was refused for, to be shown with the form; false where it was not refused.</summary>
+    protected bool IsRefused(Answer answer)
+    {
+        if (answer.Problem is not { } problem)
+            return false;
+        // What failed on the way is sent again with the same key; what was refused is another request once it is changed.
+        if (answer.Status < 500)
+            Key = Guid.CreateVersion7();
+        Faults.Add(Fault.Of(problem));
+        return true;
+    }
+
+    /// <summary>The page where there is nothing to be shown but why.</summary>
+    public ViewResult Refused(ProblemDetails problem) => new()
+    {
+        ViewName = "/Pages/Refused.cshtml",
+        ViewData = new ViewDataDictionary<ProblemDetails>(MetadataProvider, ModelState) { Model = problem },
+        StatusCode = problem.Status
+    };
+
+    protected LedgerPage() => Key = Guid.CreateVersion7();
+}
+
+/// <summary>What was read, or why it was not.</summary>
+public sealed record Read<T>(T? Value, ProblemDetails? Problem, Answer Answer);
+
+/// <summary>What is wrong with a form.</summary>
+/// <param name="Field">The field's name; null where it is none of them.</param>
+public sealed record Fault(string? Field, string Text)
+{
+    /// <summary>A refusal of the API, said of the field it names.</summary>
+    public static Fault Of(ProblemDetails problem) => new(
+        problem.Extensions.TryGetValue("field", out var field) && field?.ToString() is ['$', '.', .. var path] ? path : null,
+        problem.Extensions.ContainsKey("field") ? problem.Detail ?? problem.Title ?? "" : $"{problem.Title} {problem.Detail}".Trim());
+}

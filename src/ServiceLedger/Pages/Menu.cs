@@ -1,0 +1,24 @@
+using ServiceLedger.Access;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Pages;
+
+/// <summary>What the menu of a page leads to; <paramref name="Words"/> are in <see cref="Pages.Words"/>.</summary>
+public sealed record Menu(string Address, string Words)
+{
+    /// <summary>What is open to everyone.</summary>
+    public static IReadOnlyList<Menu> ForEveryone { get; } =
+        [new("/items", "What you can apply for"), new("/track", "Track a matter"), new("/indicators", "Figures"), new("/decisions", "Published decisions"), new("/suggestions", "Suggestions and answers"), new("/proof", "The log")];
+
+    static readonly Menu[] ForCitizens = [new("/my", "My matters"), new("/my/timeline", "My timeline"), new("/my/looks", "Who looked at my data"), new("/my/evidence", "Papers held about me"), new("/my/mandates", "Mandates")];
+    static readonly Menu[] ForOfficers = [new("/office", "My queue"), new("/office/find", "Find a person")];
+    static readonly Menu[] ForSupervisors = [new("/supervision", "Overview"), new("/supervision/cards", "Cards"), new("/supervision/looks", "Unexplained looks"), new("/supervision/audit", "Audit")];
+
+    public static IEnumerable<Menu> Of(SignedIn? who) => who switch
+    {
+        null => ForEveryone,
+        { Kind: ActorKind.Citizen } => ForCitizens,
+        { Kind: ActorKind.Officer } => [.. who.Roles.Any(r => r is not (Roles.Supervisor or Roles.Auditor)) ? ForOfficers : [], .. who.Roles.Any(r => r is Roles.Supervisor or Roles.Auditor) ? ForSupervisors : []],
+        _ => ForOfficers
+    };
+}

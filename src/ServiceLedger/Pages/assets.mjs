@@ -1,0 +1,17 @@
+// Makes the pages' styles and scripts in the folder given: ledger.css, govuk.js, moj.js, ledger.js, mark.svg.
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const packages = join(here, '..', 'node_modules')
+const to = process.argv[2]
+const sass = createRequire(import.meta.url)('sass')
+const styles = (name) => sass.compile(join(here, name), { loadPaths: [packages, join(here, '..')], style: 'compressed', quietDeps: true }).css
+
+mkdirSync(to, { recursive: true })
+writeFileSync(join(to, 'ledger.css'), styles('moj.scss') + styles('ledger.scss'))
+copyFileSync(join(packages, 'govuk-frontend', 'dist', 'govuk', 'govuk-frontend.min.js'), join(to, 'govuk.js'))
+copyFileSync(join(packages, '@ministryofjustice', 'frontend', 'moj', 'moj-frontend.min.js'), join(to, 'moj.js'))
+for (const own of ['ledger.js', 'mark.svg']) copyFileSync(join(here, own), join(to, own))
