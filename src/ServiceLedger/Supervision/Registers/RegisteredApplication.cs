@@ -100,6 +100,8 @@ public sealed record RegisteredApplication
     public required int ReAsks { get; init; }
     [Column("Calendar days from the submission to the end, by the dates of effect.")]
     public int? WaitingDays { get; init; }
+    [Column("What one case of the item costs the office, in fen, as the version applied for says; null where it says nothing.")]
+    public long? CostFen { get; init; }
     [Column("The decision in force of the last round; a random id.")]
     public Guid? DecisionId { get; init; }
     [Column("How it rules, after any variation.", FromOthers = true)]
@@ -126,8 +128,9 @@ public sealed record RegisteredApplication
             if (e.Data is ApplicationSubmitted submitted)
             {
                 papers.UnionWith(submitted.Materials.Select(m => m.PaperId));
-                told.UnionWith(Required(terms(submitted.ItemCode, submitted.ItemVersion)));
-                row = Submitted(e, submitted, lives);
+                var asked = terms(submitted.ItemCode, submitted.ItemVersion);
+                told.UnionWith(Required(asked));
+                row = Submitted(e, submitted, lives) with { CostFen = asked?.CostFen };
             }
 
             // What a draft went through before is nobody's business but the applicant's.
