@@ -72,7 +72,7 @@ public class acting_and_asking_for_rights(LedgerHost host) : IClassFixture<Ledge
         reader.Text.ShouldContain("a copy");
         reader.Text.ShouldContain("lodged");
         var address = reader.Address;
-        await host.Do($"/api/rights-requests/{address.Split('/')[^1]}/decision", new { outcome = "grant", version = 1 }, LedgerHost.Officer.Replace("handler", "head", StringComparison.Ordinal).Replace("ServiceProvision", "RightsFulfillment", StringComparison.Ordinal));
+        await host.Do($"/api/rights-requests/{address.Split('/')[^1]}/decision", new { outcome = "granted", version = 1 }, LedgerHost.Officer.Replace("handler", "head", StringComparison.Ordinal).Replace("ServiceProvision", "RightsFulfillment", StringComparison.Ordinal));
         await reader.Open(address);
         await reader.Follow("Download the copy");
         reader.Page.Source.Text.ShouldContain("citizen_registered");
