@@ -23,7 +23,7 @@ public class asking_who_looked(LedgerHost host) : IClassFixture<LedgerHost>
         reader.Status.ShouldBe(200);
         reader.Text.ShouldContain("Looks of others this month: 1");
         var card = reader.Page.QuerySelectorAll(".govuk-summary-card").ShouldHaveSingleItem();
-        foreach (var said in new[] { "service provision", "who this person is", "applications" })
+        foreach (var said in new[] { "providing a service", "who this person is", "applications" })
             card.TextContent.ToLowerInvariant().ShouldContain(said);
         card.QuerySelector($"a[href='/my/matters/{matter.Id}']").ShouldNotBeNull();
         await reader.Press("Show", ("section", "reviews"), ("kind", "searched"));
@@ -60,8 +60,8 @@ public class asking_who_looked(LedgerHost host) : IClassFixture<LedgerHost>
         var matter = await Looked();
         using var reader = await Reader.SignedIn(host, matter.Citizen.ToString());
         await reader.Open("/my/looks");
-        await reader.Follow("CSV");
+        await reader.Follow("a table (CSV)");
         reader.Status.ShouldBe(200);
-        reader.Page.Source.Text.ShouldContain("service provision", Case.Insensitive);
+        reader.Page.Source.Text.ShouldContain("providing a service", Case.Insensitive);
     }
 }
