@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Resources;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -87,14 +88,21 @@ sealed record FileNames(IReadOnlyDictionary<string, string> Departments, IReadOn
 /// <summary>What stands in an event as lines of name and value: what is sealed and closed is said to be.</summary>
 static class FileText
 {
-    public static IEnumerable<string> Of(JsonNode? node, string name = "") => node switch
+    // What members of enums are called is said by the pages' own words.
+    static readonly ResourceManager Enums = new("ServiceLedger.Pages.EnumWords", typeof(FileText).Assembly);
+
+    /// <param name="ids">Whether ids are among them: they say something to programs only.</param>
+    public static IEnumerable<string> Of(JsonNode? node, bool ids, string name = "") => node switch
     {
         null => [],
         JsonObject hidden when hidden.ContainsKey("hidden") => [$"{name}: {hidden["hidden"]}"],
-        JsonObject members => members.SelectMany(m => Of(m.Value, name.Length == 0 ? m.Key : $"{name}.{m.Key}")),
-        JsonArray items => items.SelectMany((item, i) => Of(item, $"{name}[{i}]")),
+        JsonObject members => members.Where(m => ids || !m.Key.EndsWith("Id", StringComparison.Ordinal)).SelectMany(m => Of(m.Value, ids, name.Length == 0 ? m.Key : $"{name}.{m.Key}")),
+        JsonArray items => items.SelectMany((item, i) => Of(item, ids, $"{name}[{i}]")),
         _ => [$"{name}: {node}"]
     };
+
+    public static string Words<T>(T value)
+        where T : struct, Enum => Enums.GetString($"{typeof(T).Name}.{value.InJson()}", CultureInfo.CurrentUICulture) ?? value.InJson();
 
     public static string Moment(DateTimeOffset at) => at.InChina().ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 }
@@ -109,8 +117,8 @@ static class FileCsv
         Row(Problems.InChinese ? ["记录时间", "生效时间", "事项", "类型", "部门", "渠道", "内容", "记录标识", "所属标识"] : ["recorded at", "effective at", "what", "type", "department", "channel", "content", "event", "stream"]);
         foreach (var e in file.Events)
             Row(
-                FileText.Moment(e.RecordedAt), e.EffectiveAt is { } at ? FileText.Moment(at) : "", EventWords.Of(e.Type), e.Type, names.Department(e.By?.Department), e.By?.Channel.InJson(),
-                string.Join("; ", FileText.Of(e.Data)), e.EventId.ToString(), e.StreamId.ToString());
+                FileText.Moment(e.RecordedAt), e.EffectiveAt is { } at ? FileText.Moment(at) : "", EventWords.Of(e.Type), e.Type, names.Department(e.By?.Department), e.By is { } by ? FileText.Words(by.Channel) : "",
+                string.Join("; ", FileText.Of(e.Data, ids: true)), e.EventId.ToString(), e.StreamId.ToString());
         // Spreadsheets take a file without the mark for another encoding.
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }

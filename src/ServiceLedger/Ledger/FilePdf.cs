@@ -68,16 +68,16 @@ sealed class FilePdf : IDisposable
             pdf.Lines($"{Say("Checkpoint of the log", "透明日志检查点")}: {file.LogSize.ToString(CultureInfo.InvariantCulture)} {root}", 9);
         pdf.Heading(Say("Matters", "办件"));
         foreach (var row in file.Applications)
-            pdf.Entry($"{row.CaseNumber}  {names.Item(row)}", $"{names.Department(row.Department)}; {FileText.Moment(row.SubmittedAt)}; {row.Status.InJson()}");
+            pdf.Entry($"{row.CaseNumber}  {names.Item(row)}", $"{names.Department(row.Department)}; {FileText.Moment(row.SubmittedAt)}; {FileText.Words(row.Status)}");
         pdf.Heading(Say("Decisions", "决定"));
         foreach (var row in file.Decisions)
-            pdf.Entry(row.DecisionNumber, $"{names.Department(row.Department)}; {FileText.Moment(row.MadeAt)}; {row.Kind.InJson()}, {row.Status.InJson()}{(row.CertificateNumber is null ? "" : $"; {row.CertificateNumber}")}");
+            pdf.Entry(row.DecisionNumber, $"{names.Department(row.Department)}; {FileText.Moment(row.MadeAt)}; {FileText.Words(row.Kind)}, {FileText.Words(row.Status)}{(row.CertificateNumber is null ? "" : $"; {row.CertificateNumber}")}");
         pdf.Heading(Say("Documents held", "在存材料"));
         foreach (var row in file.Evidence)
-            pdf.Entry($"{row.EvidenceType} ({row.Grade})", $"{(row.HeldBy is null ? Say("kept by the person", "本人保存") : names.Department(row.HeldBy))}; {FileText.Moment(row.ReceivedAt)}; {row.Status.InJson()}");
+            pdf.Entry($"{row.EvidenceType} ({row.Grade})", $"{(row.HeldBy is null ? Say("kept by the person", "本人保存") : names.Department(row.HeldBy))}; {FileText.Moment(row.ReceivedAt)}; {FileText.Words(row.Status)}");
         pdf.Heading(Say("What happened", "经过"));
         foreach (var e in file.Events)
-            pdf.Entry($"{FileText.Moment(e.EffectiveAt ?? e.RecordedAt)}  {EventWords.Of(e.Type)}", string.Join('\n', new[] { names.Department(e.By?.Department) }.Where(d => d.Length > 0).Concat(FileText.Of(e.Data)).Append(e.EventId.ToString())));
+            pdf.Entry($"{FileText.Moment(e.EffectiveAt ?? e.RecordedAt)}  {EventWords.Of(e.Type)}", string.Join('\n', new[] { names.Department(e.By?.Department) }.Where(d => d.Length > 0).Concat(FileText.Of(e.Data, ids: false)).Append(e.EventId.ToString())));
         return pdf.Done();
     }
 

@@ -131,7 +131,7 @@ public class taking_the_record_along(LedgerHost host) : IClassFixture<LedgerHost
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         using var pdf = PdfDocument.Open(await answer.Content.ReadAsByteArrayAsync());
         var text = string.Concat(pdf.GetPages().Select(Read));
-        foreach (var said in new[] { "办事档案", "王芳", "测试事项", "搬到外地，厂房已关闭", "撤回申请", (await matter.Read())["caseNumber"]!.GetValue<string>() })
+        foreach (var said in new[] { "办事档案", "王芳", "测试事项", "搬到外地，厂房已关闭", "撤回申请", "已撤回", (await matter.Read())["caseNumber"]!.GetValue<string>() })
             text.ShouldContain(said);
         // What the font has not is told by its number, and is no box.
         text.ShouldContain("[U+1F600]");
