@@ -70,7 +70,7 @@ public sealed class ActModel(IStringLocalizer<OfficeWords> words, MatterDesk des
         }
     }
 
-    IActionResult? Found(ActionForm? form)
+    ViewResult? Found(ActionForm? form)
     {
         Form = form!;
         return form is null ? Refused(Problems.NotFound()) : null;

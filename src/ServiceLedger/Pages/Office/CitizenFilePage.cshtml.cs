@@ -20,7 +20,7 @@ public sealed class CitizenFilePageModel(Names names) : OfficePage
 
     protected override Guid? StatedMatter => Matter;
 
-    public CitizenFileView File { get; private set; } = null!;
+    public CitizenFileView Shown { get; private set; } = null!;
     public IReadOnlyList<MatterCard> Matters { get; private set; } = [];
     public IReadOnlyList<HistoryLine> Events { get; private set; } = [];
     public IReadOnlyDictionary<string, string> Departments { get; private set; } = new Dictionary<string, string>();
@@ -32,7 +32,7 @@ public sealed class CitizenFilePageModel(Names names) : OfficePage
     public string DepartmentOf(string? code) => code is null ? "" : Departments.GetValueOrDefault(code, code);
 
     /// <summary>The address of this page with what it shows otherwise.</summary>
-    public string Here(string more) => With($"/office/citizens/{File.CitizenId}?{more}", Matter);
+    public string Here(string more) => With($"/office/citizens/{Shown.CitizenId}?{more}", Matter);
 
     public async Task<IActionResult> OnGetAsync(Guid citizenId, [FromQuery(Name = "page")] int? at, [FromQuery(Name = "after")] long? after, CancellationToken ct)
     {
@@ -41,7 +41,7 @@ public sealed class CitizenFilePageModel(Names names) : OfficePage
         var (file, problem, _) = await ReadAsync<CitizenFileView>($"/api/citizens/{citizenId}/file?page={at ?? 1}");
         if (file is null)
             return Refused(problem!);
-        (File, Departments) = (file, (await names.DepartmentsAsync(ct)).ToDictionary(d => d.Key, d => d.Value.Name));
+        (Shown, Departments) = (file, (await names.DepartmentsAsync(ct)).ToDictionary(d => d.Key, d => d.Value.Name));
         var cards = new List<MatterCard>();
         foreach (var row in file.Applications)
             cards.Add(new(row, await names.ItemAsync(row.ItemCode, row.ItemVersion, ct), DepartmentOf(row.Department), await DeadlineOf(row, cards.Count(c => c.Deadline is not null))));

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Applications;
 using ServiceLedger.Citizens;
-using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Pages.Office;
 

@@ -83,7 +83,7 @@ public sealed class IntakeModel(IStringLocalizer<OfficeWords> L) : OfficePage
             return null;
         var departments = (await ReadAsync<IReadOnlyList<Department>>("/api/departments")).Value ?? [];
         Departments = [.. departments.Select(d => new Choice(d.CreditCode, d.Name))];
-        Department ??= Who!.Department ?? departments.FirstOrDefault()?.CreditCode;
+        Department ??= Who!.Department ?? (departments is [var first, ..] ? first.CreditCode : null);
         var items = (await ReadAsync<CatalogueEndpoints.ItemPage>($"/api/items?size=200&department={Uri.EscapeDataString(Department ?? "")}")).Value?.Items ?? [];
         Items = [.. items.Where(i => Under?.Items is not { } scope || scope.Contains(i.Code)).Select(i => new Choice(i.Code, Problems.InChinese ? i.Name : i.NameEn ?? i.Name))];
         return null;

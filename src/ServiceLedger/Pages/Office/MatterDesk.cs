@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.DataRequests;

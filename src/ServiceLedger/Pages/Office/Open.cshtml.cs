@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Applications;
-using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Pages.Office;
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Pages.Parts;
