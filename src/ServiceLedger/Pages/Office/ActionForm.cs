@@ -37,11 +37,11 @@ public sealed record FormRows(string Name, string Title, string Row, FormField[]
 /// <summary>The form of one action: what it is called, what it does, what is filled in, and where it is sent. Every action of a matter, a decision or a data request is one of these.</summary>
 /// <param name="Slug">Its name in the address of its page.</param>
 /// <param name="Address">Where the command goes in the API.</param>
-/// <param name="Warning">What the officer must know before.</param>
 /// <param name="Dated">Whether it may have had effect before it is recorded.</param>
 public sealed record ActionForm(string Slug, string Address, string Title, string Says, FormField[] Fields, bool Dated = true)
 {
     public FormRows[] Rows { get; init; } = [];
+    /// <summary>What the officer must know before.</summary>
     public string? Warning { get; init; }
 
     /// <summary>Whether it takes something from the person or ends the matter: its button says so.</summary>
