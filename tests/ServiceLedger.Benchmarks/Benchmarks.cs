@@ -8,6 +8,7 @@ static class Benchmarks
         ["service", var connection, var folder] => Service.RunAsync(connection, folder),
         ["log", .. var rest] => LogMeasuring.RunAsync(rest),
         ["meters", .. var rest] => MeterMeasuring.RunAsync(rest),
+        ["pages"] => PageMeasuring.RunAsync(),
         _ => Measuring.RunAsync(args)
     };
 }

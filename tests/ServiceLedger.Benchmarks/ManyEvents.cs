@@ -69,6 +69,8 @@ sealed class LogService(string connection, string folder) : WebApplicationFactor
             builder.UseSetting($"Limits:{limit.Name}", "1000000000");
         builder.UseSetting("Log:Runs", "false");
         builder.UseSetting("Supervision:ExaminesLooks", "false");
+        // Copies have no states that a clock could keep.
+        builder.UseSetting("Clock:Runs", "false");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:LogLevel:Marten.Events.Daemon.Coordination", "Error");
     }

@@ -68,7 +68,7 @@ public static class Items
 
     public static IEnumerable<ItemPublished> All() =>
     [
-        new(Plain, 1, Terms("测试事项", LedgerHost.Department)),
+        new(Plain, 1, Terms("测试事项", LedgerHost.Department) with { CostFen = 12_600 }),
         new(WithPapers, 1, Terms("带材料的测试事项", LedgerHost.Department, Papers)),
         new(Foreign, 1, Terms("他部门事项", OtherDepartment)),
         new(Lenient, 1, Terms("可容缺可承诺的测试事项", LedgerHost.Department, LenientPapers) with { TolerablyMissing = ["P2"], Promisable = ["P1", "P3"] }),

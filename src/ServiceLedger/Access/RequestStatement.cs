@@ -31,7 +31,7 @@ public static class RequestStatement
         if (role is null && (who.Roles.Length > 1 || (who.Kind is ActorKind.Officer && who.Roles.Length == 0)))
             return Problems.Invalid(Role, "State the role you act in.", "请说明以何角色办理。");
         var channel = who.Kind is ActorKind.System ? Hosting.Channel.SystemInterface : Hosting.Channel.Online;
-        if (One(headers, Channel) is { } c && !(char.IsAsciiLetter(c[0]) && Enum.TryParse(c, ignoreCase: true, out channel)))
+        if (One(headers, Channel) is { } c && !(char.IsAsciiLetter(c[0]) && Enum.TryParse(c, ignoreCase: true, out channel) && channel is not Hosting.Channel.Import))
             return Problems.Invalid(Channel, "It is no channel.", "渠道无效。");
         if (!Id(headers, Matter, out var matter))
             return Problems.Invalid(Matter, "The id of an application.", "应为申请的标识。");

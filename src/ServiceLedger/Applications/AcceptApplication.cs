@@ -18,8 +18,9 @@ public static class AcceptApplicationEndpoint
     [WolverinePost("/api/applications/{applicationId:guid}/acceptance"), EmptyResponse]
     public static ApplicationAccepted Post(AcceptApplication command, [State] Application application, ServiceItem? item) => Decide(command, application, item!);
 
-    public static ApplicationAccepted Decide(AcceptApplication command, Application application, ServiceItem item) =>
-        new(application.CitizenId, $"{application.Number}-A", item.Terms(application.ItemVersion)!.Limits, command.Effect);
+    /// <param name="promisedOn">Of a matter taken over: the day by which its system had promised the decision.</param>
+    public static ApplicationAccepted Decide(AcceptApplication command, Application application, ServiceItem item, DateOnly? promisedOn = null) =>
+        new(application.CitizenId, $"{application.Number}-A", item.Terms(application.ItemVersion)!.Limits, command.Effect, promisedOn);
 
     /// <summary>Only papers the applicant must bring count: what a department holds may not be asked for again (State Council Order 716, art. 7).</summary>
     public static ProblemDetails? MissingPapers(Application application, ServiceItem item)

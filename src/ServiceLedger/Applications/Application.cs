@@ -48,6 +48,9 @@ public sealed record Application(
     /// <summary>The limits pinned on acceptance; a reopening pins new ones.</summary>
     public TimeLimits? Limits { get; init; }
 
+    /// <summary>The day by which the system it was taken over from had promised the decision.</summary>
+    public DateOnly? PromisedOn { get; init; }
+
     /// <summary>The one complete list of corrections; null while none was told.</summary>
     public CorrectionList? Corrections { get; init; }
 
@@ -276,7 +279,7 @@ public sealed record Application(
     public Application Apply(IEvent<CorrectionPartlySubmitted> e) => With(e, e.Data.Materials) with { Corrections = Corrections! with { Cured = [.. Corrections.Cured.Union(e.Data.Cured)] } };
     public Application Apply(IEvent<ReAskDetected> e) => After(e);
     public Application Apply(IEvent<PapersPromised> e) => After(e) with { Promised = [.. Promised.Union(e.Data.Papers)] };
-    public Application Apply(IEvent<ApplicationAccepted> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
+    public Application Apply(IEvent<ApplicationAccepted> e) => Answered(e) with { AcceptedAt = e.EffectiveAt(), Limits = e.Data.Limits, PromisedOn = e.Data.PromisedOn, ReckonedAt = e.Timestamp, CalendarsAsOf = null };
 
     // Reckoned by what was known when the limit passed, however late the clock came to it.
     public Application Apply(IEvent<AcceptanceDeemed> e) => Answered(e, Text.StartOf(e.Data.LimitOn.AddDays(1))) with
@@ -373,6 +376,7 @@ public sealed record Application(
         EarlierCourses = Course is { } course ? [.. EarlierCourses, course] : EarlierCourses,
         AcceptedAt = e.EffectiveAt(),
         Limits = e.Data.Limits,
+        PromisedOn = null,
         ReckonedAt = e.Timestamp,
         CalendarsAsOf = null,
         DecidedAt = null,
@@ -387,7 +391,7 @@ public sealed record Application(
     };
     public Application Apply(ApplicationChallenged e) => this with { Challenges = Challenge.Raised(Challenges, e.ReviewId, e.ReviewNumber, e.Authority) };
     public Application Apply(ApplicationChallengeSettled e) => this with { Challenges = Challenge.Settled(Challenges, e.ReviewId, e.Outcome) };
-    public Application Apply(IEvent<ApplicationClosed> e) => After(e) with { Retained = new(e.Data.Retention, e.Data.RetentionStartsOn) };
+    public Application Apply(IEvent<ApplicationClosed> e) => After(e) with { Retained = new(e.Data.Retention, e.Data.RetentionStartsOn), Outcome = e.Data.Outcome, EndedAt = EndedAt ?? e.Data.SourceClosedAt };
 
     // What is over is on its way to nobody any more.
     Application After(IEvent e) => this with
@@ -421,7 +425,7 @@ public sealed record Application(
 
     /// <summary>What the present limits are reckoned from; null while it is not accepted.</summary>
     [JsonIgnore]
-    public Course? Course => AcceptedAt is { } accepted ? new(accepted, Limits!, Suspensions, ExtendedBy, DecidedAt ?? EndedAt, ReckonedAt, CalendarsAsOf) : null;
+    public Course? Course => AcceptedAt is { } accepted ? new(accepted, Limits!, Suspensions, ExtendedBy, DecidedAt ?? EndedAt, ReckonedAt, CalendarsAsOf, PromisedOn) : null;
 
     /// <summary>The case number; every application has one from its submission on.</summary>
     [JsonIgnore]
@@ -545,7 +549,10 @@ public sealed record TimedStep(string Code, DateTimeOffset StartedAt, int Promis
 
 /// <summary>From an acceptance or reopening to the decision or another end.</summary>
 /// <param name="ReckonedAt">The moment whose calendars and rules count.</param>
-public sealed record Course(DateTimeOffset AcceptedAt, TimeLimits Limits, Suspension[] Suspensions, int ExtendedBy, DateTimeOffset? DoneAt, DateTimeOffset ReckonedAt, DateTimeOffset? CalendarsAsOf = null);
+/// <param name="PromisedOn">The day promised for it, where that is no number of working days.</param>
+public sealed record Course(
+    DateTimeOffset AcceptedAt, TimeLimits Limits, Suspension[] Suspensions, int ExtendedBy, DateTimeOffset? DoneAt, DateTimeOffset ReckonedAt, DateTimeOffset? CalendarsAsOf = null,
+    DateOnly? PromisedOn = null);
 
 public sealed record Link(Guid ApplicationId, LinkKind Kind);
 

@@ -16,13 +16,15 @@ public static class ApplicationClock
     static IEnumerable<Limit> All(Application application, Almanac almanac) =>
         [.. Intake(application, almanac.KnownAt(application.ReckonedAt, application.CalendarsAsOf)), .. Courses(application).SelectMany(c => Of(c.Course, c.Round, almanac)), .. Review(application, almanac.KnownAt(application.ReckonedAt, application.CalendarsAsOf))];
 
-    /// <summary>From the acceptance, or the reopening, to the decision: the law's limit, and where the department promised a shorter one, that too.</summary>
+    /// <summary>From the acceptance, or the reopening, to the decision: the law's limit, and where the department promised a shorter one, or a day, that too.</summary>
     public static IReadOnlyList<Limit> Of(Course course, string round, Almanac almanac)
     {
         var by = almanac.KnownAt(course.ReckonedAt, course.CalendarsAsOf);
         var lawful = by.Rules.Lawful(course.Limits);
         var limits = new List<Limit> { Counted(TimerKind.Decision, lawful) };
-        if (course.Limits.PromisedDays is { } promised && promised < lawful)
+        if (course.PromisedOn is { } day)
+            limits.Insert(0, Limit.Dated(TimerKind.PromisedDecision, round, course.AcceptedAt, day, course.DoneAt, by));
+        else if (course.Limits.PromisedDays is { } promised && promised < lawful)
             limits.Insert(0, Counted(TimerKind.PromisedDecision, promised));
         return limits;
 

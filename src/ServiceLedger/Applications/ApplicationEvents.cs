@@ -63,7 +63,9 @@ public sealed record ReAskDetected(Guid CitizenId, string ItemCode, string Paper
 // -- Acceptance (LIC art. 32) --
 
 /// <summary>The department must handle it from now on (LIC art. 32(5)); the clock's profile is pinned.</summary>
-public sealed record ApplicationAccepted(Guid CitizenId, string AcceptanceNumber, TimeLimits Limits, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+/// <param name="PromisedOn">The day by which the system it was taken over from had promised the decision; absent where none did.</param>
+public sealed record ApplicationAccepted(
+    Guid CitizenId, string AcceptanceNumber, TimeLimits Limits, EarlierEffect? Effect = null, DateOnly? PromisedOn = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>Nobody told the applicant in time what to put right, so it counts as accepted from the day it was received (LIC art. 32(4)). Recorded by the clock.</summary>
 /// <param name="LimitOn">The last day on which the department could have told it.</param>
@@ -246,7 +248,9 @@ public sealed record ApplicationMerged(Guid CitizenId, Guid IntoApplicationId, S
 public sealed record ApplicationReopened(Guid CitizenId, ReopeningCause Cause, string Reference, TimeLimits Limits, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>Nothing more will be done; retention runs from the given day.</summary>
-public sealed record ApplicationClosed(Guid CitizenId, ApplicationOutcome Outcome, Retention Retention, DateOnly RetentionStartsOn, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
+/// <param name="SourceClosedAt">When the system it was taken over from closed it: before the effect where its log goes on after that. Absent unless the outcome is that one.</param>
+public sealed record ApplicationClosed(
+    Guid CitizenId, ApplicationOutcome Outcome, Retention Retention, DateOnly RetentionStartsOn, EarlierEffect? Effect = null, DateTimeOffset? SourceClosedAt = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>Reconsideration is applied for because nothing was decided, or because the application was not accepted (REV art. 11).</summary>
 /// <param name="ReviewId">The stream of the review.</param>
@@ -289,4 +293,6 @@ public enum SuspensionGround { Hearing, Tender, Auction, Inspection, Testing, Qu
 public enum ApproverRank { AgencyHead, GovernmentHead }
 public enum LinkKind { Related, SamePackage, Absorbs, ContinuesFrom }
 public enum ReopeningCause { ReviewOrderedRedo, Court, Error }
-public enum ApplicationOutcome { Decided, Withdrawn, NotRequired, OutOfRemit, AcceptanceRefused, AcceptanceRevoked, Merged }
+
+/// <summary>How a matter ended; the last one only of a matter taken over from another system that closed it and does not say how.</summary>
+public enum ApplicationOutcome { Decided, Withdrawn, NotRequired, OutOfRemit, AcceptanceRefused, AcceptanceRevoked, Merged, ClosedAtSource }

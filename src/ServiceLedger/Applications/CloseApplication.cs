@@ -22,4 +22,14 @@ public static class CloseApplicationEndpoint
     public static ApplicationClosed Decide(CloseApplication command, Application application, ServiceItem item, DateTimeOffset now) => new(
         application.CitizenId, application.Outcome!.Value,
         item.Terms(application.ItemVersion)!.RetentionOf(application.Outcome.Value.InJson()), Text.DateOf(command.Effect?.At ?? now).AddDays(1), command.Effect);
+
+    /// <summary>
+    /// A matter taken over whose system closed it and does not say how: over from that moment on. What its log tells after it has happened all the same, so the closing takes effect with the last of it.
+    /// </summary>
+    public static ApplicationClosed AtSource(Application application, ServiceItem item, DateTimeOffset closedAt)
+    {
+        var effect = new EarlierEffect(closedAt > application.LastEffect ? closedAt : application.LastEffect, EarlierEffectReason.ImportedLog);
+        return new(
+            application.CitizenId, ApplicationOutcome.ClosedAtSource, item.Terms(application.ItemVersion)!.RetentionOf(ApplicationOutcome.ClosedAtSource.InJson()), Text.DateOf(effect.At).AddDays(1), effect, closedAt);
+    }
 }

@@ -99,7 +99,7 @@ static class Papers
             $"$.materials[{i}].evidenceId", id, citizenId, act, application, terms?.Papers.Single(p => p.Id == m.PaperId).EvidenceType, m.Grade, day)).FirstOrDefault(fault => fault is not null);
 
     /// <summary>Refuses what is no base64url SHA-256.</summary>
-    public static ProblemDetails? RefuseHash(string field, string hash) =>
+    public static ProblemDetails? RefuseHash(string field, string? hash) =>
         Text.IsSha256(hash) ? null : Problems.Invalid(field, Text.Sha256.En, Text.Sha256.Zh);
 
     public static Material[] Sealed(IEnumerable<SubmittedMaterial> materials, SubjectKey key) =>

@@ -20,7 +20,7 @@ public sealed record DemoDepartment(string CreditCode, string Name, string NameE
 
 public sealed record DemoItem(
     string Code, string Name, string NameEn, string Department, ItemKind Kind, Paper[] Papers, string[] LegalBasis, TimeLimits Limits,
-    string[] TolerablyMissing, Confidentiality Confidentiality, Retention Retention, string[]? Promisable = null, string? Output = null)
+    string[] TolerablyMissing, Confidentiality Confidentiality, Retention Retention, string[]? Promisable = null, string? Output = null, long? CostFen = null)
 {
-    public ItemTerms Terms() => new(Name, NameEn, Department, Kind, Papers, LegalBasis, Limits, TolerablyMissing, Confidentiality, Retention, Promisable, Output);
+    public ItemTerms Terms() => new(Name, NameEn, Department, Kind, Papers, LegalBasis, Limits, TolerablyMissing, Confidentiality, Retention, Promisable, Output, CostFen: CostFen);
 }

@@ -14,6 +14,7 @@ public sealed record ItemPublished(string ItemCode, int ItemVersion, ItemTerms T
 /// <param name="Output">The evidence type of the certificate it leads to (CPSV-AP: Output); absent where it leads to none.</param>
 /// <param name="RetentionByOutcome">Where how a matter ended makes it kept longer or shorter than the rest.</param>
 /// <param name="Promisable">Ids of the papers that the applicant's promise may stand for (declaration-commitment); absent: none.</param>
+/// <param name="CostFen">What one case costs the office, in fen, as the department reckons it; absent where it has not said. It is no fee of the applicant's.</param>
 public sealed record ItemTerms(
     string Name,
     string? NameEn,
@@ -27,7 +28,8 @@ public sealed record ItemTerms(
     Retention Retention,
     string[]? Promisable = null,
     string? Output = null,
-    OutcomeRetention[]? RetentionByOutcome = null)
+    OutcomeRetention[]? RetentionByOutcome = null,
+    long? CostFen = null)
 {
     /// <summary>How long a matter that ended so is kept.</summary>
     public Retention RetentionOf(string outcome) => RetentionByOutcome?.FirstOrDefault(r => r.Outcome == outcome)?.Retention ?? Retention;

@@ -197,7 +197,7 @@ public sealed record ApplicationRow(
             FirstReviewForwarded d => row with { Department = d.ToDepartment },
             NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused or AcceptanceRevoked or ApplicationWithdrawn or ApplicationDeemedWithdrawn or ApplicationMerged => row with { EndedAt = at },
             ApplicationReopened => row with { AcceptedAt = at, EndedAt = null, DecisionId = null },
-            ApplicationClosed => row with { EndedAt = EndedAt ?? at },
+            ApplicationClosed d => row with { EndedAt = EndedAt ?? d.SourceClosedAt ?? at },
             _ => row
         };
     }

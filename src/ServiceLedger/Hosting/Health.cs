@@ -8,7 +8,7 @@ using ServiceLedger.Privacy;
 
 namespace ServiceLedger.Hosting;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: databases reachable, schema applied, citizen files not behind, and whether the log is in order.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: databases reachable, schema applied, citizen files not behind, and whether the log and the clock are in order.</summary>
 public static class Health
 {
     const string Ready = "ready";
@@ -22,7 +22,8 @@ public static class Health
         .AddCheck<EvidenceCheck>("evidence", tags: [Ready])
         .AddCheck<SchemaCheck>("migrations", tags: [Ready])
         .AddCheck<LagCheck>("projection-lag", tags: [Ready])
-        .AddCheck<LogCheck>("log", tags: [Ready]);
+        .AddCheck<LogCheck>("log", tags: [Ready])
+        .AddCheck<ClockCheck>("clock", tags: [Ready]);
 
     public static void MapLedgerHealth(this WebApplication app)
     {
@@ -135,6 +136,23 @@ public static class Health
             {
                 var faults = (await health.MeasureAsync(cancellationToken)).Faults;
                 return faults.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', faults.Values));
+            }
+            catch (NpgsqlException e)
+            {
+                return HealthCheckResult.Degraded($"The database does not answer ({e.SqlState ?? e.GetType().Name}).");
+            }
+        }
+    }
+
+    // Never worse than degraded: what passes late is recorded with the day it was due.
+    sealed class ClockCheck(Timers.ClockHealth health) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var measured = await health.MeasureAsync(cancellationToken);
+                return measured.Faults.Count == 0 ? HealthCheckResult.Healthy($"{measured.Due} due") : HealthCheckResult.Degraded(string.Join(' ', measured.Faults.Values));
             }
             catch (NpgsqlException e)
             {

@@ -32,7 +32,11 @@ public static class Start
             if (settings.ExaminesLooks)
                 services.AddHostedService<ExaminesLooksDaily>();
             if (settings.ClockRuns)
+            {
                 services.AddHostedService<KeepsTime>();
+                services.AddHostedService<WatchesClock>();
+            }
+
             if (settings.Destroys)
                 services.AddHostedService<DestroysApproved>();
             services.AddSingleton<LookJournal>();

@@ -83,6 +83,7 @@ public static class Store
         services.AddSingleton<LookRegister>();
         services.AddSingleton<Figures>();
         services.AddSingleton<ClockActor>();
+        services.AddSingleton<ClockHealth>();
         services.AddSingleton(settings.Log);
         services.AddSingleton<LogKeys>();
         services.AddSingleton(new LogFolder(settings.Log.Folder));

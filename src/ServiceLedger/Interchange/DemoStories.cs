@@ -49,14 +49,14 @@ static class DemoStories
     public static IReadOnlyList<DemoStory> All { get; } =
     [
         // Most matters go as they should; those that begin late are still open at the end, at every stage.
-        new(154, "granted", Any, [Submit, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
+        new(104, "granted", Any, [Submit, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
         new(120, "papers follow", Any, [SubmitBare, BringPapers, Accept, Work, Grant, Deliver, Close], DemoStart.Anywhere),
         new(150, "signed, certified, posted", Certified, [Submit, Accept, Work, Grant, Sign, Certify, Dispatch, Deliver, Close], DemoStart.Anywhere),
-        new(260, "unconditional data", Asks, [Submit, Accept, AskUnconditional, Provide, Work, GrantOnData, Use, Deliver, Close], DemoStart.Anywhere),
+        new(229, "unconditional data", Asks, [Submit, Accept, AskUnconditional, Provide, Work, GrantOnData, Use, Deliver, Close], DemoStart.Anywhere),
         new(150, "conditional data", Asks, [Submit, Accept, AskConditional, CheckCompleteness, Approve, Provide, Work, GrantOnData, Use, Deliver, Close], DemoStart.Anywhere),
         new(60, "data under an agreement", Agreed, [Submit, Accept, AskUnderAgreement, Provide, Work, GrantOnData, Use, Deliver, Dispose, Close], DemoStart.Anywhere),
         new(70, "late", Any, [Submit, Accept, WorkTooLong, Grant, Deliver, Close], DemoStart.Anywhere),
-        new(70, "refused", Any, [Submit, Accept, Work, Refuse, Deliver, Close], DemoStart.Anywhere, Refuses: true),
+        new(48, "refused", Any, [Submit, Accept, Work, Refuse, Deliver, Close], DemoStart.Anywhere, Refuses: true),
         new(50, "refused on data", Asks, [Submit, Accept, AskConditional, CheckCompleteness, Approve, Provide, Work, Refuse, Use, Deliver, Close], DemoStart.Anywhere, Refuses: true),
 
         // Drafts.
@@ -182,7 +182,24 @@ static class DemoStories
         new(5, "struck off", Permit, [Submit, Accept, Work, Grant, Deliver, CancelAsOver, Close]),
         new(7, "machine decision explained", Any, [Submit, Accept, DecideByMachine, Deliver, AskForExplanation, Explain, Close]),
         new(6, "looked at by a person, upheld", Any, [Submit, Accept, DecideByMachine, Deliver, DemandHumanReview, UpholdAfterReview, Close]),
-        new(5, "looked at by a person, changed", Permit, [Submit, Accept, DecideByMachine, Deliver, DemandHumanReview, ChangeAfterReview, VaryAfterHumanReview, Deliver, Close])
+        new(5, "looked at by a person, changed", Permit, [Submit, Accept, DecideByMachine, Deliver, DemandHumanReview, ChangeAfterReview, VaryAfterHumanReview, Deliver, Close]),
+
+        // Challenged before the reviewing authority and in court.
+        new(6, "reviewed, done anew", Reviewable, [Submit, Accept, Work, Refuse, Deliver, LodgeReview, AcceptReview, SendCopy, AnswerReview, HearParties, RevokeForRedo, DeliverReview, Work, Grant, Deliver, ReportCompliance, Close], Refuses: true),
+        new(6, "reviewed, upheld", Reviewable, [Submit, Accept, Work, Refuse, Deliver, LodgeReview, AcceptReview, ChooseSimpleProcedure, SendCopy, AnswerReview, UpholdOnReview, DeliverReview, Close], Refuses: true),
+        new(5, "under review", Reviewable, [Submit, Accept, Work, Refuse, Deliver, LodgeReview, AcceptReview, SendCopy], DemoStart.AtTheEnd, Refuses: true),
+        new(5, "sued in vain", Reviewable, [Submit, Accept, Work, Refuse, Deliver, Sue, LoseInCourt, Close], Refuses: true),
+        new(5, "reviewed, upheld, annulled in court", Reviewable,
+            [Submit, Accept, Work, Refuse, Deliver, LodgeReview, AcceptReview, SendCopy, AnswerReview, HearParties, UpholdOnReview, DeliverReview, SueAfterReview, WinInCourt, Close], Refuses: true),
+
+        // What people say of it.
+        new(40, "rated well", Any, [Submit, Accept, Work, Grant, Deliver, RateWell, Close]),
+        new(10, "rated badly, put right", Any, [Submit, Accept, Work, Grant, Deliver, RateBadly, ContactRater, PlanFix, FixWhatWasRated, CallBackRater, Close]),
+        new(5, "rated badly, nobody came back", Any, [Submit, Accept, WorkTooLong, Grant, Deliver, RateBadly, Close]),
+        new(5, "rating excluded", Any, [Submit, Accept, Work, Grant, Deliver, RateBadly, ContestRating, ExcludeRating, Close]),
+        new(5, "rating contested in vain", Any, [Submit, Accept, WorkTooLong, Grant, Deliver, RateBadly, ContestRating, UpholdRating, ContactRater, Close]),
+        new(6, "complaint", Any, [Submit, Accept, WorkTooLong, Grant, Deliver, Complain, AssignComplaint, AnswerComplaint, CloseComplaint, Close]),
+        new(5, "suggestion", Any, [Submit, Accept, Work, Grant, Deliver, Close, Suggest, ShowSuggestion, AnswerSuggestion, ImplementSuggestion, MeasureEffect])
     ];
 
     /// <summary>Deals the stories to the people: a rare one to different people, the frequent ones to everybody in turn.</summary>
@@ -208,6 +225,7 @@ static class DemoStories
     static bool Permit(DemoCity city, ServiceItem item) => Terms(item).Kind is ItemKind.Permit;
     static bool Paid(DemoCity city, ServiceItem item) => Terms(item).Kind is ItemKind.Payment;
     static bool Certified(DemoCity city, ServiceItem item) => Terms(item).Kind is ItemKind.Permit or ItemKind.Confirmation;
+    static bool Reviewable(DemoCity city, ServiceItem item) => item.DepartmentCode != Reviews.ReviewTerms.OfTheDemo;
     static bool Joint(DemoCity city, ServiceItem item) => Terms(item).Limits.Profile is ClockProfile.Joint;
     static bool Slow(DemoCity city, ServiceItem item) => Terms(item).Limits.Profile is not ClockProfile.Immediate;
     static bool Asks(DemoCity city, ServiceItem item) => DemoCity.HoldersFor(Terms(item)).Length > 0;

@@ -99,6 +99,7 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         Console.WriteLine($"citizens   {report.Citizens,8} recorded");
         Console.WriteLine($"events     {report.Events,8} read = {report.Actions} actions + {report.Steps} steps + {report.Refused} refused + {report.SkippedEvents} of cases on record");
         Console.WriteLine($"decisions  {report.Decisions,8}, {report.Closed} cases closed");
+        Console.WriteLine($"reviews    {report.Reviews,8}, {report.Lawsuits} lawsuits");
         Console.WriteLine($"took       {report.Took.TotalSeconds,8:N1} s, {report.EventsPerSecond:N0} events/s, peak working set {Process.GetCurrentProcess().PeakWorkingSet64 / (1024 * 1024)} MB");
         await CitizenFiles.CatchUpAsync(services, Console.WriteLine, work.Stopped);
         if (report.Broken is { } broken)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Unicode;
@@ -19,11 +20,14 @@ public sealed record ReferenceReport(int Read, int Recorded, IReadOnlyList<strin
 /// <summary>Imports of the catalogue, the divisions and the calendars: a file is checked whole, then recorded whole; what is on record already is not recorded again.</summary>
 public sealed class ReferenceImport(IDocumentStore store)
 {
+    // More is a slip of the pen.
+    const long MostFen = 100_000_000_000;
+
     static readonly Act Importer = new(ActorKind.System, "reference-import", Channel.Import, "import");
 
     /// <summary>
     /// Items with their departments from CSV with the columns department, name, item_code, task_type, area_code and
-    /// org_uscc_in_code; other columns are passed over. A department is known by its name; its code is the credit code most of its
+    /// org_uscc_in_code, and optionally cost_fen (what a case costs the office); other columns are passed over. A department is known by its name; its code is the credit code most of its
     /// items name, a right one before a wrong one, and where none names any what the column dept_code holds.
     /// task_type: 1 permit, 5 payment, 7 confirmation, 20 public service, anything else another power.
     /// </summary>
@@ -32,10 +36,15 @@ public sealed class ReferenceImport(IDocumentStore store)
         var rows = Rows(file, ["department", "name", "item_code", "task_type", "area_code"], "org_uscc_in_code");
         var departments = rows.GroupBy(r => r["department"]).Select(d => (Code: CodeOf(d), Name: d.Key, Division: d.First()["area_code"][..Math.Min(6, d.First()["area_code"].Length)])).ToArray();
         var codes = departments.ToDictionary(d => d.Name, d => d.Code);
-        var items = rows.Select(r => (Code: r["item_code"], Terms: new ItemTerms(
-            r["name"], null, codes[r["department"]], Kind(r["task_type"]), [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears)));
+        var items = rows.Select((r, i) => (Code: r["item_code"], Terms: new ItemTerms(
+            r["name"], null, codes[r["department"]], Kind(r["task_type"]), [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears, CostFen: CostOf(r, i + 2)))).ToArray();
         return await RecordAsync(departments, items, rows.Count, ct);
     }
+
+    static long? CostOf(Dictionary<string, string> row, int line) =>
+        row.GetValueOrDefault("cost_fen") is not { Length: > 0 } told ? null
+        : long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var fen) && fen <= MostFen ? fen
+        : throw new BrokenFile($"Line {line}, cost_fen: a whole number of fen.");
 
     /// <summary>The demo catalogue that ships with the service.</summary>
     public async Task<ReferenceReport> DemoCatalogueAsync(CancellationToken ct = default)

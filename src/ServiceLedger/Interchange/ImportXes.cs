@@ -10,6 +10,7 @@ using ServiceLedger.Citizens;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
+using ServiceLedger.Reviews;
 
 namespace ServiceLedger.Interchange;
 
@@ -29,6 +30,10 @@ public sealed class XesImportReport
     public int Repeated { get; internal set; }
     public int Citizens { get; internal set; }
     public int Decisions { get; internal set; }
+
+    /// <summary>Decisions that a department above was asked to review, and suits over them, with or without a review before.</summary>
+    public int Reviews { get; internal set; }
+    public int Lawsuits { get; internal set; }
 
     /// <summary>Cases that nothing more will be done about.</summary>
     public int Closed { get; internal set; }
@@ -68,7 +73,7 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
     {
         var clock = Stopwatch.StartNew();
         var report = new XesImportReport();
-        var item = await PrepareAsync(map, ct);
+        var (item, calendar) = await PrepareAsync(map, ct);
         var batches = System.Threading.Channels.Channel.CreateBounded<List<(XesTrace, Guid)>>(Writers);
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var writers = Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
@@ -77,7 +82,7 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
             {
                 await foreach (var batch in batches.Reader.ReadAllAsync(failing.Token))
                 {
-                    await WriteAsync(batch, map, item, report, failing.Token);
+                    await WriteAsync(batch, map, item, calendar, report, failing.Token);
                     report.Took = clock.Elapsed;
                     progress?.Invoke(report);
                 }
@@ -108,12 +113,12 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
         return report;
     }
 
-    /// <summary>The departments and the item of the map, made if they are missing.</summary>
-    async Task<ServiceItem> PrepareAsync(XesMap map, CancellationToken ct)
+    /// <summary>The departments and the item of the map, made if they are missing; and the calendars by which the time to challenge is counted.</summary>
+    async Task<(ServiceItem, WorkingDays)> PrepareAsync(XesMap map, CancellationToken ct)
     {
         await using var session = store.LightweightSession();
         session.Record(Act(map, Importer));
-        string[] codes = [map.Department, .. map.Activities.Values.Select(a => a.Department).OfType<string>().Distinct()];
+        string[] codes = [.. map.Activities.Values.Select(a => a.Department).Append(map.Department).Append(map.Remedies?.Authority).OfType<string>().Distinct()];
         var known = await session.Query<Department>().Where(d => d.CreditCode.In(codes)).Select(d => d.CreditCode).ToListAsync(ct);
         foreach (var code in codes.Except(known))
             session.Events.StartStream<Department>(LedgerId.New(), Department.Decide(null, code, code, map.Division)!);
@@ -125,7 +130,7 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
         }
 
         await session.SaveChangesAsync(ct);
-        return item ?? await session.Query<ServiceItem>().SingleAsync(i => i.Code == map.Item, ct);
+        return (item ?? await session.Query<ServiceItem>().SingleAsync(i => i.Code == map.Item, ct), await WorkingDays.Load(session, ct));
     }
 
     /// <summary>The traces not on record yet, a batch at a time, each with its citizen; citizens are recorded before their first case.</summary>
@@ -221,7 +226,7 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
         report.Citizens += wanted.Count;
     }
 
-    async Task WriteAsync(List<(XesTrace Trace, Guid Citizen)> batch, XesMap map, ServiceItem item, XesImportReport report, CancellationToken ct)
+    async Task WriteAsync(List<(XesTrace Trace, Guid Citizen)> batch, XesMap map, ServiceItem item, WorkingDays calendar, XesImportReport report, CancellationToken ct)
     {
         await using var session = store.LightweightSession();
         var cases = new List<ImportedTrace>();
@@ -230,7 +235,7 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
             var key = await vault.KeyOf(citizen, PurposeClass.Matters, ct);
             var submitted = map.SubmissionOf(trace) ?? time.GetUtcNow();
             var number = await numbers.Next(map.Division, Text.DateOf(submitted), ct);
-            var imported = new ImportedTrace(map, item, citizen, key, time.GetUtcNow(), session);
+            var imported = new ImportedTrace(map, item, citizen, key, calendar, time, session);
             imported.Run(trace, submitted, number);
             session.Insert(new ImportedCase(CaseKey(map, trace), imported.ApplicationId));
             cases.Add(imported);
@@ -246,7 +251,7 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
         {
             // The same case stands in the log twice, another import runs, or a person was erased meanwhile: one at a time, the one in question is skipped.
             foreach (var one in batch)
-                await WriteAsync([one], map, item, report, ct);
+                await WriteAsync([one], map, item, calendar, report, ct);
             return;
         }
         catch (DocumentAlreadyExistsException)
@@ -280,40 +285,67 @@ public sealed class XesImport(IDocumentStore store, Vault vault, CaseNumbers num
 }
 
 /// <summary>One trace on its way through the decisions.</summary>
-sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKey key, DateTimeOffset now, IDocumentSession session)
+sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKey key, WorkingDays calendar, TimeProvider time, IDocumentSession session)
 {
     static readonly Act Importer = new(ActorKind.System, "xes-import", Hosting.Channel.Import, "import");
 
     readonly List<object> events = [];
     readonly Dictionary<string, int> unmapped = [], refusals = [];
     readonly Guid id = LedgerId.For(citizen);
+    readonly DateTimeOffset now = time.GetUtcNow();
     Application application = null!;
     Decision? decision;
+    Ruling? ruling;
+    ImportedReview? review;
+    DateOnly? promised;
     StreamAction? decisionStream;
     int actions, steps, refused, decisions, closed;
 
     public Guid ApplicationId => id;
+    public Decision? Decision => decision;
+
+    /// <summary>What a review or a court looks at, as it stands.</summary>
+    public Disputed Disputed => new(decision, ruling, application, item.Terms(application.ItemVersion)!.Limits);
 
     public void Run(XesTrace trace, DateTimeOffset submitted, string caseNumber)
     {
+        promised = map.PromisedOn(trace);
         var channel = map.ChannelOf(trace) ?? Hosting.Channel.Import;
         var submit = new SubmitApplication(citizen, item.Code, SubmittedBy: channel, Effect: Effect(submitted));
         if (SubmitApplicationEndpoint.Refuse(submit, ActOf(null), item, now) is { } problem)
             throw new BrokenXes($"The case {trace.CaseId} cannot be submitted: {problem.Detail}", trace.Line, 1);
         Append(SubmitApplicationEndpoint.Decide(submit, item, caseNumber, key, ActOf(null)), ActOf(null));
         if (map.ExOfficio)
-            Append(AcceptApplicationEndpoint.Decide(new(application.Version, Effect(submitted)), application, item), ActOf(null));
+            Append(AcceptApplicationEndpoint.Decide(new(application.Version, Effect(submitted)), application, item, promised), ActOf(null));
         var all = map.Actions(trace).ToArray();
         foreach (var (i, (happened, action)) in all.Index())
             Record(happened, action, all.AsSpan(i + 1));
-        if (map.IsPaidUp(trace))
+        if (review is not { IsPending: true } && (map.IsPaidUp(trace) || IsUndoneWithTheLastOf(trace)))
             Close(ActOf(null), Effect(trace.Events[^1].At));
+        if (map.EndOf(trace) is { } ended)
+            CloseAtSource(trace, ended);
         session.Events.StartStream<Application>(id, events);
+    }
+
+    /// <summary>What a review or a court undid last of all: nothing more will be done about it.</summary>
+    bool IsUndoneWithTheLastOf(XesTrace trace) => review?.UndoneBy is { } undone && ReferenceEquals(trace.Events[^1], undone);
+
+    /// <summary>What was decided, or came to another end the ledger knows, is left as it is.</summary>
+    void CloseAtSource(XesTrace trace, DateTimeOffset ended)
+    {
+        if (ended > now)
+            throw new BrokenXes($"The case {trace.CaseId} ends in the future", trace.Line, 1);
+        if (!application.IsOpen)
+            return;
+        Append(CloseApplicationEndpoint.AtSource(application, item, ended), ActOf(null));
+        closed++;
     }
 
     public void AddTo(XesImportReport report)
     {
         report.Cases++;
+        report.Reviews += review?.Reviews ?? 0;
+        report.Lawsuits += review?.Suits ?? 0;
         report.Actions += actions;
         report.Steps += steps;
         report.Refused += refused;
@@ -363,7 +395,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
                 return null; // Said by the submission itself.
             case XesActionKind.Accept:
                 return Do(ApplicationAction.Accept, () => AcceptApplicationEndpoint.MissingPapers(application, item),
-                    () => AcceptApplicationEndpoint.Decide(new(application.Version, effect), application, item));
+                    () => AcceptApplicationEndpoint.Decide(new(application.Version, effect), application, item, promised));
             case XesActionKind.Materials:
                 return Papers.Refuse([], null, required: true); // A log names no papers, so this stays a step.
             case XesActionKind.RequestOpinions:
@@ -378,7 +410,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
             case XesActionKind.Close:
                 return Close(act, effect);
             case XesActionKind.Decide:
-                var command = Decision(happened, action, effect);
+                var command = Deciding(happened, action, effect);
                 var decisionId = LedgerId.For(citizen);
                 DecisionMade? made = null;
                 var problem = Do(ApplicationAction.Decide, () => DecideApplicationEndpoint.Refuse(command), () =>
@@ -390,7 +422,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
                 {
                     var e = (IEvent<DecisionMade>)Envelop(made, act, decisionId, 1);
                     decisionStream = session.Events.StartStream<Decision>(decisionId, e);
-                    decision = Decisions.Decision.Create(e) with { Version = 1 };
+                    (decision, ruling) = (Decisions.Decision.Create(e) with { Version = 1 }, made.Ruling);
                     decisions++;
                 }
 
@@ -407,6 +439,9 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
                 AppendToDecision(delivered, act);
                 Append(result, act);
                 return null;
+            case XesActionKind.Appeal or XesActionKind.AnswerAppeal or XesActionKind.DecideAppeal or XesActionKind.DeliverAppeal or XesActionKind.Sue:
+                review ??= new ImportedReview(this, map, key, calendar, time, session);
+                return review.Try(happened, action, act, effect);
             default:
                 throw new UnreachableException("Steps are recorded elsewhere.");
         }
@@ -457,7 +492,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
 
     bool IsAsked(string department) => application.Opinions.Any(o => o.Department == department);
 
-    DecideApplication Decision(XesEvent happened, XesAction action, EarlierEffect effect)
+    DecideApplication Deciding(XesEvent happened, XesAction action, EarlierEffect effect)
     {
         string[] basis = [action.LegalBasisOf(happened) ?? map.ItemName];
         return action.Outcome switch
@@ -490,7 +525,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
         { Version = events.Count };
     }
 
-    void AppendToDecision(object data, Act act)
+    public void AppendToDecision(object data, Act act)
     {
         var e = Envelop(data, act, decision!.Id, decision.Version + 1);
         decisionStream!.AddEvent(e);
@@ -498,12 +533,15 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
         {
             IEvent<DecisionDispatched> x => decision.Apply(x),
             IEvent<DecisionDelivered> x => decision.Apply(x),
+            IEvent<DecisionChallenged> x => decision.Apply(x.Data),
+            IEvent<DecisionAnnulled> x => decision.Apply(x),
+            IEvent<ChallengeSettled> x => decision.Apply(x.Data),
             _ => throw new UnreachableException("An import records only these.")
         }) with
         { Version = e.Version };
     }
 
-    IEvent Envelop(object data, Act act, Guid stream, long version)
+    public IEvent Envelop(object data, Act act, Guid stream, long version)
     {
         var e = session.Events.BuildEvent(data);
         e.StreamId = stream;
@@ -513,7 +551,7 @@ sealed class ImportedTrace(XesMap map, ServiceItem item, Guid citizen, SubjectKe
         return e;
     }
 
-    Act ActOf(string? resource) =>
+    public Act ActOf(string? resource) =>
         (resource is null ? Importer : Importer with { Kind = ActorKind.Officer, ActorId = resource, Role = "handler" }) with { Department = map.Department, DivisionCode = map.Division, Purpose = "ServiceProvision" };
 
     static EarlierEffect Effect(DateTimeOffset at) => new(at, EarlierEffectReason.ImportedLog);

@@ -10,26 +10,37 @@ namespace ServiceLedger.Interchange;
 
 // A map file is one JSON object, UTF-8, without comments. Any member not named here is refused; ? marks those that may be missing.
 //   source, item, itemName, department, division   text
-//   submittedAt?   name of a trace attribute
+//   submittedAt?   name of a trace attribute: when the application was made
+//   deadline?      name of a trace attribute: by when the source promised the decision; its day in China becomes a limit of the matter
+//   endedAt?       name of a trace attribute: when the source closed the case; what was not decided is closed then, without saying how
+//                  the attribute may be missing; a time on 1970-01-01 under deadline or endedAt says as little
 //   channel?       { attribute: name of a trace attribute, values: { its value: a Channel } }
 //   exOfficio?     true: the office opens the matter itself, so that it is accepted with its first event
-//   activities     { activity: { action?, outcome?, reasons?, legalBasis?, amount?, department?, opinion?, note? } }
-//     action       step (default), submit, materials, accept, requestOpinions, opinion, decide, dispatch, deliver, withdraw, close
+//   activities     { activity: { action?, outcome?, reasons?, legalBasis?, amount?, department?, opinion?, revokedWhen?, note? } }
+//     action       step (default), submit, materials, accept, requestOpinions, opinion, decide, dispatch, deliver, withdraw, close,
+//                  appeal        reconsideration of the decision is applied for at remedies.authority
+//                  answerAppeal  the authority accepts it and sends the copy, the department answers; with revokedWhen it may be decided at once
+//                  decideAppeal  the authority decides: the decision stands, unless revokedWhen says otherwise
+//                  deliverAppeal what the authority decided reaches the applicant
+//                  sue           a suit is filed at remedies.court, over the decision or after its review; with revokedWhen it may be judged at once
 //     outcome      grant, refuse, fine: with decide, and only there
 //     reasons      text: with refuse and fine, and only there
-//     legalBasis?  text: with decide, and only there; itemName where it is missing
+//     legalBasis?  text: with decide, answerAppeal and decideAppeal, and only there; itemName where it is missing
 //                  in reasons and legalBasis {name} stands for what the event says under that name; an event that does not say it is not decided
 //     amount       name of the event attribute that holds the amount, a decimal number of at most two decimals: with fine, and only there
 //     department   credit code of the department that advises: with opinion, and only there
 //     opinion      agree, agreeOnCondition, oppose: with opinion, and only there
 //                  requestOpinions asks all departments whose opinion follows in the trace; an opinion nobody asked for is asked for and given at once
-//   remedies?      { reconsiderationAuthority, reconsiderationDays, court, litigationMonths, onlineChannel?, note? }: with any refuse or fine
+//     revokedWhen? { attribute, value }: the decision is undone where the event says this value under this name; with answerAppeal, decideAppeal and sue, and only there
+//   remedies?      { reconsiderationAuthority, reconsiderationDays, court, litigationMonths, onlineChannel?, authority?, note? }: with any refuse or fine, and with what is done about it
+//                  authority: credit code of the department that reviews; with appeal, answerAppeal, decideAppeal and deliverAppeal
 //   paidUp?        { activity, paid, due, costs?, note? }: what was delivered is closed with the last event of its trace, where that is this activity
 //                  and what it says under paid, the sum so far, is no less than the last due of the trace and all its costs; paid, due, costs: names of event attributes
+//                  what is under review or in court stays open; what was undone with the last event of its trace is closed with it
 //   note?          text for the reader of the map; nothing is recorded from a note
 
 /// <summary>What an activity of a log means for the application.</summary>
-public enum XesActionKind { Step, Submit, Materials, Accept, RequestOpinions, Opinion, Decide, Dispatch, Deliver, Withdraw, Close }
+public enum XesActionKind { Step, Submit, Materials, Accept, RequestOpinions, Opinion, Decide, Dispatch, Deliver, Withdraw, Close, Appeal, AnswerAppeal, DecideAppeal, DeliverAppeal, Sue }
 
 /// <summary>What a decision read from a log says.</summary>
 public enum XesOutcome { Grant, Refuse, Fine }
@@ -37,8 +48,11 @@ public enum XesOutcome { Grant, Refuse, Fine }
 /// <summary>The action an activity stands for; a decision has an outcome, a refusal its reasons, a fine its reasons and amount, an opinion its department.</summary>
 public sealed partial record XesAction(
     XesActionKind Action = XesActionKind.Step, XesOutcome? Outcome = null, string? Reasons = null, string? Department = null, JointOpinion? Opinion = null, string? Note = null,
-    string? LegalBasis = null, string? Amount = null)
+    string? LegalBasis = null, string? Amount = null, XesRevoked? RevokedWhen = null)
 {
+    /// <summary>Whether the event says that the decision was undone.</summary>
+    public bool IsRevokedBy(XesEvent happened) => RevokedWhen is not null && happened.Attributes.GetValueOrDefault(RevokedWhen.Attribute) == RevokedWhen.Value;
+
     /// <summary>An activity that is recorded by its name and changes nothing.</summary>
     public static XesAction Step { get; } = new();
 
@@ -59,6 +73,9 @@ public sealed partial record XesAction(
     private static partial Regex Name();
 }
 
+/// <summary>How an event of a review or a suit says that the decision was undone.</summary>
+public sealed record XesRevoked(string Attribute, string Value);
+
 /// <summary>How a log says that all that is due was paid.</summary>
 public sealed record XesPaidUp(string Activity, string Paid, string Due, string? Costs = null, string? Note = null);
 
@@ -66,8 +83,9 @@ public sealed record XesPaidUp(string Activity, string Paid, string Due, string?
 public sealed record XesChannel(string Attribute, IReadOnlyDictionary<string, Channel> Values);
 
 /// <summary>Where and until when a refusal may be contested.</summary>
+/// <param name="Authority">Credit code of the department that reviews.</param>
 public sealed record XesRemedies(
-    string ReconsiderationAuthority, int ReconsiderationDays, string Court, int LitigationMonths, string? OnlineChannel = null, string? Note = null);
+    string ReconsiderationAuthority, int ReconsiderationDays, string Court, int LitigationMonths, string? OnlineChannel = null, string? Note = null, string? Authority = null);
 
 /// <summary>A map that cannot be used; the reason begins with the JSON path.</summary>
 public sealed class BrokenMap(string reason) : Exception(reason);
@@ -85,8 +103,13 @@ public sealed record XesMap(
     XesRemedies? Remedies = null,
     bool ExOfficio = false,
     string? Note = null,
-    XesPaidUp? PaidUp = null)
+    XesPaidUp? PaidUp = null,
+    string? Deadline = null,
+    string? EndedAt = null)
 {
+    static readonly XesActionKind[] OfReviews = [XesActionKind.Appeal, XesActionKind.AnswerAppeal, XesActionKind.DecideAppeal, XesActionKind.DeliverAppeal];
+    static readonly XesActionKind[] MayRevoke = [XesActionKind.AnswerAppeal, XesActionKind.DecideAppeal, XesActionKind.Sue];
+
     static readonly JsonSerializerOptions Json = LedgerJson.ForHttp(new JsonSerializerOptions());
 
     /// <summary>Reads a map and checks that it holds together; throws <see cref="BrokenMap"/>.</summary>
@@ -123,10 +146,22 @@ public sealed record XesMap(
     public DateTimeOffset? SubmissionOf(XesTrace trace)
     {
         DateTimeOffset? first = trace.Events is [var earliest, ..] ? earliest.At : null;
-        if (SubmittedAt is null || !trace.Attributes.TryGetValue(SubmittedAt, out var text)) return first;
-        if (!XesReader.TryTime(text, out var at)) throw new BrokenXes($"The {SubmittedAt} of {trace.CaseId} is not a date and time", trace.Line, 1);
-        return at > first ? first : at;
+        return Time(trace, SubmittedAt) is { } at && !(at > first) ? at : first;
     }
+
+    /// <summary>The day in China by which the source promised the decision; null if the map or the trace does not say.</summary>
+    public DateOnly? PromisedOn(XesTrace trace) => Stated(trace, Deadline) is { } at ? Text.DateOf(at) : null;
+
+    /// <summary>When the source closed the case; null if the map or the trace does not say.</summary>
+    public DateTimeOffset? EndOf(XesTrace trace) => Stated(trace, EndedAt);
+
+    /// <summary>A time of the trace; the first day of Unix time, in whatever zone, is the default of a log for what is not known.</summary>
+    static DateTimeOffset? Stated(XesTrace trace, string? attribute) => Time(trace, attribute) is { } at && at.DateTime.Date != DateTime.UnixEpoch && at.UtcDateTime.Date != DateTime.UnixEpoch ? at : null;
+
+    static DateTimeOffset? Time(XesTrace trace, string? attribute) =>
+        attribute is null || !trace.Attributes.TryGetValue(attribute, out var text) ? null
+        : XesReader.TryTime(text, out var at) ? at
+        : throw new BrokenXes($"The {attribute} of {trace.CaseId} is not a date and time", trace.Line, 1);
 
     /// <summary>How the application came in; null if the map or the trace does not say.</summary>
     public Channel? ChannelOf(XesTrace trace) =>
@@ -167,13 +202,17 @@ public sealed record XesMap(
             var burdens = action.Outcome is XesOutcome.Refuse or XesOutcome.Fine;
             if (burdens && string.IsNullOrWhiteSpace(action.Reasons)) yield return $"{path}.reasons: a refusal or a fine gives its reasons";
             if (!burdens && action.Reasons is not null) yield return $"{path}.reasons: only a refusal or a fine gives reasons";
-            if (action.LegalBasis is not null && action.Action is not XesActionKind.Decide) yield return $"{path}.legalBasis: only a decision has one";
+            if (action.LegalBasis is not null && action.Action is not (XesActionKind.Decide or XesActionKind.AnswerAppeal or XesActionKind.DecideAppeal)) yield return $"{path}.legalBasis: only a decision has one";
             if (action.LegalBasis is not null && string.IsNullOrWhiteSpace(action.LegalBasis)) yield return $"{path}.legalBasis: is empty";
             if ((action.Outcome is XesOutcome.Fine) != !string.IsNullOrWhiteSpace(action.Amount)) yield return $"{path}.amount: a fine names the attribute that holds it, nothing else does";
             if ((action.Action is XesActionKind.Opinion) != (action.Department is not null)) yield return $"{path}.department: an opinion has one, nothing else has";
             if ((action.Action is XesActionKind.Opinion) != (action.Opinion is not null)) yield return $"{path}.opinion: an opinion says agree, agreeOnCondition or oppose, nothing else does";
             if (action.Department == Department) yield return $"{path}.department: another department advises";
             if (burdens && Remedies is null) yield return $"$.remedies: {path} refuses or fines, which names the remedies";
+            if (action.RevokedWhen is not null && !MayRevoke.Contains(action.Action)) yield return $"{path}.revokedWhen: only an answer, a decision on an appeal or a suit has one";
+            if (action.RevokedWhen is { } when && string.IsNullOrWhiteSpace(when.Attribute)) yield return $"{path}.revokedWhen.attribute: is empty";
+            if (action.Action is XesActionKind.Sue && Remedies is null) yield return $"$.remedies: {path} goes to a court, which is named there";
+            if (OfReviews.Contains(action.Action) && string.IsNullOrWhiteSpace(Remedies?.Authority)) yield return $"$.remedies.authority: {path} names the department that reviews";
         }
 
         if (PaidUp is not null)
@@ -189,6 +228,7 @@ public sealed record XesMap(
         if (Remedies.ReconsiderationDays < 1) yield return "$.remedies.reconsiderationDays: is not positive";
         if (string.IsNullOrWhiteSpace(Remedies.Court)) yield return "$.remedies.court: is empty";
         if (Remedies.LitigationMonths < 1) yield return "$.remedies.litigationMonths: is not positive";
+        if (Remedies.Authority == Department) yield return "$.remedies.authority: another department reviews";
     }
 
     static string Plain(JsonException e)

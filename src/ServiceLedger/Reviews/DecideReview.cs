@@ -37,7 +37,7 @@ public static class DecideReviewEndpoint
         ?? Effects.Refuse(act, command.Effect, disputed.LastEffect, time.GetUtcNow())
         ?? RefuseOutcome(command.Outcome, review)
         ?? Consequences.Refuse("$.outcome", command.Outcome, disputed)
-        ?? RefuseUnfinished(command.Outcome, review)
+        ?? RefuseUnfinished(command.Outcome, act, review)
         ?? Text.Refuse("$.reasons", command.Reasons, RemediesTold.LongestReasons, lines: true)
         ?? Texts.RefuseLegalBasis(command.LegalBasis)
         ?? Text.Refuse("$.court", command.Court, 200)
@@ -57,15 +57,15 @@ public static class DecideReviewEndpoint
                 "The respondent brought none in time: revoke it, confirm it illegal or void, or order performance (REV art. 70).", "被申请人逾期未提交证据：应当撤销、确认违法或者无效，或者责令履行（复议法第七十条）。")
         : null;
 
-    /// <summary>What comes before a decision: copy and response, and in the ordinary procedure the parties' opinions. Not where it is dismissed, or the parties agreed.</summary>
-    static ProblemDetails? RefuseUnfinished(ChallengeOutcome outcome, Review review)
+    /// <summary>What comes before a decision: copy and response, and in the ordinary procedure the parties' opinions, which a log does not tell of. Not where it is dismissed, or the parties agreed.</summary>
+    static ProblemDetails? RefuseUnfinished(ChallengeOutcome outcome, Act act, Review review)
     {
         if (outcome is ChallengeOutcome.Mediated or ChallengeOutcome.Dismissed)
             return null;
         (string En, string Zh)[] open =
         [
             .. review.Response is ResponseState.Awaited ? [("the respondent's answer, or that there is none", "被申请人的答复或者逾期未答复的记录")] : Array.Empty<(string, string)>(),
-            .. review.IsSimple || review.Heard ? [] : new[] { ("the parties' opinions", "听取当事人意见") }
+            .. review.IsSimple || review.Heard || act.Channel is Channel.Import ? [] : new[] { ("the parties' opinions", "听取当事人意见") }
         ];
         return open.Length == 0 ? null : Problems.Make(
             409, "unfinished", "Something must be finished first.", "尚有未完成的环节。",

@@ -25,7 +25,7 @@ public sealed record FileLawsuitAfterReview(string Court, long Version, EarlierE
 /// <param name="Outcome">Claims dismissed (LIT art. 69) is dismissed, a suit turned away (art. 49) not accepted, one withdrawn (art. 62) ended.</param>
 /// <param name="Ruling">The one that takes the place of the old, where the court changes it (LIT art. 77).</param>
 public sealed record RecordJudgment(
-    ChallengeOutcome Outcome, string JudgmentNumber, string DocumentHash, long Version, RulingTold? Ruling = null, string? Part = null, DateOnly? PerformBy = null, EarlierEffect? Effect = null);
+    ChallengeOutcome Outcome, string JudgmentNumber, string? DocumentHash, long Version, RulingTold? Ruling = null, string? Part = null, DateOnly? PerformBy = null, EarlierEffect? Effect = null);
 
 public static class FileLawsuitEndpoint
 {
@@ -140,7 +140,8 @@ public static class RecordJudgmentEndpoint
         ?? (OfReviewsOnly.Contains(command.Outcome) ? Problems.Invalid("$.outcome", "A court dismisses the claims, or changes what was decided (LIT art. 69 to 77).", "法院应判决驳回诉讼请求或者作出其他判决（诉讼法第六十九条至第七十七条）。") : null)
         ?? Consequences.Refuse("$.outcome", command.Outcome, disputed)
         ?? Text.Refuse("$.judgmentNumber", command.JudgmentNumber, 100)
-        ?? Papers.RefuseHash("$.documentHash", command.DocumentHash)
+        // A log holds no documents.
+        ?? (act.Channel is Channel.Import && command.DocumentHash is null ? null : Papers.RefuseHash("$.documentHash", command.DocumentHash))
         ?? DecideReviewEndpoint.RefuseMembers(command.Outcome, command.Ruling, command.Part, command.PerformBy, disputed, command.Effect.Day(time));
 
     [WolverinePost("/api/reviews/{reviewId:guid}/judgment"), EmptyResponse]

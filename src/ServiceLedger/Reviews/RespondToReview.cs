@@ -83,7 +83,9 @@ public static class FileResponseEndpoint
         ?? ground.Bundle.Refuse(command.EvidenceBundleHash, command.Bundle) ?? WolverineContinue.NoProblems;
 
     static ProblemDetails? RefuseLate(Review review, WorkingDays calendar, DateOnly day) =>
-        review.ResponseDue(calendar) is not { } last ? WorkingDays.NoCalendar()
+        // Without a calendar what is answered on the day of the copy is in time anyhow.
+        day == review.CopySentOn ? null
+        : review.ResponseDue(calendar) is not { } last ? WorkingDays.NoCalendar()
         : day <= last ? null
         : Problems.Make(
             409, "too-late", "The time to answer is over.", "答复期限已过。",

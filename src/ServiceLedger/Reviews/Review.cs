@@ -91,6 +91,9 @@ public sealed record Review(
     public DateOnly? OpinionReportBy { get; init; }
     public string? Court { get; init; }
 
+    /// <summary>Taken over from another system's log: its limits are told, but their passing here has no effect.</summary>
+    public bool Imported { get; init; }
+
     /// <summary>Limits that the clock recorded as missed.</summary>
     public string[] Missed { get; init; } = [];
 
@@ -128,7 +131,7 @@ public sealed record Review(
         var d = e.Data;
         return new(
             e.StreamId, d.CitizenId, d.ApplicationId, d.DecisionId, d.ReviewNumber, d.ItemCode, d.Respondent, d.Authority, ReviewStatus.Lodged, d.WithinTime, d.LastDay, e.EffectiveAt(), e.EffectiveAt())
-        { Late = d.LateGround, ReceivedOn = Day(e) };
+        { Late = d.LateGround, ReceivedOn = Day(e), Imported = e.Act()?.Channel is Channel.Import };
     }
 
     public static Review Create(IEvent<LawsuitFiled> e)
@@ -136,7 +139,7 @@ public sealed record Review(
         var d = e.Data;
         return new(
             e.StreamId, d.CitizenId, d.ApplicationId, d.DecisionId, d.ReviewNumber, d.ItemCode, d.Respondent, null, ReviewStatus.InCourt, d.WithinTime, d.LastDay, e.EffectiveAt(), e.EffectiveAt())
-        { Late = d.LateGround, ReceivedOn = Day(e), Court = d.Court };
+        { Late = d.LateGround, ReceivedOn = Day(e), Court = d.Court, Imported = e.Act()?.Channel is Channel.Import };
     }
 
     /// <summary>The status an event leads to; null where it leaves it as it is.</summary>

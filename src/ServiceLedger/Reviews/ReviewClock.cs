@@ -12,7 +12,7 @@ public static class ReviewClock
         .. review.Dues(by.Days).Where(d => KindOf(d.Kind) is not null).Select(d => new Limit(KindOf(d.Kind)!.Value, "", From(review, d.Kind), d.On, null, by)
         {
             // What does not come from the applicant is the authority's to judge.
-            Silent = d.Kind is ReviewDueKind.Correction
+            Silent = d.Kind is ReviewDueKind.Correction || review.Imported
         })
     ];
 

@@ -153,10 +153,10 @@ public sealed record LawsuitFiled(
     DateOnly? RemediesKnownOn = null, bool RealEstate = false, Obstacle[]? Obstacles = null, LateGround? LateGround = null, EarlierEffect? Effect = null) : ICitizenEvent, IEffectiveEvent;
 
 /// <summary>What the court ruled (LIT art. 49, 62, 69 to 77). The effects on what was challenged stand in its own stream.</summary>
-/// <param name="DocumentHash">base64url SHA-256 of the judgment, sealed because a hash of a short text could be guessed.</param>
+/// <param name="DocumentHash">base64url SHA-256 of the judgment, sealed because a hash of a short text could be guessed; absent only where it was taken over from a log that holds no document.</param>
 /// <param name="PerformBy">By when the respondent decides anew or performs its duty.</param>
 public sealed record JudgmentRecorded(
-    Guid CitizenId, ChallengeOutcome Outcome, string JudgmentNumber, Sealed<string> DocumentHash, Sealed<string>? Part = null, DateOnly? PerformBy = null, EarlierEffect? Effect = null)
+    Guid CitizenId, ChallengeOutcome Outcome, string JudgmentNumber, Sealed<string>? DocumentHash = null, Sealed<string>? Part = null, DateOnly? PerformBy = null, EarlierEffect? Effect = null)
     : ICitizenEvent, IEffectiveEvent;
 
 // -- What stands in the events --

@@ -113,8 +113,8 @@ public static class ReviewTime
 /// <param name="Authority">Credit code of the department that examines reconsideration for the government (REV art. 4, 24): of what no department above is named for; absent where none is set.</param>
 public sealed record ReviewTerms(string? Authority = null)
 {
-    // The judicial bureau of the demonstration catalogue.
-    const string OfTheDemo = "11500000DEM000188N";
+    /// <summary>The judicial bureau of the demonstration catalogue.</summary>
+    public const string OfTheDemo = "11500000DEM000188N";
 
     public static ReviewTerms Read(IConfiguration configuration, bool development) =>
         configuration["Reviews:Authority"] is not { } code ? new(development ? OfTheDemo : null)

@@ -36,12 +36,34 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
     // What fails by itself must keep nothing else waiting, and is tried again later.
     static readonly TimeSpan PutOff = TimeSpan.FromMinutes(10);
 
+    // What is put off and due still is looked at every second; what nobody looks at any more is due no longer.
+    static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(1);
+
+    const string DueNow = $"""
+        select stream_id, subject, passes_at as at from {Deadlines} where passes_at <= $1
+        union all
+        select stream_id, subject, warns_at from {Deadlines} where warns_at <= $1 and warned_of is distinct from due_day
+        """;
+
+    /// <summary>How many streams and cards have something that is due; its parameter is the moment.</summary>
+    internal const string Waiting = $"select (select count(distinct stream_id) from ({DueNow}) due) + (select count(*) from {RegisterCatalogue.CardsDue})";
+
+    const string Deadlines = $"{Store.Schema}.register_deadline";
+
     readonly ConcurrentDictionary<Guid, DateTimeOffset> putOff = new();
+    long cameToAnEnd;
+
+    /// <summary>When it last did all that was due, or began to; null where it does not run in this process.</summary>
+    public DateTimeOffset? CameToAnEnd => Interlocked.Read(ref cameToAnEnd) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>How many streams and events are put off at this moment.</summary>
+    public int PutOffAt(DateTimeOffset now) => putOff.Values.Count(until => now < until + Forgotten);
 
     /// <summary>Does all that is to be done by now, as far as the registers have come; returns how many events it recorded.</summary>
     public async Task<int> CatchUpAsync(CancellationToken ct)
     {
         var recorded = 0;
+        Interlocked.CompareExchange(ref cameToAnEnd, time.GetUtcNow().UtcTicks, 0);
         for (var done = -1; done != recorded;)
         {
             done = recorded;
@@ -52,6 +74,7 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
             recorded += await RecomputeAsync(ct);
         }
 
+        Interlocked.Exchange(ref cameToAnEnd, time.GetUtcNow().UtcTicks);
         return recorded;
     }
 
@@ -124,11 +147,12 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
             await using var command = database.CreateCommand(
                 $"""
                 select distinct stream_id, subject from {RegisterCatalogue.Deadlines.Table}
-                where done_day is null and length is not null and calendars_as_of < $1 and from_day <= $2 and (due_day is null or due_day >= $3) limit {AtATime}
+                where done_day is null and length is not null and calendars_as_of < $1 and from_day <= $2 and (due_day is null or due_day >= $3) and stream_id <> all($4) limit {AtATime}
                 """);
             command.Parameters.Add(new() { Value = calendar.PublishedAt.ToUniversalTime() });
             command.Parameters.Add(new() { Value = new DateOnly(calendar.Year, 12, 31) });
             command.Parameters.Add(new() { Value = first });
+            command.Parameters.Add(PutOffNow());
             var streams = new List<(Guid, KeptKind)>();
             await using (var rows = await command.ExecuteReaderAsync(ct))
                 while (await rows.ReadAsync(ct))
@@ -202,13 +226,11 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
     {
         await using var command = database.CreateCommand(
             $"""
-            select stream_id, subject from (
-              select stream_id, subject, passes_at as at from {RegisterCatalogue.Deadlines.Table} where passes_at <= $1
-              union all
-              select stream_id, subject, warns_at from {RegisterCatalogue.Deadlines.Table} where warns_at <= $1 and warned_of is distinct from due_day) due
+            select stream_id, subject from ({DueNow}) due where stream_id <> all($2)
             group by stream_id, subject order by min(at) limit {AtATime}
             """);
         command.Parameters.Add(new() { Value = now.ToUniversalTime() });
+        command.Parameters.Add(PutOffNow());
         var due = new List<(Guid, KeptKind)>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
@@ -218,13 +240,17 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
 
     async Task<IReadOnlyList<Guid>> CardsDueAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select event_id from {RegisterCatalogue.CardsDue} order by at limit {AtATime}");
+        await using var command = database.CreateCommand($"select event_id from {RegisterCatalogue.CardsDue} where event_id <> all($1) order by at limit {AtATime}");
+        command.Parameters.Add(PutOffNow());
         var due = new List<Guid>();
         await using var rows = await command.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct))
             due.Add(rows.GetGuid(0));
         return due;
     }
+
+    /// <summary>What is put off at this moment: however much it is, it takes nobody's place among those looked at.</summary>
+    NpgsqlParameter PutOffNow() => new() { Value = putOff.Where(p => p.Value > time.GetUtcNow()).Select(p => p.Key).ToArray() };
 
     /// <summary>
     /// What somebody else did at the same moment is looked at again at the next tick; an erased record has no clock any more. What fails otherwise is said, put off, and keeps nothing else
@@ -236,7 +262,9 @@ public sealed class ClockActor(IDocumentStore store, NpgsqlDataSource database, 
             return 0;
         try
         {
-            return await act();
+            var recorded = await act();
+            putOff.TryRemove(about, out _);
+            return recorded;
         }
         catch (Exception e) when (e is ConcurrencyException or Marten.Exceptions.ExistingStreamIdCollisionException || RecordLock.IsErased(e))
         {

@@ -1,5 +1,6 @@
 using ServiceLedger.Applications;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Applications;
 
@@ -22,6 +23,17 @@ public class closing_an_application
         var effect = Given.Earlier(LedgerHost.Now.AddHours(-10));
         CloseApplicationEndpoint.Decide(new(2, effect), Given.Application(ApplicationStatus.Withdrawn), Given.Item, LedgerHost.Now)
             .ShouldBe(new ApplicationClosed(Given.Citizen, ApplicationOutcome.Withdrawn, Retention.TenYears, new(2026, 3, 2), effect));
+    }
+
+    [Theory]
+    [InlineData(-10, 0)]
+    [InlineData(10, 10)]
+    public void at_its_source_has_effect_with_the_last_of_what_the_log_tells_and_is_over_when_the_source_says_so(int hours, int effect)
+    {
+        var (application, closedAt) = (Given.Application(ApplicationStatus.Accepted), Given.Application(ApplicationStatus.Accepted).LastEffect.AddHours(hours));
+        var closed = CloseApplicationEndpoint.AtSource(application, Given.Item, closedAt);
+        (closed.Outcome, closed.SourceClosedAt, closed.Effect).ShouldBe((ApplicationOutcome.ClosedAtSource, closedAt, new(application.LastEffect.AddHours(effect), EarlierEffectReason.ImportedLog)));
+        closed.RetentionStartsOn.ShouldBe(Text.DateOf(closed.Effect!.At).AddDays(1));
     }
 
     [Theory]

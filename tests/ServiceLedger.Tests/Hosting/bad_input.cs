@@ -304,7 +304,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     [Theory]
     [InlineData("kind=officer; id=a; role=r; department=D", "Purpose"), InlineData("kind=system; id=a; department=D", "Purpose"), InlineData("kind=officer; id=a; role=r; department=D; purpose=Zweifelhaft7391=", "Purpose")]
     [InlineData("kind=officer; id=a; role=r; department=D; purpose=p; purpose=q", "Purpose"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=pigeon", "Channel")]
-    [InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=99", "Channel"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=7", "Channel")]
+    [InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=99", "Channel"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=7", "Channel"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; channel=import", "Channel")]
     [InlineData("kind=officer; id=a; role=r; department=D; purpose=p; matter=x", "Matter"), InlineData("kind=officer; id=a; role=r; department=D; purpose=p; behalf=x", "On-Behalf-Of")]
     [InlineData("kind=officer; id=a; role=r; role=q; department=D; purpose=p", "Role"), InlineData("kind=officer; id=a; department=D; purpose=p", "Role"), InlineData("kind=agent; id=a; as=handler", "Role")]
     public async Task for_a_statement_is_refused(string persona, string header) => (await Refuses(persona, 400, "invalid"))["field"]!.GetValue<string>().ShouldBe(header);
@@ -335,7 +335,7 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
-    [InlineData("GET", "/api/nothing", 404, "not-found"), InlineData("POST", "/api/nothing", 404, "not-found"), InlineData("GET", "/", 404, "not-found"), InlineData("GET", "/api/applications/1", 404, "not-found")]
+    [InlineData("GET", "/api/nothing", 404, "not-found"), InlineData("POST", "/api/nothing", 404, "not-found"), InlineData("GET", "/nothing", 404, "not-found"), InlineData("GET", "/api/applications/1", 404, "not-found")]
     [InlineData("GET", "/api/citizens/find", 405, "bad-request"), InlineData("DELETE", "/api/applications", 405, "bad-request"), InlineData("PUT", "/api/citizens", 405, "bad-request"), InlineData("POST", "/api/items", 405, "bad-request")]
     [InlineData("BREW", "/api/items", 405, "bad-request")]
     public async Task as_an_address_or_method_is_refused_as_a_problem(string method, string path, int status, string type)

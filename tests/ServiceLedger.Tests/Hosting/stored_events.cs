@@ -53,8 +53,8 @@ public class stored_events
                 [new("P1", "申请表", "Form", PaperSource.Applicant, PaperForm.Original, true), new("P2", "户口簿", null, PaperSource.Department, PaperForm.Electronic, false, "11500000009275991G", "household-register")],
                 ["社会救助暂行办法"], new(ClockProfile.Joint, 20, 7), ["P1"], Confidentiality.Sensitive, Retention.ThirtyYears, ["P2"], "allowance-notice")),
             """{"itemCode":"CQ-1","itemVersion":2,"terms":{"name":"最低生活保障","nameEn":"Subsistence allowance","departmentCode":"11500000009275780L","kind":"payment","papers":[{"id":"P1","name":"申请表","nameEn":"Form","suppliedBy":"applicant","form":"original","required":true},{"id":"P2","name":"户口簿","suppliedBy":"department","form":"electronic","required":false,"department":"11500000009275991G","evidenceType":"household-register"}],"legalBasis":["社会救助暂行办法"],"limits":{"profile":"joint","legalDays":20,"promisedDays":7},"tolerablyMissing":["P1"],"confidentiality":"sensitive","retention":"thirtyYears","promisable":["P2"],"output":"allowance-notice"}}"""),
-        (new ItemPublished("CQ-2", 1, new("信息公开", null, "11500000009275780L", ItemKind.PublicService, [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears, RetentionByOutcome: [new("withdrawn", Retention.ThirtyYears)])),
-            """{"itemCode":"CQ-2","itemVersion":1,"terms":{"name":"信息公开","departmentCode":"11500000009275780L","kind":"publicService","papers":[],"legalBasis":[],"limits":{"profile":"ordinary"},"tolerablyMissing":[],"confidentiality":"public","retention":"tenYears","retentionByOutcome":[{"outcome":"withdrawn","retention":"thirtyYears"}]}}"""),
+        (new ItemPublished("CQ-2", 1, new("信息公开", null, "11500000009275780L", ItemKind.PublicService, [], [], new(ClockProfile.Ordinary, null, null), [], Confidentiality.Public, Retention.TenYears, RetentionByOutcome: [new("withdrawn", Retention.ThirtyYears)], CostFen: 12600)),
+            """{"itemCode":"CQ-2","itemVersion":1,"terms":{"name":"信息公开","departmentCode":"11500000009275780L","kind":"publicService","papers":[],"legalBasis":[],"limits":{"profile":"ordinary"},"tolerablyMissing":[],"confidentiality":"public","retention":"tenYears","retentionByOutcome":[{"outcome":"withdrawn","retention":"thirtyYears"}],"costFen":12600}}"""),
         (new CalendarPublished(2026, 1, [new(2026, 1, 1), new(2026, 2, 17)], [new(2026, 1, 4)]),
             """{"year":2026,"calendarVersion":1,"holidays":["2026-01-01","2026-02-17"],"makeUpWorkdays":["2026-01-04"]}"""),
         (new DivisionsListed("500103001", [new("500103001001", "七星岗社区", "111"), new("500103001002", "兴隆街社区")]),
@@ -156,6 +156,8 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","voucherNumber":"V-M2","materials":[{"paperId":"P1","form":"electronic","grade":"C","contentHash":{{SealedJson}},"evidenceId":"{{Evidence}}"}],"effect":{{EffectJson}}}"""),
         (new ApplicationAccepted(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), Effect),
             $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"effect":{{EffectJson}}}"""),
+        (new ApplicationAccepted(CitizenId, "N-A", new(ClockProfile.Ordinary, null, null), Effect, new(2026, 4, 26)),
+            $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary"},"effect":{{EffectJson}},"promisedOn":"2026-04-26"}"""),
         (new AcceptanceDeemed(CitizenId, "N-A", new(ClockProfile.Ordinary, null, 7), new(2026, 3, 9), "LIC 32(4)", 2, [new(2026, 1)], Effect),
             $$"""{"citizenId":"{{Citizen}}","acceptanceNumber":"N-A","limits":{"profile":"ordinary","promisedDays":7},"limitOn":"2026-03-09","article":"LIC 32(4)","rulesVersion":2,"calendars":[{"year":2026,"calendarVersion":1}],"effect":{{EffectJson}}}"""),
         (new AcceptanceDateCorrected(CitizenId, Effect.At, Effect.At.AddDays(1), Secret),
@@ -194,6 +196,8 @@ public class stored_events
             $$"""{"citizenId":"{{Citizen}}","reason":{{SealedJson}},"effect":{{EffectJson}}}"""),
         (new ApplicationClosed(CitizenId, ApplicationOutcome.Decided, Retention.TenYears, new(2026, 3, 3), Effect),
             $$"""{"citizenId":"{{Citizen}}","outcome":"decided","retention":"tenYears","retentionStartsOn":"2026-03-03","effect":{{EffectJson}}}"""),
+        (new ApplicationClosed(CitizenId, ApplicationOutcome.ClosedAtSource, Retention.TenYears, new(2026, 3, 3), Effect, Effect.At),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"closedAtSource","retention":"tenYears","retentionStartsOn":"2026-03-03","effect":{{EffectJson}},"sourceClosedAt":"2026-03-01T09:00:00+08:00"}"""),
 
         (new ApplicationDrafted(CitizenId, "CQ-1", 2, "11500000009275780L", Secret, [new("P1", PaperForm.Copy, EvidenceGrade.B, Secret)]),
             $$"""{"citizenId":"{{Citizen}}","itemCode":"CQ-1","itemVersion":2,"departmentCode":"11500000009275780L","situation":{{SealedJson}},"materials":[{"paperId":"P1","form":"copy","grade":"B","contentHash":{{SealedJson}}}]}"""),
@@ -610,7 +614,9 @@ public class stored_events
                 [new(new(2026, 1, 8), new(2026, 1, 9), Secret)], LateGround.FifteenDays, Effect),
             $$"""{"citizenId":"{{Citizen}}","applicationId":"{{Matter}}","decisionId":"{{Ruled}}","reviewNumber":"R-V1","itemCode":"CQ-1","respondent":"11500000009275780L","court":"重庆市渝中区人民法院","knownOn":"2026-01-05","withinTime":false,"lastDay":"2026-01-20","remediesKnownOn":"2026-02-01","realEstate":true,"obstacles":[{"from":"2026-01-08","to":"2026-01-09","reason":{{SealedJson}}}],"lateGround":"fifteenDays","effect":{{EffectJson}}}"""),
         (new JudgmentRecorded(CitizenId, ChallengeOutcome.RevokedInPart, "（2026）渝0103行初1号", Secret, Secret, new(2026, 5, 1), Effect),
-            $$"""{"citizenId":"{{Citizen}}","outcome":"revokedInPart","judgmentNumber":"（2026）渝0103行初1号","documentHash":{{SealedJson}},"part":{{SealedJson}},"performBy":"2026-05-01","effect":{{EffectJson}}}""")
+            $$"""{"citizenId":"{{Citizen}}","outcome":"revokedInPart","judgmentNumber":"（2026）渝0103行初1号","documentHash":{{SealedJson}},"part":{{SealedJson}},"performBy":"2026-05-01","effect":{{EffectJson}}}"""),
+        (new JudgmentRecorded(CitizenId, ChallengeOutcome.Revoked, "R-V1"),
+            $$"""{"citizenId":"{{Citizen}}","outcome":"revoked","judgmentNumber":"R-V1"}""")
     ];
 
     public static TheoryData<int, string> Cases()
@@ -969,7 +975,7 @@ public class stored_events
     [InlineData(typeof(Confidentiality), "public internal sensitive")]
     [InlineData(typeof(Retention), "tenYears thirtyYears permanent")]
     [InlineData(typeof(EvidenceGrade), "A B C D")]
-    [InlineData(typeof(ApplicationOutcome), "decided withdrawn notRequired outOfRemit acceptanceRefused acceptanceRevoked merged")]
+    [InlineData(typeof(ApplicationOutcome), "decided withdrawn notRequired outOfRemit acceptanceRefused acceptanceRevoked merged closedAtSource")]
     [InlineData(typeof(VisitPurpose), "inquiry submission correction check hearing collection other")]
     [InlineData(typeof(JointHandling), "parallel sequential")]
     [InlineData(typeof(JointOpinion), "agree agreeOnCondition oppose")]

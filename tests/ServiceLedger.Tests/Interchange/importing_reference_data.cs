@@ -24,6 +24,18 @@ public class importing_reference_data(LedgerHost host) : IClassFixture<LedgerHos
         }
     }
 
+    [Fact]
+    public async Task takes_what_a_case_costs_the_office_where_the_file_says_it()
+    {
+        const string Columns = "department,name,item_code,task_type,area_code,dept_code,org_uscc_in_code,cost_fen\n";
+        (await Items("测试局,甲事项,COST-1,1,500103,TESTDEPT,,12600\n测试局,乙事项,COST-2,1,500103,TESTDEPT,,\n")).Recorded.ShouldBe(2);
+        (await host.Get("/api/items/COST-1"))["terms"]!["costFen"]!.GetValue<long>().ShouldBe(12600);
+        (await host.Get("/api/items/COST-2"))["terms"]!["costFen"].ShouldBeNull();
+        (await Should.ThrowAsync<BrokenFile>(() => Items("测试局,甲事项,COST-1,1,500103,TESTDEPT,,-3\n"))).Message.ShouldBe("Line 2, cost_fen: a whole number of fen.");
+
+        Task<ReferenceReport> Items(string rows) => new ReferenceImport(host.Store).CatalogueAsync(new MemoryStream(Encoding.UTF8.GetBytes(Columns + rows)));
+    }
+
     [Theory]
     [InlineData("chongqing_areas_2023.csv.gz", 38)]
     [InlineData("chongqing_streets_2023.csv.gz", 1031)]

@@ -10,17 +10,19 @@ public class reading_a_map
     const string Sound = """
         {
           "source": "a-log", "item": "ITEM-1", "itemName": "An item", "department": "11500000009275780L", "division": "500103",
-          "submittedAt": "startdate",
+          "submittedAt": "startdate", "deadline": "deadline", "endedAt": "enddate",
           "channel": { "attribute": "channel", "values": { "Internet": "online", "Desk": "window" } },
           "activities": {
             "receive": { "action": "accept" },
             "letter": { "action": "decide", "outcome": "grant", "note": "a reading" },
             "stop it": { "action": "decide", "outcome": "refuse", "reasons": "It was stopped." },
             "fine": { "action": "decide", "outcome": "fine", "amount": "sum", "reasons": "Article {article}, {points} points.", "legalBasis": "Road code, art. {article}" },
+            "appeal": { "action": "appeal" },
+            "result": { "action": "decideAppeal", "revokedWhen": { "attribute": "dismissal", "value": "#" } },
             "look": {}
           },
           "paidUp": { "activity": "pay", "paid": "total", "due": "sum", "costs": "postage" },
-          "remedies": { "reconsiderationAuthority": "重庆市人民政府", "reconsiderationDays": 60, "court": "a court", "litigationMonths": 6 }
+          "remedies": { "reconsiderationAuthority": "重庆市人民政府", "reconsiderationDays": 60, "court": "a court", "litigationMonths": 6, "authority": "11500103XESC000001" }
         }
         """;
 
@@ -33,7 +35,7 @@ public class reading_a_map
         map.ActionFor("receive").ShouldBe(new XesAction(XesActionKind.Accept));
         map.ActionFor("letter").ShouldBe(new XesAction(XesActionKind.Decide, XesOutcome.Grant, Note: "a reading"));
         map.ActionFor("stop it").ShouldBe(new XesAction(XesActionKind.Decide, XesOutcome.Refuse, "It was stopped."));
-        map.Remedies.ShouldBe(new XesRemedies("重庆市人民政府", 60, "a court", 6));
+        map.Remedies.ShouldBe(new XesRemedies("重庆市人民政府", 60, "a court", 6, Authority: "11500103XESC000001"));
     }
 
     [Theory]
@@ -104,6 +106,37 @@ public class reading_a_map
             .Message.ShouldBe("The startdate of A is not a date and time (line 7, column 1)");
 
     [Theory]
+    [InlineData("2024-03-01T17:00:00+01:00", "2024-03-02")]
+    [InlineData("2024-03-01T16:59:59+01:00", "2024-03-01")]
+    [InlineData("1970-01-01T00:00:00+01:00", null)]
+    [InlineData("1970-01-01T01:00:00Z", null)]
+    [InlineData(null, null)]
+    public void takes_the_day_in_china_for_what_the_source_promised(string? deadline, string? day) =>
+        Load(Sound).PromisedOn(Trace("receive") with { Attributes = deadline is null ? new Dictionary<string, string>() : new() { ["deadline"] = deadline } })
+            .ShouldBe(day is null ? null : DateOnly.Parse(day, null));
+
+    [Theory]
+    [InlineData("2024-03-01T17:00:00+01:00", "2024-03-01T16:00:00Z")]
+    [InlineData("1970-01-01T00:00:00+01:00", null)]
+    [InlineData(null, null)]
+    public void knows_when_the_source_closed_a_case(string? enddate, string? moment)
+    {
+        var trace = Trace("receive") with { Attributes = enddate is null ? new Dictionary<string, string>() : new() { ["enddate"] = enddate } };
+        Load(Sound).EndOf(trace).ShouldBe(moment is null ? null : DateTimeOffset.Parse(moment, null));
+        (Load(Sound) with { EndedAt = null, Deadline = null }).EndOf(trace).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("#", true)]
+    [InlineData("NIL", false)]
+    [InlineData(null, false)]
+    public void tells_whether_a_decision_was_undone(string? dismissal, bool undone)
+    {
+        Load(Sound).ActionFor("result").IsRevokedBy(Event("result", ("dismissal", dismissal))).ShouldBe(undone);
+        Load(Sound).ActionFor("appeal").IsRevokedBy(Event("appeal", ("dismissal", dismissal))).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("Internet", Channel.Online)]
     [InlineData("Desk", Channel.Window)]
     [InlineData("pigeon", null)]
@@ -152,6 +185,11 @@ public class reading_a_map
     [InlineData("remedies.reconsiderationDays", "0", "$.remedies.reconsiderationDays: is not positive")]
     [InlineData("remedies.court", "\"\"", "$.remedies.court: is empty")]
     [InlineData("remedies.litigationMonths", "-1", "$.remedies.litigationMonths: is not positive")]
+    [InlineData("remedies.authority", null, "$.remedies.authority: $.activities['appeal'] names the department that reviews")]
+    [InlineData("remedies.authority", "\"11500000009275780L\"", "$.remedies.authority: another department reviews")]
+    [InlineData("activities.letter.revokedWhen", "{ \"attribute\": \"a\", \"value\": \"b\" }", "$.activities['letter'].revokedWhen: only an answer, a decision on an appeal or a suit has one")]
+    [InlineData("activities.result.revokedWhen.attribute", "\" \"", "$.activities['result'].revokedWhen.attribute: is empty")]
+    [InlineData("activities.appeal.legalBasis", "\"a law\"", "$.activities['appeal'].legalBasis: only a decision has one")]
     public void refuses_what_does_not_hold_together(string member, string? value, string reason) => Refusal(With(member, value)).ShouldBe(reason);
 
     [Theory]

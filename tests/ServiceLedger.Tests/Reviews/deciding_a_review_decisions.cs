@@ -124,6 +124,8 @@ public class deciding_a_review
         Decided(Contest.Copied, Contest.Heard).ShouldBeRefused(409, "unfinished").Detail!.ShouldContain("answer");
         Decided(Contest.Copied, Contest.Answered).ShouldBeRefused(409, "unfinished").Detail!.ShouldContain("opinions");
         Decided(Contest.Copied, Contest.Answered, Contest.Heard).ShouldBeAccepted();
+        // A log does not tell who was heard.
+        DecideReviewEndpoint.Refuse(Command(ChallengeOutcome.Revoked, Contest.Of(Contest.Accepted, Contest.Copied, Contest.Answered)), Contest.Reviewer with { Channel = Channel.Import }, Contest.Of(Contest.Accepted, Contest.Copied, Contest.Answered), Contest.Disputed(), Given.Clock).ShouldBeAccepted();
         Decided(Contest.Simple, Contest.Copied, Contest.Answered).ShouldBeAccepted();
         Decided(Contest.Copied, Contest.NotAnswered, Contest.Heard).ShouldBeAccepted();
         Answer(Command(ChallengeOutcome.Dismissed, Contest.Of(Contest.Accepted)), Contest.Of(Contest.Accepted)).ShouldBeAccepted();

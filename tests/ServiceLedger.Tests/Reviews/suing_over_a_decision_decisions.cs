@@ -103,6 +103,15 @@ public class suing_over_a_decision
         RecordJudgmentEndpoint.Refuse(command, Contest.Respondent, InCourt, own with { Decision = own.Decision! with { DecidedBy = [Contest.Respondent.ActorId] } }, Given.Clock).ShouldBeRefused(403, "forbidden");
     }
 
+    [Fact]
+    public void has_no_document_only_where_a_log_is_taken_over()
+    {
+        var command = Judgment(ChallengeOutcome.Revoked) with { DocumentHash = null };
+        Judged(command).ShouldBeInvalid("$.documentHash");
+        Judged(command, Contest.Respondent with { Channel = Channel.Import }).ShouldBeAccepted();
+        RecordJudgmentEndpoint.Decide(command, InCourt, Contest.Disputed(), Given.Key).Item1.DocumentHash.ShouldBeNull();
+    }
+
     static RecordJudgment Judgment(ChallengeOutcome outcome) => new(
         outcome, "（2026）渝0103行初1号", Contest.Digest, 1, outcome is ChallengeOutcome.Varied ? new(RulingKind.Grant) : null, outcome is ChallengeOutcome.RevokedInPart ? "第二项" : null,
         outcome is ChallengeOutcome.RevokedAndRedo or ChallengeOutcome.PerformanceOrdered ? new(2026, 5, 29) : null);

@@ -7,6 +7,7 @@ using ServiceLedger.Clock;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Participation;
 using ServiceLedger.Supervision.Meters;
 using ServiceLedger.Tests.Clock;
 
@@ -37,6 +38,13 @@ sealed record Counted(string Department, string Item, string? District, string C
 /// <summary>The meters counted from the raw events, by words of their own: nothing of the registers is used.</summary>
 sealed class CountedFromEvents
 {
+    static readonly Type[] Ends =
+    [
+        typeof(ApplicationDecided), typeof(NotRequiredNotified), typeof(OutOfRemitRefused), typeof(AcceptanceRefused), typeof(AcceptanceRevoked), typeof(ApplicationWithdrawn), typeof(ApplicationDeemedWithdrawn),
+        typeof(ApplicationMerged)
+    ];
+
+    readonly DateOnly today;
     readonly ILookup<Guid, IEvent> streams;
     readonly Dictionary<int, CalendarPublished> calendars;
     readonly Dictionary<Guid, CitizenRegistered> people;
@@ -44,8 +52,10 @@ sealed class CountedFromEvents
 
     sealed record Matter(Guid Id, IEvent[] Events, IEvent Submission, ApplicationSubmitted First, string? District, string? Class);
 
-    public CountedFromEvents(IEnumerable<IEvent> events)
+    /// <param name="today">From which the age of what is open is counted.</param>
+    public CountedFromEvents(IEnumerable<IEvent> events, DateOnly today)
     {
+        this.today = today;
         all = [.. events.OrderBy(e => e.Sequence)];
         streams = all.ToLookup(e => e.StreamId);
         calendars = all.Select(e => e.Data).OfType<CalendarPublished>().GroupBy(c => c.Year).ToDictionary(c => c.Key, c => c.Last());
@@ -59,7 +69,8 @@ sealed class CountedFromEvents
         "acceptance-in-time" => Matters().Select(m => (m, Answer: m.Events.FirstOrDefault(e => e.Data is CorrectionRequested or ApplicationAccepted or ApplicationProvisionallyAccepted or NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused)))
             .Where(x => x.Answer is not null).Select(x => Count(x.m, x.Answer!.EffectiveAt(), WorkingDaysAfter(Day(x.m.Submission.EffectiveAt()), Day(x.Answer!.EffectiveAt())) <= 5)),
         "refusal" => Decisions().Where(d => d.Made.Ruling is not Fine).Select(d => Count(d, d.Event.EffectiveAt(), d.Made.Ruling is Refusal)),
-        "reversal" => Decisions().Select(d => Count(d, d.Event.EffectiveAt(), streams[d.Event.StreamId].Any(e => e.Data is DecisionRevoked or DecisionVaried { Cause: VariationCause.FactCorrected or VariationCause.HumanReview }))),
+        "reversal" => Decisions().Select(d => Count(d, d.Event.EffectiveAt(), streams[d.Event.StreamId].Any(e =>
+            e.Data is DecisionRevoked or DecisionAnnulled or DecisionConfirmedIllegal or DecisionDeclaredVoid or DecisionVaried { Cause: VariationCause.FactCorrected or VariationCause.HumanReview or VariationCause.ReviewDecided or VariationCause.CourtDecided }))),
         "once-only" => Matters().Select(m => Count(m, m.Submission.EffectiveAt(), !m.Events.Any(e => e.Data is ReAskDetected))),
         "at-most-once" => Over().Where(o => !o.m.Events.Any(e => e.Data is CorrectionRequested)).Select(o => Count(o.m, o.At, o.m.Events.Count(e => e.Data is VisitRecorded) < 2)),
         "visits" => Over().Select(o => Count(o.m, o.At, o.m.Events.Count(e => e.Data is VisitRecorded))),
@@ -75,6 +86,9 @@ sealed class CountedFromEvents
         "days-lost" => Requests().Select(r => Count(r.Sent.Asked.ProvidingDepartment, r.m, r.First.EffectiveAt(),
             r.Denied ? WorkingDaysAfter(Day(r.First.EffectiveAt()), Day(r.Answer!.EffectiveAt())) : r.Lost)),
         "late-entry" => Entries(),
+        "satisfaction" => Ratings(),
+        "cost" => Over().Select(o => (o.m, o.At, Cost: CostOf(o.m))).Where(o => o.Cost is not null).Select(o => Count(o.m, o.At, o.Cost!.Value)),
+        "overdue" => Open(),
         _ => throw new System.Diagnostics.UnreachableException(code)
     }];
 
@@ -95,7 +109,7 @@ sealed class CountedFromEvents
         {
             // What is reopened is not over until it ends again.
             var round = matter.Events.Reverse().TakeWhile(e => e.Data is not ApplicationReopened).Reverse().ToArray();
-            var end = round.LastOrDefault(e => e.Data is ResultDelivered or NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused or AcceptanceRevoked or ApplicationWithdrawn or ApplicationMerged);
+            var end = round.LastOrDefault(e => e.Data is ResultDelivered or NotRequiredNotified or OutOfRemitRefused or AcceptanceRefused or AcceptanceRevoked or ApplicationWithdrawn or ApplicationDeemedWithdrawn or ApplicationMerged);
             if (end is not null && end.Data is not ApplicationMerged)
                 yield return (matter, end.EffectiveAt(), end.Data is ResultDelivered);
         }
@@ -148,6 +162,34 @@ sealed class CountedFromEvents
 
     DateOnly? Due(DateOnly from, int days, IReadOnlyCollection<(DateTimeOffset, DateTimeOffset?)> pauses) =>
         SlowCounter.Due(from, days, pauses, year => calendars.TryGetValue(year, out var c) ? (c.Holidays, c.MakeUpWorkdays) : null);
+
+    IEnumerable<Counted> Ratings()
+    {
+        Remember();
+        return from stream in streams
+               where stream.First().Data is RatingGiven && !stream.Any(e => e.Data is RatingExcluded)
+               let given = (RatingGiven)stream.First().Data
+               let m = MatterOf(given.ApplicationId)
+               select Count(given.DepartmentCode, m, stream.First().Timestamp, given.Level > 2 ? 1 : 0) with { District = given.Anonymous ? null : m.District };
+    }
+
+    IEnumerable<Counted> Open()
+    {
+        foreach (var m in Matters())
+        {
+            var round = m.Events.Reverse().TakeWhile(e => e.Data is not ApplicationReopened).Reverse().ToArray();
+            var reopened = m.Events.LastOrDefault(e => e.Data is ApplicationReopened);
+            var accepted = round.LastOrDefault(e => e.Data is ApplicationAccepted or ApplicationProvisionallyAccepted or AcceptanceDeemed) ?? reopened;
+            if (accepted is null || round.Any(e => Ends.Contains(e.Data.GetType())))
+                continue;
+            var at = round.Select(e => e.Data).OfType<AcceptanceDateCorrected>().LastOrDefault()?.AcceptedAt ?? accepted.EffectiveAt();
+            var due = DueOf(m.Events);
+            var passed = due is not null && round.Any(e => e.Data is DeadlineMissed { Timer: TimerKind.Decision or TimerKind.PromisedDecision } d && d.DueOn == due);
+            yield return Count(m, at, passed) with { Spread = today.DayNumber - Day(at).DayNumber };
+        }
+    }
+
+    long? CostOf(Matter m) => all.Select(e => e.Data).OfType<ItemPublished>().Single(i => i.ItemCode == m.First.ItemCode && i.ItemVersion == m.First.ItemVersion).Terms.CostFen;
 
     IEnumerable<Counted> Entries()
     {

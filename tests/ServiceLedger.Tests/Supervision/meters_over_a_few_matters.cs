@@ -71,6 +71,13 @@ public sealed class SixMatters(Cluster cluster) : IAsyncLifetime
         Open = await Submit(Urban, Items.Plain, LedgerHost.CitizenPersona(Urban));
         await Request(Open, "HUKOU", refused: true);
         await Request(Open, "PENSION", refused: false);
+
+        await Rate(Opened, Urban, 5, anonymous: false);
+        await Rate(Unopened, Urban, 3, anonymous: true);
+        await Rate(Corrected, Rural, 2, anonymous: false);
+        var excluded = await Rate(Refused, Rural, 1, anonymous: true);
+        await Host.Do($"/api/ratings/{excluded}/contest", new { ground = "mistaken", why = "评价的是别的部门", version = 1 });
+        await Host.Do($"/api/ratings/{excluded}/contest/decision", new { exclude = true, reasons = "经核实为误评", version = 2 }, LedgerHost.Supervisor);
         await Host.FollowRegisters();
     }
 
@@ -113,6 +120,13 @@ public sealed class SixMatters(Cluster cluster) : IAsyncLifetime
         var answer = await Host.Post($"/api/applications/{application}/decision", command.ToJsonString());
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         Decisions[application] = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["decisionId"]!.GetValue<Guid>();
+    }
+
+    async Task<Guid> Rate(Guid application, Guid citizen, int level, bool anonymous)
+    {
+        var answer = await Host.Post($"/api/applications/{application}/ratings", new { level, anonymous }, LedgerHost.CitizenPersona(citizen));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["ratingId"]!.GetValue<Guid>();
     }
 
     /// <summary>A re-ask as a list of corrections would record it.</summary>
@@ -169,6 +183,8 @@ public class meters_over_a_few_matters(SixMatters six) : IClassFixture<SixMatter
     [InlineData("unread", 1, 2)]
     [InlineData("completion", 4, 5)]
     [InlineData("digital-take-up", 3, 6)]
+    [InlineData("satisfaction", 2, 3)]
+    [InlineData("cost", 4 * 12_600, 4)]
     public async Task are(string code, long numerator, long denominator)
     {
         var row = (await Get($"indicators/{code}"))["rows"]!.AsArray().ShouldHaveSingleItem()!;
@@ -185,6 +201,13 @@ public class meters_over_a_few_matters(SixMatters six) : IClassFixture<SixMatter
         (await Host.Scalar<string>($"select entries || ' ' || late_entries from ledger.register_office_entry where application_id = '{six.Corrected}'")).ShouldBe("8 8");
         late["spread"]!["max"]!.GetValue<long>().ShouldBe(await Host.Scalar<long>($"select delay_seconds from ledger.register_entry where application_id = '{six.Corrected}' and kind = 'application_submitted'"));
         (await Get("indicators/late-entry?item=" + Items.Plain))["rows"]![0]!["numerator"]!.GetValue<long>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task do_not_tell_by_an_anonymous_rating_of_which_matter_and_where_it_is()
+    {
+        var rows = await Host.Column<string>("select concat_ws(' ', level, anonymous, counts, needs_follow_up, application_id is not null, coalesce(district, '-'), urban_rural_class, channel) from ledger.register_rating order by level");
+        rows.ShouldBe(["1 t f f f - 220 window", "2 f t t t 500152 220 window", "3 t t f f - 111 online", "5 f t f t 500103 111 online"]);
     }
 
     [Fact]
@@ -252,7 +275,7 @@ public class meters_over_a_few_matters(SixMatters six) : IClassFixture<SixMatter
     {
         var client = Host.Client(LedgerHost.Supervisor, "zh-CN");
         var definitions = (await client.GetFromJsonAsync<JsonNode>("/api/supervision/indicators"))!.AsArray();
-        definitions.Count.ShouldBe(17);
+        definitions.Count.ShouldBe(20);
         definitions.ShouldAllBe(d => d!["numerator"]!.GetValue<string>().Length > 0 && d["article"]!.GetValue<string>().Length > 0);
         definitions.Single(d => (string?)d!["code"] == "at-most-once")!["means"]!.GetValue<string>().ShouldStartWith("最多跑一次率");
     }

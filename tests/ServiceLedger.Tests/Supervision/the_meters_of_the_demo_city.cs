@@ -1,12 +1,41 @@
 using System.Text.Json.Nodes;
 using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
 using ServiceLedger.Supervision.Meters;
+using ServiceLedger.Supervision.Registers;
 using ServiceLedger.Tests.Interchange;
+using ServiceLedger.Timers;
 
 namespace ServiceLedger.Tests.Supervision;
 
-public class the_meters_of_the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
+/// <summary>The city, and what the clock recorded of some of its matters that are late and still open.</summary>
+public sealed class OverdueCity(Cluster cluster) : IAsyncLifetime
+{
+    const int Kept = 6;
+
+    readonly RecordedCity city = new(cluster);
+
+    public LedgerHost Host => city.Host;
+
+    public async ValueTask InitializeAsync()
+    {
+        await city.InitializeAsync();
+        await Host.FollowRegisters();
+        var clock = new ClockActor(
+            Host.Store, Host.Services.GetRequiredService<NpgsqlDataSource>(), Host.Services.GetRequiredService<Almanacs>(), Host.Services.GetRequiredService<ItemCatalogue>(), new(), RecordedCity.Afterwards, NullLogger<ClockActor>.Instance);
+        foreach (var matter in await Host.Column<Guid>($"select application_id from {RegisterCatalogue.Applications.Table} where decided_at is null and ended_at is null and due_on < '{RecordedCity.Afterwards.Today():yyyy-MM-dd}' order by due_on, item_code, application_id limit {Kept}"))
+            (await clock.KeepAsync(matter, KeptKind.Application, default)).ShouldBeGreaterThan(0);
+    }
+
+    public ValueTask DisposeAsync() => city.DisposeAsync();
+}
+
+public class the_meters_of_the_demo_city(OverdueCity city) : IClassFixture<OverdueCity>
 {
     static readonly IndicatorBy[][] Ways =
     [
@@ -93,12 +122,12 @@ public class the_meters_of_the_demo_city(RecordedCity city) : IClassFixture<Reco
     async Task<CountedFromEvents> Raw()
     {
         await using var session = Host.Store.QuerySession();
-        return new(await session.Events.QueryAllRawEvents().ToListAsync());
+        return new(await session.Events.QueryAllRawEvents().ToListAsync(), Host.Time.Today());
     }
 
     async Task ShouldBeAsCounted(string code, IndicatorBy[] by, IReadOnlyList<Counted> counted, string filters)
     {
-        var spread = MeterCatalogue.Find(code)!.Spread is not null;
+        var spread = MeterCatalogue.Find(code) is { Spread: not null } or { Since: not null };
         var tellsWhere = filters.Contains("area", StringComparison.Ordinal) || by.Any(b => b is IndicatorBy.District or IndicatorBy.Class or IndicatorBy.Area);
         var expected = counted.GroupBy(c => string.Join(" | ", by.Select(b => c.Of(b) ?? "-"))).Select(g => (g.Key, Sum: g.Sum(c => c.Adds), Count: g.Count(), Values: g.Select(c => c.Spread).Order().ToArray()))
             .Select(g => tellsWhere && g.Count < 5 ? $"{g.Key}: withheld" : $"{g.Key}: {g.Sum} / {g.Count}{(spread ? $" {At(g.Values, 0.5)} {At(g.Values, 0.9)} {g.Values[^1]}" : "")}").Order(StringComparer.Ordinal);

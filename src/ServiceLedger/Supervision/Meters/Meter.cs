@@ -3,8 +3,8 @@ using ServiceLedger.Supervision.Registers;
 
 namespace ServiceLedger.Supervision.Meters;
 
-/// <summary>What the figure is: a part of all, or so many days, visits, papers a matter.</summary>
-public enum MeterUnit { Share, Days, Visits, Papers }
+/// <summary>What the figure is: a part of all, or so many days, visits, papers or fen a matter.</summary>
+public enum MeterUnit { Share, Days, Visits, Papers, Fen }
 
 /// <summary>Which way is better.</summary>
 public enum MeterDirection { Up, Down }
@@ -28,9 +28,10 @@ public sealed record Wording(string En, string Zh)
 /// <param name="Department">The column that says whose figure it is.</param>
 /// <param name="Item">The column of the item.</param>
 /// <param name="Spread">The column whose distribution is told with the figure.</param>
+/// <param name="Since">The column from whose day on the distribution tells calendar days up to today, in place of a column of its own.</param>
 public sealed record Meter(
     string Code, int DefinitionVersion, MeterUnit Unit, MeterDirection Better, string Article, Wording Means, Wording Over,
-    Register Register, string At, string Of, string Counts, string Department = "department", string Item = "item_code", string? Spread = null);
+    Register Register, string At, string Of, string Counts, string Department = "department", string Item = "item_code", string? Spread = null, string? Since = null);
 
 /// <summary>The meters. Each formula stands here once: the API tells it, README lists it, the tests count it again from the events.</summary>
 public static class MeterCatalogue
@@ -87,7 +88,16 @@ public static class MeterCatalogue
             RegisterCatalogue.Applications, "ended_at", "outcome <> 'merged'", "count(*) filter (where outcome = 'decided')"),
         new("digital-take-up", 1, MeterUnit.Share, MeterDirection.Up, "UK service standard 10",
             new("submitted online", "网办率：网上提交"), new("matters submitted", "提交的办件"),
-            RegisterCatalogue.Applications, "submitted_at", "true", "count(*) filter (where channel = 'online')")
+            RegisterCatalogue.Applications, "submitted_at", "true", "count(*) filter (where channel = 'online')"),
+        new("satisfaction", 1, MeterUnit.Share, MeterDirection.Up, "UK service standard 10; 国办发〔2019〕51号",
+            new("fairly satisfied at least: 3 of 5 or better", "好评率：基本满意及以上"), new("ratings of matters and visits that count", "计入统计的评价（办件与到访）"),
+            RegisterCatalogue.Ratings, "given_at", "counts", "count(*) filter (where level >= 3)"),
+        new("cost", 1, MeterUnit.Fen, MeterDirection.Down, "UK service standard 10",
+            new("fen a matter, by what the department says a case costs it", "办件平均成本（分，按部门公布的单件成本）"), new("matters over whose item says what a case costs", "已办结且事项载明单件成本的办件"),
+            RegisterCatalogue.Applications, "ended_at", "outcome <> 'merged' and cost_fen is not null", "sum(cost_fen)"),
+        new("overdue", 1, MeterUnit.Share, MeterDirection.Down, "LIC 42, 74",
+            new("past the last day, which the clock has recorded", "逾期未决率：期限已过（时钟已记录）仍未作出决定"), new("matters accepted and not decided yet", "已受理尚未决定的办件"),
+            RegisterCatalogue.Applications, "accepted_at", "decided_at is null and ended_at is null", "count(*) filter (where late)", Since: "accepted_at")
     ];
 
     /// <summary>The meter of this code; null where there is none.</summary>

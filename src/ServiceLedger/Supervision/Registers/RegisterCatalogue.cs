@@ -39,7 +39,10 @@ public static class RegisterCatalogue
     public static readonly Register Cards = new(
         typeof(RegisteredCard), "register_card", "Warnings, yellow and red cards, one row each, as they stand now.", [["issued_at"], ["department"], ["application_id"]]);
 
-    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries, OfficeEntries, Deadlines, Cards];
+    public static readonly Register Ratings = new(
+        typeof(RegisteredRating), "register_rating", "How matters and visits were rated, one row each, as each rating stands now.", [["given_at"], ["application_id"]]);
+
+    public static IReadOnlyList<Register> All { get; } = [Applications, Decisions, DataRequests, ReAsks, Entries, OfficeEntries, Deadlines, Cards, Ratings];
 
     /// <summary>Events that bring a card, until it is issued. The clock works it off.</summary>
     public const string CardsDue = $"{Store.Schema}.card_due";

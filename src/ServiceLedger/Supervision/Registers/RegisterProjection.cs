@@ -48,8 +48,10 @@ public sealed class RegisterProjection(RatingTerms ratings) : IProjection
             foreach (var some in touched.Chunk(Step))
             {
                 var (applications, requests) = (await operations.LoadManyAsync<Application>(cancellation, some), await operations.LoadManyAsync<DataRequest>(cancellation, some));
+                var rated = await operations.LoadManyAsync<Rating>(cancellation, some);
                 await WriteAsync(operations, some, events, applications, requests, almanac, cancellation);
-                await WriteLimitsAsync(operations, some, applications, requests, almanac, cancellation);
+                WriteRatings(operations, rated);
+                await WriteLimitsAsync(operations, some, applications, requests, rated, almanac, cancellation);
             }
         }
 
@@ -115,9 +117,17 @@ public sealed class RegisterProjection(RatingTerms ratings) : IProjection
                 """, applicationOf.Values.Distinct().ToArray());
     }
 
+    static void WriteRatings(IDocumentOperations operations, IReadOnlyList<Rating> rated)
+    {
+        if (rated.Count == 0)
+            return;
+        RegisterCatalogue.Ratings.Upsert(operations, [.. rated.Select(RegisteredRating.Of)]);
+        operations.QueueSqlCommand(RegisteredRating.Filling(), rated.Select(r => r.Id).ToArray(), rated.Select(r => r.ApplicationId).ToArray());
+    }
+
     /// <summary>The limits of these streams, as they stand now; a commitment's hang on its matter.</summary>
     async Task WriteLimitsAsync(
-        IDocumentOperations operations, Guid[] touched, IReadOnlyList<Application> applications, IReadOnlyList<DataRequest> requests, Almanac almanac, CancellationToken ct)
+        IDocumentOperations operations, Guid[] touched, IReadOnlyList<Application> applications, IReadOnlyList<DataRequest> requests, IReadOnlyList<Rating> rated, Almanac almanac, CancellationToken ct)
     {
         var decisions = await operations.LoadManyAsync<Decision>(ct, touched);
         Guid[] promised = [.. applications.Where(a => a.Promised.Length > 0).Select(a => a.Id)];
@@ -127,7 +137,7 @@ public sealed class RegisterProjection(RatingTerms ratings) : IProjection
         KeptStream[] kept =
         [
             .. applications.Select(a => KeptStream.Of(a, () => throw new System.Diagnostics.UnreachableException("A register records nothing."))), .. decisions.Select(KeptStream.Of), .. requests.Select(KeptStream.Of),
-            .. (await operations.LoadManyAsync<Review>(ct, touched)).Select(KeptStream.Of), .. (await operations.LoadManyAsync<Rating>(ct, touched)).Select(r => KeptStream.Of(r, ratings)),
+            .. (await operations.LoadManyAsync<Review>(ct, touched)).Select(KeptStream.Of), .. rated.Select(r => KeptStream.Of(r, ratings)),
             .. (await operations.LoadManyAsync<Complaint>(ct, touched)).Select(KeptStream.Of),
             .. commitments.Select(c => KeptStream.Of(c, matters[c.ApplicationId].DecidedAt))
         ];

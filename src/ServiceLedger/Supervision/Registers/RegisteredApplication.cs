@@ -100,6 +100,8 @@ public sealed record RegisteredApplication
     public required int ReAsks { get; init; }
     [Column("Calendar days from the submission to the end, by the dates of effect.")]
     public int? WaitingDays { get; init; }
+    [Column("What one case of the item costs the office, in fen, as the version applied for says; null where it says nothing.")]
+    public long? CostFen { get; init; }
     [Column("The decision in force of the last round; a random id.")]
     public Guid? DecisionId { get; init; }
     [Column("How it rules, after any variation.", FromOthers = true)]
@@ -126,8 +128,9 @@ public sealed record RegisteredApplication
             if (e.Data is ApplicationSubmitted submitted)
             {
                 papers.UnionWith(submitted.Materials.Select(m => m.PaperId));
-                told.UnionWith(Required(terms(submitted.ItemCode, submitted.ItemVersion)));
-                row = Submitted(e, submitted, lives);
+                var asked = terms(submitted.ItemCode, submitted.ItemVersion);
+                told.UnionWith(Required(asked));
+                row = Submitted(e, submitted, lives) with { CostFen = asked?.CostFen };
             }
 
             // What a draft went through before is nobody's business but the applicant's.
@@ -165,7 +168,7 @@ public sealed record RegisteredApplication
                 ApplicationDecided d => row with { DecidedAt = at, DecidedRecordedAt = e.Timestamp, DecisionId = d.DecisionId, Outcome = ApplicationOutcome.Decided },
                 ResultDelivered => row.Ended(e, ApplicationOutcome.Decided) with { DeliveredAt = at, DeliveredRecordedAt = e.Timestamp },
                 ApplicationReopened d => row.Reopened(e, d.Limits),
-                ApplicationClosed => row with { ClosedAt = at, ClosedRecordedAt = e.Timestamp },
+                ApplicationClosed d => (d.SourceClosedAt is { } over ? row.Ended(e, d.Outcome, over) : row) with { ClosedAt = at, ClosedRecordedAt = e.Timestamp },
                 _ => row
             };
         }
@@ -242,12 +245,14 @@ public sealed record RegisteredApplication
         ClockProfile = limits.Profile
     };
 
-    RegisteredApplication Ended(IEvent e, ApplicationOutcome outcome) => this with
+    RegisteredApplication Ended(IEvent e, ApplicationOutcome outcome) => Ended(e, outcome, e.EffectiveAt());
+
+    RegisteredApplication Ended(IEvent e, ApplicationOutcome outcome, DateTimeOffset at) => this with
     {
         Outcome = outcome,
-        EndedAt = e.EffectiveAt(),
+        EndedAt = at,
         EndedRecordedAt = e.Timestamp,
-        WaitingDays = Text.DateOf(e.EffectiveAt()).DayNumber - Text.DateOf(SubmittedAt).DayNumber
+        WaitingDays = Text.DateOf(at).DayNumber - Text.DateOf(SubmittedAt).DayNumber
     };
 
     // A fresh clock: what the first round came to stands in the register of decisions.

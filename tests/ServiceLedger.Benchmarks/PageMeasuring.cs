@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace ServiceLedger.Benchmarks;
+
+/// <summary>How soon the pages of the demo city come: each that is reached by links, for each kind of person, with 16 clients at once.</summary>
+static partial class PageMeasuring
+{
+    const int Clients = 16, Times = 10, MostMilliseconds = 150, MostBytes = 100_000, Deepest = 3;
+
+    static readonly (string Who, string? Person, string From)[] People =
+        [("everyone", null, "/"), ("a citizen", "citizen", "/my"), ("an officer", "li.hua", "/office"), ("a supervisor", "supervisor.11500000009275780L", "/supervision")];
+
+    public static async Task<int> RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("serviceledger-bench-").FullName;
+        var address = new Uri($"http://localhost:{FreePort()}");
+        try
+        {
+            using (var demo = Start(folder, address, "demo"))
+            {
+                await demo.StandardOutput.ReadToEndAsync();
+                await demo.WaitForExitAsync();
+            }
+
+            using var service = Start(folder, address);
+            _ = service.StandardOutput.ReadToEndAsync();
+            using (var waiting = new HttpClient { BaseAddress = address })
+                while (!await IsReadyAsync(waiting))
+                    await Task.Delay(200);
+            var met = true;
+            foreach (var (who, person, from) in People)
+            {
+                using var http = await SignedInAsync(address, person);
+                var pages = await PagesAsync(http, from);
+                Console.WriteLine($"{who}: {pages.Count} pages");
+                foreach (var page in pages)
+                    met &= await MeasureAsync(http, page);
+            }
+
+            service.Kill();
+            await service.WaitForExitAsync();
+            return met ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The addresses that links lead to, one of each form: of two that differ by an id or a query alone the first.</summary>
+    static async Task<IReadOnlyList<string>> PagesAsync(HttpClient http, string from)
+    {
+        var (found, forms, next) = (new List<string>(), new HashSet<string> { FormOf(from) }, new List<string> { from });
+        for (var depth = 0; depth <= Deepest && next.Count > 0; depth++)
+        {
+            var links = new List<string>();
+            foreach (var address in next)
+            {
+                using var answer = await http.GetAsync(address);
+                if (answer.StatusCode is not HttpStatusCode.OK || answer.Content.Headers.ContentType?.MediaType != "text/html")
+                    continue;
+                found.Add(address);
+                links.AddRange(Links().Matches(await answer.Content.ReadAsStringAsync()).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
+            }
+
+            next = [.. links.Where(l => !l.StartsWith("/look?", StringComparison.Ordinal) && !l.StartsWith("/sign-", StringComparison.Ordinal) && !l.StartsWith("/me", StringComparison.Ordinal) && forms.Add(FormOf(l)))];
+        }
+
+        return found;
+    }
+
+    static async Task<bool> MeasureAsync(HttpClient http, string page)
+    {
+        var (took, bytes) = (new ConcurrentBag<double>(), 0);
+        await http.GetByteArrayAsync(page);
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            for (var i = 0; i < Times; i++)
+            {
+                var begun = Stopwatch.GetTimestamp();
+                bytes = (await http.GetByteArrayAsync(page)).Length;
+                took.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            }
+        }));
+        var (sorted, isGood) = (took.Order().ToArray(), true);
+        var p95 = sorted[(int)(sorted.Length * 0.95)];
+        isGood = p95 <= MostMilliseconds && bytes <= MostBytes;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isGood ? "met   " : "MISSED")}  {Ids().Replace(page, "{id}")}: {sorted[sorted.Length / 2]:0} ms, 95 of 100 within {p95:0} ms (at most {MostMilliseconds}), {bytes / 1000.0:0.0} KB (at most {MostBytes / 1000})"));
+        return isGood;
+    }
+
+    static async Task<HttpClient> SignedInAsync(Uri address, string? person)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new(), MaxConnectionsPerServer = Clients }) { BaseAddress = address };
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
+        if (person is null)
+            return http;
+        var choice = await http.GetStringAsync("/sign-in?returnUrl=%2Fme");
+        if (person is "citizen")
+            person = Person().Match(choice).Groups[1].Value;
+        var form = Form().Match(choice).Groups[1].Value;
+        var fields = Fields().Matches(form).Select(f => KeyValuePair.Create(WebUtility.HtmlDecode(f.Groups[1].Value), WebUtility.HtmlDecode(f.Groups[2].Value))).Append(new("person", person));
+        using var answer = await http.PostAsync("/connect/authorize", new FormUrlEncodedContent(fields));
+        answer.EnsureSuccessStatusCode();
+        return http;
+    }
+
+    static async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync("/health/ready")).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    static Process Start(string folder, Uri address, params string[] verb)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ServiceLedger.dll"), .. verb])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Data"] = folder, ["Urls"] = address.AbsoluteUri.TrimEnd('/'), ["Logging__LogLevel__Default"] = "Error" }
+        };
+        // What is measured is no abuse.
+        foreach (var limit in typeof(Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
+            start.Environment[$"Limits__{limit.Name}"] = "1000000000";
+        return Process.Start(start)!;
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    static string FormOf(string address) => Ids().Replace(address.Split('?', '#')[0], "{id}");
+
+    [GeneratedRegex("<a [^>]*href=\"(/[^\"]*)\"")]
+    private static partial Regex Links();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Ids();
+
+    [GeneratedRegex("name=\"person\" value=\"([0-9a-f-]{36})\"")]
+    private static partial Regex Person();
+
+    [GeneratedRegex("<form method=\"post\" action=\"/connect/authorize\">(.*?)</form>", RegexOptions.Singleline)]
+    private static partial Regex Form();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"")]
+    private static partial Regex Fields();
+}
