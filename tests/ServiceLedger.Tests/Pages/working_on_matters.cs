@@ -1,6 +1,5 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using ServiceLedger.Tests.Applications;
+using ServiceLedger.Tests.Citizens;
 using ServiceLedger.Tests.Supervision;
 
 namespace ServiceLedger.Tests.Pages;
@@ -218,10 +217,8 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task under_a_mandate_an_agent_applies_for_somebody()
     {
         var person = await host.Register();
-        var granted = await host.Post("/api/mandates", new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "某村便民服务站" }, powers = new[] { "read", "submit", "handIn" }, from = "2026-03-01", to = "2026-12-31", proofs = Array.Empty<object>() }, LedgerHost.CitizenPersona(person));
-        granted.IsSuccessStatusCode.ShouldBeTrue(await granted.Content.ReadAsStringAsync());
-        var mandate = (await granted.Content.ReadFromJsonAsync<JsonNode>())!["mandateId"]!.GetValue<Guid>();
-        await host.Do($"/api/mandates/{mandate}/acceptance", new { version = 1 }, "kind=agent; id=zhou.ying");
+        var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "某村便民服务站" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-12-31", allItems = true }, LedgerHost.CitizenPersona(person));
+        await host.Do($"/api/mandates/{mandate}/acceptance", new { version = 1 }, "kind=agent; id=zhou.ying; channel=villageAgent");
         using var reader = await Reader.SignedIn(host, "zhou.ying");
         await reader.Open("/office");
         await reader.Follow("Apply for somebody");
