@@ -44,6 +44,7 @@ public class the_forms_of_actions(LedgerHost host) : IClassFixture<LedgerHost>
         Enum.GetValues<DataRequestAction>().Except(requests.Keys).ShouldBeEmpty();
         foreach (var table in new[] { matters.Values, decisions.Values, requests.Values.AsEnumerable() })
             table.Select(f => f.Slug).ShouldBeUnique();
+        host.Services.GetRequiredService<MatterForms>().Groups().SelectMany(g => g.Actions).ShouldBe(matters.Keys, ignoreOrder: true);
     }
 
     [Fact]

@@ -125,6 +125,7 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
         var address = asker.Address;
         using var provider = await Reader.SignedIn(host, Elsewhere);
         await provider.Open(address);
+        provider.Status.ShouldBe(200, provider.Text);
         await provider.Follow("Grant it");
         await provider.Press("Grant it", ("fields", "address"), ("validUntil", "2026-12-31"));
         provider.Address.ShouldBe(address);
@@ -138,8 +139,8 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
     [Fact]
     public async Task opens_a_file_for_a_purpose_and_a_matter_only()
     {
-        var matter = await Walk.Accepted(host, Items.Lenient);
-        await matter.ShouldBe("accepted");
+        var matter = await Walk.Submitted(host, Items.Lenient);
+        await matter.ShouldBe("submitted");
         using var reader = await Reader.SignedIn(host, Handler);
         await reader.Open($"/office/citizens/{matter.Citizen}");
         reader.Address.ShouldStartWith("/office/open");
@@ -217,7 +218,7 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task under_a_mandate_an_agent_applies_for_somebody()
     {
         var person = await host.Register();
-        var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "某村便民服务站" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-12-31", allItems = true }, LedgerHost.CitizenPersona(person));
+        var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "500103001002" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-12-31", allItems = true }, LedgerHost.CitizenPersona(person));
         await host.Do($"/api/mandates/{mandate}/acceptance", new { version = 1 }, "kind=agent; id=zhou.ying; channel=villageAgent");
         using var reader = await Reader.SignedIn(host, "zhou.ying");
         await reader.Open("/office");

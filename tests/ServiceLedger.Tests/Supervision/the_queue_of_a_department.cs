@@ -9,8 +9,8 @@ public class the_queue_of_a_department(LedgerHost host) : IClassFixture<LedgerHo
     [Fact]
     public async Task holds_what_is_to_be_done_by_the_last_day_in_time_and_nothing_personal()
     {
-        var (submitted, accepted) = (await Walk.Submitted(host), await Walk.Accepted(host));
-        var suspended = await Walk.Accepted(host);
+        var (submitted, accepted) = (await Walk.Submitted(host, at: LedgerHost.Now), await Walk.Accepted(host, at: LedgerHost.Now));
+        var suspended = await Walk.Accepted(host, at: LedgerHost.Now);
         await suspended.Do("suspension", new { ground = "expertReview", article = "许可法第四十五条", expectedDays = 5, noticeNumber = "中止1号" });
         await host.FollowRegisters();
         var queue = await host.Get("/api/queue");
@@ -65,9 +65,9 @@ public class the_queue_of_a_department(LedgerHost host) : IClassFixture<LedgerHo
         var person = await host.Register();
         var matter = await host.Submit(person);
         await host.Do($"/api/applications/{matter}/acceptance", new { version = 1 });
-        await host.Do("/api/data-requests", new { applicationId = matter, providingDepartment = Items.OtherDepartment, dataItemCode = "HUKOU", sharingClass = "unconditional", fields = new[] { "address" }, purpose = "ServiceProvision", legalBasis = "国务院令第809号", necessity = "核实住址" });
+        await host.Do("/api/data-requests", new { applicationId = matter, providingDepartment = Items.ThirdDepartment, dataItemCode = "HUKOU", sharingClass = "unconditional", fields = new[] { "address" }, purpose = "ServiceProvision", legalBasis = "国务院令第809号", necessity = "核实住址" });
         await host.FollowRegisters();
-        var row = (await host.Get("/api/queue", LedgerHost.OfficerOf(Items.OtherDepartment)))["rows"]!.AsArray().Single(r => r!["applicationId"]!.GetValue<Guid>() == matter)!;
+        var row = (await host.Get("/api/queue", LedgerHost.OfficerOf(Items.ThirdDepartment)))["rows"]!.AsArray().Single(r => r!["applicationId"]!.GetValue<Guid>() == matter)!;
         row["subject"]!.GetValue<string>().ShouldBe("dataRequest");
         row["caseNumber"].ShouldBeNull();
     }

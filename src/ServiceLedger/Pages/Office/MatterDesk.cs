@@ -21,9 +21,12 @@ public sealed class MatterDesk(MatterForms matters, DecisionForms decisions, Dat
 
     public ActionForm? Form(DataRequestView request, string slug) => requests.Of(request).Values.FirstOrDefault(f => f.Slug == slug);
 
-    /// <summary>The forms of what may be done next, in the order of the table.</summary>
-    public async Task<IReadOnlyList<ActionForm>> NextAsync(ApplicationView matter, PapersView? papers, SignedIn who, CancellationToken ct) =>
-        [.. matters.Of(await ChoicesAsync(matter, papers, who, ct)).Where(f => matter.Next.Contains(f.Key)).Select(f => f.Value)];
+    /// <summary>The forms of what may be done next, by what they have to do with.</summary>
+    public async Task<IReadOnlyList<(string Group, IReadOnlyList<ActionForm> Forms)>> NextAsync(ApplicationView matter, PapersView? papers, SignedIn who, CancellationToken ct)
+    {
+        var forms = matters.Of(await ChoicesAsync(matter, papers, who, ct));
+        return [.. matters.Groups().Select(g => (g.Group, (IReadOnlyList<ActionForm>)[.. g.Actions.Where(a => matter.Next.Contains(a)).Select(a => forms[a])])).Where(g => g.Item2.Count > 0)];
+    }
 
     public IReadOnlyList<ActionForm> Next(DecisionView decision) => [.. decisions.Of(decision).Where(f => decision.Next.Contains(f.Key)).Select(f => f.Value)];
 

@@ -152,6 +152,23 @@ public sealed class MatterForms(IStringLocalizer<OfficeWords> L, IStringLocalize
         ActionForm Make(string slug, string path, string title, string says, params FormField[] fields) => new(slug, $"/api/applications/{matter.Id}/{path}", title, says, fields);
     }
 
+    /// <summary>The actions by what they have to do with, in the order in which a matter goes.</summary>
+    public IReadOnlyList<(string Group, ApplicationAction[] Actions)> Groups() =>
+    [
+        (L["Intake"], [
+            ApplicationAction.Accept, ApplicationAction.AcceptProvisionally, ApplicationAction.RequestCorrection, ApplicationAction.AmendCorrectionList, ApplicationAction.SubmitCorrection, ApplicationAction.CorrectOnSpot,
+            ApplicationAction.ReceiveMaterials, ApplicationAction.Promise, ApplicationAction.RefuseAcceptance, ApplicationAction.NotifyNotRequired, ApplicationAction.RefuseOutOfRemit, ApplicationAction.RevokeAcceptance,
+            ApplicationAction.SubmitDraft, ApplicationAction.SaveDraft, ApplicationAction.DiscardDraft]),
+        (L["Time"], [ApplicationAction.Suspend, ApplicationAction.Resume, ApplicationAction.Extend, ApplicationAction.CorrectAcceptanceDate]),
+        (L["Review"], [
+            ApplicationAction.StartStep, ApplicationAction.CompleteStep, ApplicationAction.GiveOpinion, ApplicationAction.RequestOpinions, ApplicationAction.ForwardFirstReview, ApplicationAction.RecordCheck,
+            ApplicationAction.NotifyThirdParty, ApplicationAction.ReceiveStatement, ApplicationAction.RecordVisit]),
+        (L["Hearing"], [ApplicationAction.NotifyHearingRight, ApplicationAction.RequestHearing, ApplicationAction.ScheduleHearing, ApplicationAction.HoldHearing, ApplicationAction.ConfirmHearingRecord]),
+        (L["Decision"], [ApplicationAction.ProposeDecision, ApplicationAction.ReturnForRework]),
+        (L["Who handles it"], [ApplicationAction.AcceptCustody, ApplicationAction.ReturnCustody, ApplicationAction.TransferCustody, ApplicationAction.DeclareConflict, ApplicationAction.Recuse]),
+        (L["The matter as a whole"], [ApplicationAction.Link, ApplicationAction.Split, ApplicationAction.Merge, ApplicationAction.Withdraw, ApplicationAction.Reopen, ApplicationAction.Close])
+    ];
+
     /// <summary>What is asked of another department for a matter.</summary>
     public ActionForm AskForData(MatterChoices c) => new(
         "ask-for-data", "/api/data-requests", L["Ask another department"], L["What an office holds is asked of it and not of the person (Order 716, art. 7)."],

@@ -14,7 +14,7 @@ public sealed class OfficeMatterModel(MatterDesk desk, Names names) : OfficePage
     public ApplicationView Matter { get; private set; } = null!;
     public PapersView? Papers { get; private set; }
     public DeadlineView? Deadline { get; private set; }
-    public IReadOnlyList<ActionForm> Next { get; private set; } = [];
+    public IReadOnlyList<(string Group, IReadOnlyList<ActionForm> Forms)> Next { get; private set; } = [];
     public IReadOnlyList<HistoryLine> Events { get; private set; } = [];
     public IReadOnlyDictionary<string, string> Departments { get; private set; } = new Dictionary<string, string>();
     public string Item { get; private set; } = "";
