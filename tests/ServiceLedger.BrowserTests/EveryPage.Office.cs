@@ -15,6 +15,7 @@ static partial class EveryPage
         new("/office/matters/{matter}/refuse-acceptance", Audience.Officer),
         new("/office/matters/{matter}/record-visit", Audience.Officer),
         new("/office/matters/{matter}/ask-for-data", Audience.Officer),
+        new("/office/matters/{matter}/document", Audience.Officer),
         new("/office/matters/{accepted}/decide", Audience.Officer),
         new("/office/matters/{accepted}/decide?kind=refusal", Audience.Officer),
         new("/office/decisions/{decision}", Audience.Officer),

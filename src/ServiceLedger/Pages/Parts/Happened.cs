@@ -16,7 +16,7 @@ public static class Happened
 
     static readonly Dictionary<string, string> Chinese = new()
     {
-        ["citizen_registered"] = "登记个人信息", ["citizen_imported"] = "导入个人信息", ["processing_restricted"] = "限制处理", ["restriction_lifted"] = "解除限制处理", ["legal_hold_placed"] = "设置保全", ["legal_hold_lifted"] = "解除保全",
+        ["citizen_registered"] = "登记个人信息", ["citizen_imported"] = "导入个人信息", ["identities_merged"] = "合并重复档案", ["identities_merge_reversed"] = "撤销档案合并", ["processing_restricted"] = "限制处理", ["restriction_lifted"] = "解除限制处理", ["legal_hold_placed"] = "设置保全", ["legal_hold_lifted"] = "解除保全",
         ["subject_key_destroyed"] = "销毁密钥", ["payload_erased"] = "删除个人信息", ["rights_request_lodged"] = "提出个人信息权利请求", ["access_granted"] = "同意查阅", ["copy_issued"] = "提供副本",
         ["rectification_verified"] = "核实更正请求", ["fact_rectified"] = "更正信息", ["restriction_granted"] = "同意限制处理", ["deletion_decided"] = "决定删除", ["rights_request_refused"] = "拒绝权利请求",
         ["mandate_granted"] = "授权", ["mandate_accepted"] = "接受授权", ["mandate_declined"] = "拒绝授权", ["mandate_narrowed"] = "缩小授权", ["mandate_revoked"] = "撤销授权", ["mandate_expired"] = "授权到期",
