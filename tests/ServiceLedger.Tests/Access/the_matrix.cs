@@ -50,6 +50,9 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/citizens
         finding somebody         U    F    F    F    F    F    F    A    F    A    A    A    A    A    F    F    F    F    F    A    F    F    F    F    F
           POST /api/citizens/find
+          POST /api/applications/find
+        the queue                U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    F    F    F
+          GET /api/queue
 
         the file                 U    ANN  N    ANN  F    F    ANN  AFF  F    AFF  AFF  F    AAN  AAN  AAN  AFF  F    AFF  F    F    F    F    F    AAN  F
           GET /api/citizens/{citizenId}/file
