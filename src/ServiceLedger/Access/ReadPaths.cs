@@ -76,7 +76,8 @@ public static class ReadPaths
         ["GET /api/supervision/indicators/{indicator}"] = PolicyAction.Supervise,
         ["GET /api/supervision/re-asks"] = PolicyAction.Supervise,
         ["GET /api/supervision/refused-shares"] = PolicyAction.Supervise,
-        ["GET /api/supervision/like-cases"] = PolicyAction.Supervise
+        ["GET /api/supervision/like-cases"] = PolicyAction.Supervise,
+        ["GET /api/supervision/events"] = PolicyAction.Supervise
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

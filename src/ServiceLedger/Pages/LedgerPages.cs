@@ -11,7 +11,7 @@ public static class LedgerPages
 {
     public static void AddLedgerPages(this IServiceCollection services)
     {
-        services.AddSingleton<ApiWithin>().AddSingleton<Names>();
+        services.AddSingleton<ApiWithin>().AddSingleton<Names>().AddSingleton<Charts>();
         services.AddLocalization();
         // Chinese as itself: as numbers of characters it is three times as long.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
