@@ -9,11 +9,12 @@ using Wolverine.Http;
 namespace ServiceLedger.Supervision;
 
 /// <summary>An event as the search of supervision tells it: what kind of thing was done, by which office and when, and nothing of what it says or of whom.</summary>
+/// <param name="StreamId">Of what it is; absent where that is a person.</param>
 /// <param name="Kind">What sort of actor did it.</param>
 /// <param name="Actor">Who, where it was an officer, a department's system or the clock; a person who did something for themselves or another stands nowhere here.</param>
 /// <param name="Link">Where the event is read; who reads it is on record as having looked.</param>
 public sealed record FoundEvent(
-    Guid EventId, Guid StreamId, long Position, DateTimeOffset RecordedAt, string Type, ActorKind? Kind, string? Actor, string? Role, string? Department, Channel? Channel, string? Purpose, string Link);
+    Guid EventId, Guid? StreamId, long Position, DateTimeOffset RecordedAt, string Type, ActorKind? Kind, string? Actor, string? Role, string? Department, Channel? Channel, string? Purpose, string Link);
 
 /// <param name="Next">The <c>before</c> of the next page; absent on the last. There may be a next page behind one that is not full, or empty: each goes a limited way back.</param>
 /// <param name="Back">How far back this page went: nothing that fits lies between its last event and this moment; absent where it went to the beginning.</param>
@@ -66,14 +67,14 @@ public static class SearchEventsEndpoint
         if (to is { } last)
             conditions += $" and e.\"timestamp\" < ${Given(Text.StartOf(last.AddDays(1)).ToUniversalTime())}";
         command.CommandText = $"""
-            select e.id, e.stream_id, e.seq_id, e."timestamp", e.type, a.act::text from {Store.Schema}.mt_events e, lateral (select e.headers -> '{Act.Header}' as act) a
+            select e.id, nullif(e.stream_id, (e.data ->> 'citizenId')::uuid), e.seq_id, e."timestamp", e.type, a.act::text from {Store.Schema}.mt_events e, lateral (select e.headers -> '{Act.Header}' as act) a
             where {conditions} order by e.seq_id desc limit {take}
             """;
         var found = new List<FoundEvent>();
         await using (var rows = await command.ExecuteReaderAsync(ct))
             while (await rows.ReadAsync(ct))
                 found.Add(Found(
-                    rows.GetGuid(0), rows.GetGuid(1), rows.GetInt64(2), rows.GetFieldValue<DateTimeOffset>(3), rows.GetString(4),
+                    rows.GetGuid(0), await rows.IsDBNullAsync(1, ct) ? null : rows.GetGuid(1), rows.GetInt64(2), rows.GetFieldValue<DateTimeOffset>(3), rows.GetString(4),
                     await rows.IsDBNullAsync(5, ct) ? null : JsonSerializer.Deserialize<Act>(rows.GetString(5), LedgerJson.Stored)));
         long? next = found.Count == take ? found[^1].Position : start > 0 ? start : null;
         if (next is null || found.Count == take)
@@ -82,7 +83,7 @@ public static class SearchEventsEndpoint
         return new(found, next, await edge.ExecuteScalarAsync(ct) is DateTime at ? new DateTimeOffset(at, TimeSpan.Zero) : null);
     }
 
-    static FoundEvent Found(Guid id, Guid stream, long position, DateTimeOffset at, string type, Act? by) => new(
+    static FoundEvent Found(Guid id, Guid? stream, long position, DateTimeOffset at, string type, Act? by) => new(
         id, stream, position, at, type, by?.Kind, by is null or { IsOfNoOffice: true } ? null : by.ActorId, by?.Role, by?.Department, by?.Channel, by?.Purpose, $"/api/events/{id}");
 
     static int Parameter(NpgsqlCommand command, object value)
