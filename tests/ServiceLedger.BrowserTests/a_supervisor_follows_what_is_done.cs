@@ -23,7 +23,7 @@ public class a_supervisor_follows_what_is_done(City city)
         await page.SelectOptionAsync("select[name=area]", "rural");
         await page.Locator("form.ledger-filters button").ClickAsync();
         page.Url.ShouldEndWith("/supervision?area=rural");
-        await page.Locator("a[href='/supervision/indicators/on-time?area=rural&by=month']").ClickAsync();
+        await page.Locator("a[href='/supervision/indicators/on-time?area=rural&by=quarter']").ClickAsync();
         await visit.ShouldBeOpenToAllAsync();
         await page.GotoAsync("/supervision/audit");
         await page.FillAsync("input[name=q]", "action:decision_made");

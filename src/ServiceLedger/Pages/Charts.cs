@@ -108,6 +108,7 @@ public sealed partial class Charts : IDisposable
         svg = FontSize().Replace(svg, m => $"font-size=\"{m.Groups[1].Value}\"");
         svg = Left().Replace(svg, "");
         svg = Own().Replace(svg, name + "-");
+        svg = svg.Replace(">\n<", "><", StringComparison.Ordinal);
         return Size().Replace(svg, "<svg aria-hidden=\"true\" focusable=\"false\" ", 1);
     }
 

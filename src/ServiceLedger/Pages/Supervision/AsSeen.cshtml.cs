@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Citizens;
-using ServiceLedger.Hosting;
 using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Pages.Supervision;
@@ -18,7 +17,7 @@ public sealed class AsSeenModel(Names names) : SupervisionPage
     public string? Department { get; private set; }
 
     /// <summary>The file at the moments asked for; null where none was asked, or it is not shown.</summary>
-    public CitizenFileView? File { get; private set; }
+    public CitizenFileView? FileThen { get; private set; }
     public IReadOnlyDictionary<string, string> Items { get; private set; } = new Dictionary<string, string>();
 
     public string AsOf { get; private set; } = "";
@@ -44,7 +43,7 @@ public sealed class AsSeenModel(Names names) : SupervisionPage
         var items = new Dictionary<string, string>();
         foreach (var row in file.Applications.Select(a => (a.ItemCode, a.ItemVersion)).Concat(file.Decisions.Select(d => (d.ItemCode, 1))).DistinctBy(i => i.Item1))
             items[row.Item1] = await names.ItemAsync(row.Item1, row.Item2, ct);
-        (File, Items) = (file, items);
+        (FileThen, Items) = (file, items);
         return Page();
     }
 

@@ -43,11 +43,11 @@ public sealed class OverviewModel(Charts charts, Names names, IStringLocalizer<S
 
     async Task InPeriodsAsync(string code, string title, CancellationToken ct)
     {
-        if (await CountedAsync(code, "month") is not var (meter, told) || told.Rows.Count == 0)
+        if (await CountedAsync(code, "quarter") is not var (meter, told) || told.Rows.Count == 0)
             return;
-        var months = told.Rows.Select(r => r.Of["month"] ?? "").ToArray();
-        await AddAsync(code, title, meter, new(months, [new(title, [.. told.Rows.Select(r => Drawn(meter.Unit, r))], Line: true)], Sign(meter.Unit)),
-            [L["Month"], L["Counted"], L["Of"], L["Value"]], [.. told.Rows.Select(r => (string[])[r.Of["month"] ?? "", Number(r.Numerator), Number(r.Denominator), Shown(meter.Unit, r)])], And(Filter, "by", "month"), ct);
+        var periods = told.Rows.Select(r => r.Of["quarter"] ?? "").ToArray();
+        await AddAsync(code, title, meter, new(periods, [new(title, [.. told.Rows.Select(r => Drawn(meter.Unit, r))], Line: true)], Sign(meter.Unit)),
+            [L["Quarter"], L["Counted"], L["Of"], L["Value"]], [.. told.Rows.Select(r => (string[])[r.Of["quarter"] ?? "", Number(r.Numerator), Number(r.Denominator), Shown(meter.Unit, r)])], And(Filter, "by", "quarter"), ct);
     }
 
     async Task BacklogAsync(string code, CancellationToken ct)
@@ -65,12 +65,12 @@ public sealed class OverviewModel(Charts charts, Names names, IStringLocalizer<S
 
     async Task DecisionsAsync(string code, CancellationToken ct)
     {
-        if (await CountedAsync(code, "month") is not var (meter, told) || told.Rows.Count == 0)
+        if (await CountedAsync(code, "quarter") is not var (meter, told) || told.Rows.Count == 0)
             return;
-        var months = told.Rows.Select(r => r.Of["month"] ?? "").ToArray();
+        var periods = told.Rows.Select(r => r.Of["quarter"] ?? "").ToArray();
         await AddAsync("decisions", L["Decisions"], meter,
-            new(months, [new(L["Not refused"], [.. told.Rows.Select(r => (decimal?)(r.Denominator - r.Numerator))]), new(L["Refused"], [.. told.Rows.Select(r => (decimal?)r.Numerator)])], Stacked: true),
-            [L["Month"], L["Decisions"], L["Refused"], L["Share refused"]], [.. told.Rows.Select(r => (string[])[r.Of["month"] ?? "", Number(r.Denominator), Number(r.Numerator), Shown(meter.Unit, r)])], And(Filter, "by", "month"), ct);
+            new(periods, [new(L["Not refused"], [.. told.Rows.Select(r => (decimal?)(r.Denominator - r.Numerator))]), new(L["Refused"], [.. told.Rows.Select(r => (decimal?)r.Numerator)])], Stacked: true),
+            [L["Quarter"], L["Decisions"], L["Refused"], L["Share refused"]], [.. told.Rows.Select(r => (string[])[r.Of["quarter"] ?? "", Number(r.Denominator), Number(r.Numerator), Shown(meter.Unit, r)])], And(Filter, "by", "quarter"), ct);
     }
 
     async Task ByDepartmentAsync(string code, string title, CancellationToken ct)
