@@ -44,7 +44,7 @@ public static class WritePaths
             "acceptance", "compliance", "copy", "correction", "correction-request", "delivery", "hearing", "lawsuit", "mediation", "no-response", "opinion", "opinion/report", "opinions", "procedure",
             "response", "resumption", "suspension", "transfer", "withdrawal");
         Under("/api/reviews/{reviewId}/", Decide, FileSection.Reviews, "decision", "extension", "judgment", "non-acceptance", "stay", "stay/lifting", "termination");
-        Under("/api/citizens/{citizenId}/", Restrict, FileSection.Rights, "restrictions", "restrictions/lifting", "holds", "holds/lifting");
+        Under("/api/citizens/{citizenId}/", Restrict, FileSection.Rights, "restrictions", "restrictions/lifting", "holds", "holds/lifting", "merge", "merge/reversal");
         Under("/api/citizens/{citizenId}/", Write, FileSection.Rights, "rights-requests");
         Under("/api/rights-requests/{rightsRequestId}/", Write, FileSection.Rights, "verification");
         Under("/api/rights-requests/{rightsRequestId}/", Decide, FileSection.Rights, "decision");

@@ -31,6 +31,12 @@ public sealed record CitizenFile(
     /// <summary>Reviews and suits over what was decided, or was not.</summary>
     public ReviewRow[] Reviews { get; init; } = [];
 
+    /// <summary>The records of the same person that this one stands for.</summary>
+    public Guid[] Absorbed { get; init; } = [];
+
+    /// <summary>The record of the same person that is used instead of this one.</summary>
+    public Guid? Survivor { get; init; }
+
     /// <summary>The streams the file is folded from.</summary>
     public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id), .. RightsRequests.Select(r => r.Id), .. Participation.Select(p => p.Id), .. Reviews.Select(r => r.Id)];
 
@@ -77,6 +83,9 @@ public sealed record CitizenFile(
         {
             CitizenRegistered d => f with { Name = d.Name, IdNumber = d.IdNumber, BirthDate = d.BirthDate, ResidenceDivision = d.ResidenceDivision, UrbanRuralClass = d.UrbanRuralClass },
             CitizenImported d => f with { ForeignSource = d.Source, ForeignReference = d.Reference },
+            IdentitiesMerged { Part: MergePart.Survivor } d => f with { Absorbed = [.. f.Absorbed, d.Other] },
+            IdentitiesMerged d => f with { Survivor = d.Other },
+            MergeReversed d => f with { Absorbed = [.. f.Absorbed.Where(a => a != d.Other)], Survivor = f.Survivor == d.Other ? null : f.Survivor },
             RightsRequestLodged d => f with { RightsRequests = [.. f.RightsRequests, new(e.StreamId, d.Kind, d.Department, RightsRequestStatus.Lodged, e.Timestamp, d.DueBy)] },
             FactRectified { Fact: FactKind.Name } d => f.Asked(e) with { Name = d.After },
             RectificationVerified or FactRectified or AccessGranted or CopyIssued or RestrictionGranted or DeletionDecided or RightsRequestRefused => f.Asked(e),

@@ -20,6 +20,8 @@ namespace ServiceLedger.Citizens;
 /// <param name="Next">The <c>page</c> of the next page of applications; absent on the last.</param>
 /// <param name="Restrictions">What may only be stored and protected; absent where there is none.</param>
 /// <param name="Erased">Under which list it was destroyed.</param>
+/// <param name="Absorbed">Other records of the same person that this one stands for; absent where there is none.</param>
+/// <param name="Survivor">The record of the same person that is used instead of this one.</param>
 /// <param name="Participation">What the person said of how they were served; to themselves only.</param>
 public sealed record CitizenFileView(
     Guid CitizenId, string? Name, string? IdNumber, string? BirthDate, string? ForeignReference, string? ForeignSource, string? ResidenceDivision, string? UrbanRuralClass,
@@ -27,7 +29,7 @@ public sealed record CitizenFileView(
     IReadOnlyList<DataRequestRow> DataRequests, IReadOnlyList<EvidenceRow> Evidence, IReadOnlyList<MandateRow> Mandates,
     DateTimeOffset? AsOf, DateTimeOffset? KnownAt, long Position, int? Next, IReadOnlyList<HiddenPart> Hidden, IReadOnlyList<NoNeedToAsk> NoNeedToAskAgain,
     IReadOnlyList<RightsRequestRow> RightsRequests, IReadOnlyList<ReviewRow> Reviews, IReadOnlyList<Restriction>? Restrictions = null, Erasure? Erased = null,
-    IReadOnlyList<ParticipationRow>? Participation = null);
+    IReadOnlyList<ParticipationRow>? Participation = null, IReadOnlyList<Guid>? Absorbed = null, Guid? Survivor = null);
 
 /// <summary>A paper of the stated matter that is held already: nobody need be asked for it again (State Council Order 716, art. 7).</summary>
 /// <param name="Held">Where, of which day and how trustworthy, the best first.</param>
@@ -85,7 +87,7 @@ public static class GetCitizenFileEndpoint
             [.. f.Commitments.Where(c => IsHere(c.ApplicationId))], [.. f.DataRequests.Where(r => IsHere(r.ApplicationId))], f.Evidence, f.Mandates,
             asOf, knownAt, f.Position, (long)page * PageSize < f.Applications.Length ? page + 1 : null, reading.Hidden(), held, f.RightsRequests, [.. f.Reviews.Where(r => IsHere(r.ApplicationId))],
             reading.Act.Protection?.Of is { Restrictions: { Length: > 0 } restrictions } ? restrictions : null, reading.Act.Protection?.Of.Erased,
-            reading.Relation is Relation.Self ? f.Participation : null);
+            reading.Relation is Relation.Self ? f.Participation : null, f.Absorbed.Length > 0 ? f.Absorbed : null, f.Survivor);
     }
 
     /// <summary>What of the papers of the stated matter is held already, while it is open.</summary>

@@ -34,6 +34,8 @@ public static class EventCatalogue
 
         [typeof(CitizenRegistered)] = "citizen_registered",
         [typeof(CitizenImported)] = "citizen_imported",
+        [typeof(IdentitiesMerged)] = "identities_merged",
+        [typeof(MergeReversed)] = "merge_reversed",
 
         [typeof(ProcessingRestricted)] = "processing_restricted",
         [typeof(RestrictionLifted)] = "restriction_lifted",

@@ -351,6 +351,8 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         restricting and holding  U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    AAN  F
           POST /api/citizens/{citizenId}/restrictions
           POST /api/citizens/{citizenId}/holds
+          POST /api/citizens/{citizenId}/merge
+          POST /api/citizens/{citizenId}/merge/reversal
         ending either            U    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    IIN  F
           POST /api/citizens/{citizenId}/restrictions/lifting
           POST /api/citizens/{citizenId}/holds/lifting

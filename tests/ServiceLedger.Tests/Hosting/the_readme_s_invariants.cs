@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Tests.Hosting;
 
@@ -21,14 +20,6 @@ public partial class the_readme_s_invariants
         Told.ShouldAllBe(t => t.Tests.Length > 0);
         Told.SelectMany(t => t.Tests).Where(name => !Exists(name)).ShouldBeEmpty();
     }
-
-    /// <summary>
-    /// (10) Merged and reversed, two identities would read as before. Nothing on record makes one person of two: whoever adds an event that does adds its reversal and the test that both together change no read model.
-    /// </summary>
-    [Fact]
-    public void leave_two_people_two_for_no_event_makes_one_of_them() =>
-        EventCatalogue.Names.Where(n => n.Value.Contains("merge", StringComparison.Ordinal) || n.Value.Contains("identit", StringComparison.Ordinal)).Select(n => n.Value)
-            .ShouldBe(["application_merged", "suggestion_merged"], ignoreOrder: true);
 
     static bool Exists(string name)
     {

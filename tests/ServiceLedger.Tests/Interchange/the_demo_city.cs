@@ -52,6 +52,8 @@ public class the_demo_city(RecordedCity city) : IClassFixture<RecordedCity>
     static readonly Dictionary<Type, string> Untold = new()
     {
         [typeof(DepartmentRenamed)] = "no department is renamed",
+        [typeof(IdentitiesMerged)] = "nobody is on record twice",
+        [typeof(MergeReversed)] = "nobody is on record twice",
         [typeof(FileViewed)] = "nobody has looked yet",
         [typeof(SearchPerformed)] = "nobody has looked yet",
         [typeof(AccessRefused)] = "nobody has looked yet",
