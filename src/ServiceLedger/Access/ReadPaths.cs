@@ -80,7 +80,8 @@ public static class ReadPaths
         ["GET /api/supervision/re-asks"] = PolicyAction.Supervise,
         ["GET /api/supervision/refused-shares"] = PolicyAction.Supervise,
         ["GET /api/supervision/like-cases"] = PolicyAction.Supervise,
-        ["GET /api/queue"] = PolicyAction.OwnOffice
+        ["GET /api/queue"] = PolicyAction.OwnOffice,
+        ["GET /api/supervision/events"] = PolicyAction.Supervise
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

@@ -107,6 +107,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/supervision/re-asks
           GET /api/supervision/refused-shares
           GET /api/supervision/like-cases
+          GET /api/supervision/events
         a meter                  U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/indicators/{indicator}
           POST /api/supervision/indicators/{indicator}/publication
