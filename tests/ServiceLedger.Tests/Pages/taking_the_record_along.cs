@@ -102,7 +102,7 @@ public class taking_the_record_along(LedgerHost host) : IClassFixture<LedgerHost
         var said = new Dictionary<UglyToad.PdfPig.Content.Letter, (object Of, string Text)>(ReferenceEqualityComparer.Instance);
         foreach (var span in page.GetMarkedContents().Where(m => m.ActualText is not null))
             foreach (var letter in span.Letters)
-                said[letter] = (span, span.ActualText);
+                said[letter] = (span, span.ActualText!);
         var (text, last) = (new System.Text.StringBuilder(), (object?)null);
         foreach (var letter in page.Letters)
         {
