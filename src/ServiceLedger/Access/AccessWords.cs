@@ -128,6 +128,7 @@ static class AccessWords
     {
         SearchKey.IdNumber => In("ID number", "身份证号码"),
         SearchKey.NameAndBirthDate => In("name and date of birth", "姓名和出生日期"),
+        SearchKey.CaseNumber => In("case number", "办件编号"),
         _ => throw new UnreachableException("Every search has its words.")
     };
 

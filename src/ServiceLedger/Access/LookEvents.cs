@@ -30,7 +30,7 @@ public enum ExportFormat { Csv, Json, Pdf }
 /// <summary>A part of what is on record of a citizen.</summary>
 public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses, Mandates, Rights, Participation, Reviews }
 
-public enum SearchKey { IdNumber, NameAndBirthDate }
+public enum SearchKey { IdNumber, NameAndBirthDate, CaseNumber }
 
 /// <summary>Whether it was shown to another system or program, or on a page.</summary>
 public enum LookVia { Api, Screen }

@@ -55,7 +55,8 @@ public static class ReadPaths
         ["GET /api/supervision/unexplained-looks"] = [FileSection.Accesses],
         ["GET /api/supervision/cards"] = [FileSection.Applications],
         ["GET /api/supervision/cards/{cardId}"] = [FileSection.Applications],
-        ["POST /api/citizens/find"] = [FileSection.Identity]
+        ["POST /api/citizens/find"] = [FileSection.Identity],
+        ["POST /api/applications/find"] = [FileSection.Applications]
     };
 
     // What a break-glass opens: the file as such, without the content of documents and without who looked.
@@ -78,7 +79,9 @@ public static class ReadPaths
         ["GET /api/supervision/indicators/{indicator}"] = PolicyAction.Supervise,
         ["GET /api/supervision/re-asks"] = PolicyAction.Supervise,
         ["GET /api/supervision/refused-shares"] = PolicyAction.Supervise,
-        ["GET /api/supervision/like-cases"] = PolicyAction.Supervise
+        ["GET /api/supervision/like-cases"] = PolicyAction.Supervise,
+        ["GET /api/queue"] = PolicyAction.OwnOffice,
+        ["GET /api/supervision/events"] = PolicyAction.Supervise
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

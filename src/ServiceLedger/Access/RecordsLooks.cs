@@ -12,7 +12,7 @@ public sealed class Seen
     /// <summary>The people a search found, and what it searched by.</summary>
     public (IReadOnlyList<Guid> Citizens, SearchKey By)? Found { get; set; }
 
-    /// <summary>The citizen whose case is the actor's own or a relative's: the request is refused for it.</summary>
+    /// <summary>The citizen whose case is the actor's own or a relative's, or whose matter is not theirs to see: the request is refused for it.</summary>
     public Guid? Refused { get; set; }
 
     /// <summary>What a list holds of whom: each is a look at that citizen.</summary>

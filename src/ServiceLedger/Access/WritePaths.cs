@@ -9,6 +9,7 @@ public static class WritePaths
     {
         ["POST /api/citizens"] = (Register, [FileSection.Identity]),
         ["POST /api/citizens/find"] = (Search, [FileSection.Identity]),
+        ["POST /api/applications/find"] = (Search, [FileSection.Identity]),
         ["PUT /api/evidence"] = (Write, [FileSection.Evidence]),
         ["POST /api/applications"] = (Write, [FileSection.Applications]),
         ["POST /api/mandates"] = (Write, [FileSection.Mandates]),

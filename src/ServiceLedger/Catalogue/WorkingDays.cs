@@ -61,6 +61,17 @@ public sealed class WorkingDays
         return day;
     }
 
+    /// <summary>Working days from this day, which is not counted, to another; negative where that has passed. Days of years without a calendar do not count.</summary>
+    public int Left(DateOnly today, DateOnly due)
+    {
+        var (from, to) = today <= due ? (today, due) : (due, today);
+        var days = 0;
+        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
+            if (IsWorkingDay(day) is true)
+                days++;
+        return today <= due ? days : -days;
+    }
+
     /// <summary>The last working day before this one; null where a year on the way has no calendar.</summary>
     public DateOnly? Before(DateOnly day)
     {

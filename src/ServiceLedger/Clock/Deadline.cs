@@ -191,17 +191,7 @@ public sealed record Limit(TimerKind Kind, string Of, DateOnly From, DateOnly? D
         Length is { } length ? new Deadline(From, length, Due, Left, MissingYear).Explain(Pauses, Reckoning.Days, today < From ? From : today) : [];
 
     /// <summary>Working days from this day, which is not counted, to the end; negative once it has passed; null while the end cannot be told.</summary>
-    public int? DaysLeft(DateOnly today)
-    {
-        if (Due is not { } due)
-            return Left;
-        var (from, to) = today <= due ? (today, due) : (due, today);
-        var days = 0;
-        for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
-            if (Reckoning.Days.IsWorkingDay(day) is true)
-                days++;
-        return today <= due ? days : -days;
-    }
+    public int? DaysLeft(DateOnly today) => Due is { } due ? Reckoning.Days.Left(today, due) : Left;
 
     /// <summary>The fact that it has passed.</summary>
     /// <param name="make">The event of its kind of stream.</param>

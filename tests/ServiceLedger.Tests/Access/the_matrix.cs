@@ -50,6 +50,9 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           POST /api/citizens
         finding somebody         U    F    F    F    F    F    F    A    F    A    A    A    A    A    F    F    F    F    F    A    F    F    F    F    F
           POST /api/citizens/find
+          POST /api/applications/find
+        the queue                U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    F    F    F
+          GET /api/queue
 
         the file                 U    ANN  N    ANN  F    F    ANN  AFF  F    AFF  AFF  F    AAN  AAN  AAN  AFF  F    AFF  F    F    F    F    F    AAN  F
           GET /api/citizens/{citizenId}/file
@@ -104,6 +107,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/supervision/re-asks
           GET /api/supervision/refused-shares
           GET /api/supervision/like-cases
+          GET /api/supervision/events
         a meter                  U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/indicators/{indicator}
           POST /api/supervision/indicators/{indicator}/publication

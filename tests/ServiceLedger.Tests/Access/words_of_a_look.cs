@@ -10,7 +10,7 @@ public class words_of_a_look
     static readonly Guid Citizen = Given.Citizen;
     static readonly object[] Looks =
     [
-        .. Enum.GetValues<FileSection>().Select(s => new FileViewed(Citizen, "/", [s], null, 1)), new SearchPerformed(Citizen, SearchKey.IdNumber, 1), new SearchPerformed(Citizen, SearchKey.NameAndBirthDate, 3),
+        .. Enum.GetValues<FileSection>().Select(s => new FileViewed(Citizen, "/", [s], null, 1)), new SearchPerformed(Citizen, SearchKey.IdNumber, 1), new SearchPerformed(Citizen, SearchKey.NameAndBirthDate, 3), new SearchPerformed(Citizen, SearchKey.CaseNumber, 1),
         new AccessRefused(Citizen, "/", null, 403), new Exported(Citizen, "/", [FileSection.Accesses], ExportFormat.Csv, 7), new Exported(Citizen, "/", [FileSection.Accesses], ExportFormat.Json, 7)
     ];
 

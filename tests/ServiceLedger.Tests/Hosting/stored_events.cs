@@ -1024,7 +1024,7 @@ public class stored_events
     [InlineData(typeof(ProofKind), "birthCertificate householdRegister courtRuling appointment authorisationLetter signedPaper")]
     [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks exerciseRights challenge")]
     [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights participation reviews")]
-    [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate")]
+    [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate caseNumber")]
     [InlineData(typeof(ExportFormat), "csv json pdf")]
     [InlineData(typeof(AccessQuestionKind), "question objection")]
     [InlineData(typeof(DisclosureDelayGround), "secretByLaw emergency obstructsDuty")]

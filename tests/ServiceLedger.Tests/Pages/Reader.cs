@@ -73,7 +73,7 @@ sealed class Reader(LedgerHost host, string language = "en") : IDisposable
         var action = pressed.GetAttribute("formaction") ?? form.GetAttribute("action");
         var address = action is { Length: > 0 } ? action : Address;
         if (form.Method != "post")
-            return await Open($"{address.Split('?')[0]}?{string.Join('&', sent.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"))}");
+            return await Open($"{address.Split('?', '#')[0]}?{string.Join('&', sent.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"))}");
         if (attached.Count == 0)
             return await Post(address, new FormUrlEncodedContent(sent));
         var parts = new MultipartFormDataContent();

@@ -117,6 +117,20 @@ public sealed class SelectFieldTagHelper : FieldTagHelper
     }
 }
 
+/// <summary>A document that is chosen; where its fingerprint was read already, that stands beside it.</summary>
+[HtmlTargetElement("file-field", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class FileFieldTagHelper : FieldTagHelper
+{
+    protected override IHtmlContent Field()
+    {
+        var input = Tag("input", Error is null ? "govuk-file-upload" : "govuk-file-upload govuk-file-upload--error", null, ("type", "file"), ("id", Name), ("name", Name), ("aria-describedby", DescribedBy));
+        input.TagRenderMode = TagRenderMode.SelfClosing;
+        var known = Tag("input", "govuk-visually-hidden", null, ("type", "hidden"), ("name", Name), ("value", Value));
+        known.TagRenderMode = TagRenderMode.SelfClosing;
+        return Together(LabelTag(), Told(), Value is null ? HtmlString.Empty : known, input);
+    }
+}
+
 /// <summary>What is chosen from.</summary>
 public sealed record Choice(string Value, string Text, string? Hint = null);
 

@@ -28,6 +28,9 @@ public sealed record Register(Type Row, string Name, string Says, string[][] Ind
 {
     static readonly JsonSerializerOptions InColumns = new(LedgerJson.Stored) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    /// <summary>An index over those rows only for which a condition holds.</summary>
+    public (string[] Columns, string While)? Open { get; init; }
+
     /// <summary>The columns, the key first.</summary>
     public IReadOnlyList<RegisterColumn> Columns { get; } = [.. Row.GetProperties().Select(ColumnOf)];
 
@@ -50,6 +53,8 @@ public sealed record Register(Type Row, string Name, string Says, string[][] Ind
 
         foreach (var columns in Indexes)
             table.Indexes.Add(new IndexDefinition($"{Name}_by_{columns[0]}") { Columns = columns });
+        if (Open is { } open)
+            table.Indexes.Add(new IndexDefinition($"{Name}_open") { Columns = open.Columns, Predicate = open.While });
         return table;
     }
 

@@ -30,7 +30,11 @@ public static class RegisterCatalogue
         typeof(RegisteredOfficeEntry), "register_office_entry", "The same summed up, one row for each matter and office.", [["first_effect_at"]], KeyColumns: 2);
 
     public static readonly Register Deadlines = new(
-        typeof(RegisteredDeadline), "register_deadline", "Limits that run or ran, one row each, with the last day in time.", [["due_day"], ["stream_id"], ["warns_at"], ["passes_at"], ["application_id"]]);
+        typeof(RegisteredDeadline), "register_deadline", "Limits that run or ran, one row each, with the last day in time.", [["due_day"], ["stream_id"], ["warns_at"], ["passes_at"], ["application_id"]])
+    {
+        // What an office has still to do, in the order in which it is due.
+        Open = (["department", "due_day", "deadline_id"], "done_day is null")
+    };
 
     public static readonly Register Cards = new(
         typeof(RegisteredCard), "register_card", "Warnings, yellow and red cards, one row each, as they stand now.", [["issued_at"], ["department"], ["application_id"]]);

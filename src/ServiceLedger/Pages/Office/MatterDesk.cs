@@ -1,0 +1,42 @@
+using ServiceLedger.Access;
+using ServiceLedger.Applications;
+using ServiceLedger.DataRequests;
+using ServiceLedger.Decisions;
+using ServiceLedger.Hosting;
+using ServiceLedger.Pages.Parts;
+
+namespace ServiceLedger.Pages.Office;
+
+/// <summary>The forms by the names of their pages, and what they choose from.</summary>
+public sealed class MatterDesk(MatterForms matters, DecisionForms decisions, DataRequestForms requests, Names names)
+{
+    /// <summary>The form of an action of a matter; null where there is none of this name. Whether it is allowed the API says.</summary>
+    public async Task<ActionForm?> FormAsync(ApplicationView matter, PapersView? papers, SignedIn who, string slug, CancellationToken ct)
+    {
+        var choices = await ChoicesAsync(matter, papers, who, ct);
+        return slug == "ask-for-data" ? matters.AskForData(choices) : matters.Of(choices).Values.FirstOrDefault(f => f.Slug == slug);
+    }
+
+    public ActionForm? Form(DecisionView decision, string slug) => decisions.Of(decision).Values.FirstOrDefault(f => f.Slug == slug);
+
+    public ActionForm? Form(DataRequestView request, string slug) => requests.Of(request).Values.FirstOrDefault(f => f.Slug == slug);
+
+    /// <summary>The forms of what may be done next, by what they have to do with.</summary>
+    public async Task<IReadOnlyList<(string Group, IReadOnlyList<ActionForm> Forms)>> NextAsync(ApplicationView matter, PapersView? papers, SignedIn who, CancellationToken ct)
+    {
+        var forms = matters.Of(await ChoicesAsync(matter, papers, who, ct));
+        return [.. matters.Groups().Select(g => (g.Group, (IReadOnlyList<ActionForm>)[.. g.Actions.Where(a => matter.Next.Contains(a)).Select(a => forms[a])])).Where(g => g.Item2.Count > 0)];
+    }
+
+    public IReadOnlyList<ActionForm> Next(DecisionView decision) => [.. decisions.Of(decision).Where(f => decision.Next.Contains(f.Key)).Select(f => f.Value)];
+
+    public IReadOnlyList<ActionForm> Next(DataRequestView request) => [.. requests.Of(request).Where(f => request.Next.Contains(f.Key)).Select(f => f.Value)];
+
+    public Task<string> ItemAsync(ApplicationView matter, CancellationToken ct) => names.ItemAsync(matter.ItemCode, matter.ItemVersion, ct);
+
+    public static string NameOf(PaperState paper) => Problems.InChinese ? paper.Name : paper.NameEn ?? paper.Name;
+
+    async Task<MatterChoices> ChoicesAsync(ApplicationView matter, PapersView? papers, SignedIn who, CancellationToken ct) => new(
+        matter, [.. (papers?.Papers ?? []).Select(p => new Choice(p.PaperId, NameOf(p)))],
+        [.. (await names.DepartmentsAsync(ct)).Values.OrderBy(d => d.Name, StringComparer.Ordinal).Select(d => new Choice(d.CreditCode, d.Name))], who.Department);
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Evidence;
+using ServiceLedger.Hosting;
+using ServiceLedger.Pages.Parts;
+
+namespace ServiceLedger.Pages.Office;
+
+/// <summary>Which document did the person bring? It is kept, so that nobody need ask for it again, and handed in for this matter.</summary>
+public sealed class MatterDocumentModel(IStringLocalizer<OfficeWords> L, MatterDesk desk) : OfficePage
+{
+    Guid id;
+
+    protected override Guid? StatedMatter => id;
+
+    public ApplicationView Matter { get; private set; } = null!;
+    public IReadOnlyList<PaperState> Papers { get; private set; } = [];
+    public string Item { get; private set; } = "";
+    public string? PaperId { get; private set; }
+    public string? Grade { get; private set; }
+    public string? PaperForm { get; private set; }
+
+    public string Back => With($"/office/matters/{id}");
+
+    public IEnumerable<Choice> PaperChoices => Papers.Select(p => new Choice(p.PaperId, MatterDesk.NameOf(p)));
+
+    public async Task<IActionResult> OnGetAsync(Guid applicationId, CancellationToken ct) => await LoadAsync(applicationId, ct) ?? Page();
+
+    public async Task<IActionResult> OnPostAsync(Guid applicationId, [FromForm] string? paperId, [FromForm] string? grade, [FromForm] string? form, IFormFile? document, CancellationToken ct)
+    {
+        (PaperId, Grade, PaperForm) = (paperId, grade, form);
+        if (await LoadAsync(applicationId, ct) is { } refused)
+            return refused;
+        if (Papers.FirstOrDefault(p => p.PaperId == paperId) is not { } paper || !EnumNames.TryRead<EvidenceGrade>(grade ?? "", out var trusted) || !EnumNames.TryRead<PaperForm>(form ?? "", out var brought))
+        {
+            Faults.Add(new("paperId", L["Say which paper it is."]));
+            return Page();
+        }
+
+        if (document is not { Length: > 0 })
+        {
+            Faults.Add(new("document", L["Choose the document."]));
+            return Page();
+        }
+
+        using var content = new MemoryStream();
+        await document.CopyToAsync(content, ct);
+        var digest = Convert.ToBase64String(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
+        content.Position = 0;
+        var kept = await HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new(
+            "PUT", $"/api/evidence?citizenId={Matter.CitizenId}&evidenceType={Uri.EscapeDataString(paper.EvidenceType ?? ServiceItem.OtherEvidence)}&grade={trusted.InJson()}", content, document.ContentType, States, KeyOfContent(),
+            new Dictionary<string, string> { ["Content-Digest"] = $"sha-256=:{digest}:" }));
+        if (IsRefused(kept))
+            return Page();
+        var answer = await SendAsync($"/api/applications/{id}/materials", new ReceiveMaterials([new(paper.PaperId, brought, trusted, EvidenceId: kept.Read<EvidenceAnswer>().EvidenceId)], Matter.Version));
+        return IsRefused(answer) ? Page() : Redirect(Back);
+    }
+
+    // Keeping and handing in are two commands of one form: each counts once.
+    Guid KeyOfContent() => new(SHA256.HashData(Encoding.UTF8.GetBytes($"document {Key}"))[..16]);
+
+    async Task<IActionResult?> LoadAsync(Guid applicationId, CancellationToken ct)
+    {
+        id = applicationId;
+        var (matter, problem, _) = await ReadAsync<ApplicationView>($"/api/applications/{id}");
+        if (matter is null)
+            return Refused(problem!);
+        (Matter, Item) = (matter, await desk.ItemAsync(matter, ct));
+        Papers = (await ReadAsync<PapersView>($"/api/applications/{id}/papers")).Value?.Papers ?? [];
+        return null;
+    }
+}
