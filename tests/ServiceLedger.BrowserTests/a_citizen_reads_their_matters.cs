@@ -1,16 +1,102 @@
 namespace ServiceLedger.BrowserTests;
 
+/// <summary>A citizen from signing in to having understood, asked and taken along; and every page of theirs in every look.</summary>
 public class a_citizen_reads_their_matters(City city)
 {
     [Theory]
     [InlineData("zh-CN", true, 1280, false), InlineData("zh-CN", false, 320, false), InlineData("en", true, 320, true), InlineData("en", false, 1280, false)]
-    public async Task from_signing_in_to_one_matter(string language, bool script, int width, bool dark)
+    public async Task from_signing_in_to_the_proof_of_what_happened(string language, bool script, int width, bool dark)
     {
         await using var visit = await city.VisitAsync(language, script, width, dark);
+        var page = visit.Page;
+        string Say(string en, string zh) => language == "en" ? en : zh;
         await visit.SignInAsync(await visit.CitizenAsync(0), "/my");
-        (await visit.Page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language);
-        (await visit.Page.Locator("h1").InnerTextAsync()).ShouldBe(language == "en" ? "My matters" : "我的办件");
+        (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language);
+        (await page.Locator("h1").InnerTextAsync()).ShouldBe(Say("My matters", "我的办件"));
+        await visit.ShouldBeOpenToAllAsync();
+
+        // One matter, and the reckoning of the day on which it is due.
+        await page.Locator("a[href^='/my/matters/']").First.ClickAsync();
+        await page.WaitForURLAsync("**/my/matters/*");
+        await visit.ShouldBeOpenToAllAsync();
+
+        // What happened in it, and what proves the first thing.
+        await page.GetByRole(AriaRole.Link, new() { Name = Say("What happened, with receipts and proofs", "办理经过及回执、证明") }).ClickAsync();
+        await page.WaitForURLAsync("**/my/timeline?of=*");
+        await visit.ShouldBeOpenToAllAsync();
+        await page.Locator("a[href^='/my/receipts/']").First.ClickAsync();
+        await page.WaitForURLAsync("**/my/receipts/*");
+        (await page.Locator("pre code").InnerTextAsync()).ShouldContain("tools/ledger-verify -- receipt receipt.json --key");
+        await visit.ShouldBeOpenToAllAsync();
+        var receipt = await page.RunAndWaitForDownloadAsync(() => page.Locator("a[href$='handler=Json']").ClickAsync());
+        receipt.SuggestedFilename.ShouldBe("receipt.json");
+
+        // Who looked; then everything as a file.
+        await page.GotoAsync("/my/looks");
+        await visit.ShouldBeOpenToAllAsync();
+        await page.GotoAsync("/my/download");
+        var file = await page.RunAndWaitForDownloadAsync(() => page.Locator("a[href$='format=pdf']").ClickAsync());
+        file.SuggestedFilename.ShouldBe("my-file.pdf");
+
+        // A complaint that says nothing comes back with what is wrong; then it is filed.
+        await page.GotoAsync("/my/complaints");
+        await page.Locator("#text").FillAsync("  ");
+        await page.Locator("main button.govuk-button").ClickAsync();
+        await page.Locator(".govuk-error-summary").WaitForAsync();
+        await visit.ShouldBeOpenToAllAsync();
+        await page.Locator("#text").FillAsync("两周无人联系");
+        await page.Locator("main button.govuk-button").ClickAsync();
+        await page.WaitForURLAsync("**/my/complaints/*");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("两周无人联系");
         await visit.ShouldBeOpenToAllAsync();
         visit.ShouldBeClean();
+    }
+
+    [Theory]
+    [InlineData("zh-CN", 1280, "light"), InlineData("zh-CN", 1280, "dark"), InlineData("zh-CN", 320, "large"), InlineData("en", 320, "light"), InlineData("en", 1280, "large")]
+    public async Task on_pages_that_are_open_to_all_in_every_look(string language, int width, string look)
+    {
+        await using var visit = await city.VisitAsync(language, script: true, width);
+        var page = visit.Page;
+        await visit.SignInAsync(await visit.CitizenAsync(0), "/my");
+        await page.GotoAsync($"/look?choose={look}&returnUrl=/my");
+        var ids = await IdsAsync(page);
+        var opened = 0;
+        foreach (var listed in EveryPage.My)
+        {
+            var address = ids.Aggregate(listed.Address, (a, id) => a.Replace(id.Key, id.Value, StringComparison.Ordinal));
+            if (address.Contains('{', StringComparison.Ordinal))
+                continue;
+            await page.GotoAsync(address);
+            (await page.Locator("h1").CountAsync()).ShouldBe(1, address);
+            await visit.ShouldBeOpenToAllAsync();
+            opened++;
+        }
+
+        opened.ShouldBeGreaterThan(13);
+        visit.ShouldBeClean();
+    }
+
+    /// <summary>Something of each kind that this person has.</summary>
+    static async Task<Dictionary<string, string>> IdsAsync(IPage page)
+    {
+        var ids = new Dictionary<string, string>();
+        async Task Find(string name, string address, string link)
+        {
+            await page.GotoAsync(address);
+            var found = page.Locator($"main a[href^='{link}']");
+            if (await found.CountAsync() > 0)
+                ids[name] = (await found.First.GetAttributeAsync("href"))![link.Length..].Split('?', '#', '/')[0];
+        }
+
+        await Find("{matter}", "/my", "/my/matters/");
+        await Find("{event}", "/my/timeline", "/my/receipts/");
+        await Find("{document}", "/my/evidence", "/my/evidence/");
+        await Find("{data}", "/my/evidence", "/my/data/");
+        await page.GotoAsync("/my");
+        foreach (var href in await page.Locator("main h2 a").EvaluateAllAsync<string[]>("links => links.map(l => l.getAttribute('href'))"))
+            if (!ids.ContainsKey("{decision}"))
+                await Find("{decision}", href, "/my/decisions/");
+        return ids;
     }
 }

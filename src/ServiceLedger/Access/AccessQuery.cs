@@ -99,8 +99,8 @@ public sealed record AccessQuery(
 
         if (exports)
         {
-            if (!EnumNames.TryRead<ExportFormat>(Of("format") ?? "", out var format))
-                return Bad("format", OneOf<ExportFormat>(), OneOf<ExportFormat>());
+            if (!EnumNames.TryRead<ExportFormat>(Of("format") ?? "", out var format) || format is ExportFormat.Pdf)
+                return Bad("format", "csv, json", "csv, json");
             read = read with { Format = format };
         }
 

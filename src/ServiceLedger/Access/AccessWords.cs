@@ -136,6 +136,7 @@ static class AccessWords
     {
         ExportFormat.Csv => "CSV",
         ExportFormat.Json => "JSON",
+        ExportFormat.Pdf => "PDF",
         _ => throw new UnreachableException("Every format has its name.")
     };
 

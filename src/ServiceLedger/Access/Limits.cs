@@ -25,6 +25,9 @@ public sealed record Limits
     /// <summary>Steps of signing in a minute from one address.</summary>
     public int SignInsPerMinute { get; init; } = 300;
 
+    /// <summary>Matters asked for by their number a minute, from one address: numbers follow each other, and could be tried.</summary>
+    public int TracksPerMinute { get; init; } = 30;
+
     /// <summary>Requests a minute from one address that were refused because nobody is signed in.</summary>
     public int UnsignedPerMinute { get; init; } = 300;
 }
@@ -33,13 +36,14 @@ public sealed record Limits
 public static class LimitsAtWork
 {
     /// <summary>What is counted together.</summary>
-    enum Counted { Free, Actor, Address, Search, SignIn, Unsigned }
+    enum Counted { Free, Actor, Address, Search, SignIn, Unsigned, Track }
 
     public static void AddLedgerLimits(this IServiceCollection services, Limits limits) => services.AddRateLimiter(options =>
     {
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Requests(context), limits)),
-            PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Searches(context), limits)));
+            PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Searches(context), limits)),
+            PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Tracks(context), limits)));
         options.OnRejected = async (context, _) =>
         {
             var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
@@ -57,6 +61,9 @@ public static class LimitsAtWork
     static (Counted, string) Searches(HttpContext context) =>
         context.Features.Get<SignedIn>() is { } who && context.GetEndpoint()?.Metadata.GetMetadata<ReadsOnlyAttribute>() is not null ? (Counted.Search, who.Id) : (Counted.Free, "");
 
+    static (Counted, string) Tracks(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TriedByNumberAttribute>() is not null ? (Counted.Track, Address(context)) : (Counted.Free, "");
+
     static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
     static RateLimitPartition<(Counted, string)> Partition((Counted What, string) key, Limits limits) => key.What switch
@@ -65,6 +72,7 @@ public static class LimitsAtWork
         Counted.Actor => Bucket(key, limits.ActorBurst, limits.ActorPerSecond, TimeSpan.FromSeconds(1)),
         Counted.Address => Bucket(key, limits.AddressBurst, limits.AddressPerSecond, TimeSpan.FromSeconds(1)),
         Counted.Search => Bucket(key, limits.SearchesPerMinute, limits.SearchesPerMinute, TimeSpan.FromMinutes(1)),
+        Counted.Track => Bucket(key, limits.TracksPerMinute, limits.TracksPerMinute, TimeSpan.FromMinutes(1)),
         Counted.SignIn => Bucket(key, limits.SignInsPerMinute, limits.SignInsPerMinute, TimeSpan.FromMinutes(1)),
         _ => Bucket(key, limits.UnsignedPerMinute, limits.UnsignedPerMinute, TimeSpan.FromMinutes(1))
     };
@@ -79,3 +87,7 @@ public static class LimitsAtWork
         AutoReplenishment = false
     });
 }
+
+/// <summary>Marks an address at which a stranger could try numbers: it has a limit of its own for each address it is asked from.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TriedByNumberAttribute : Attribute;

@@ -25,7 +25,7 @@ public sealed record Exported(Guid CitizenId, string Screen, FileSection[] Secti
 
 // -- What stands in the events --
 
-public enum ExportFormat { Csv, Json }
+public enum ExportFormat { Csv, Json, Pdf }
 
 /// <summary>A part of what is on record of a citizen.</summary>
 public enum FileSection { Identity, Applications, Papers, Commitments, DataRequests, Decisions, Evidence, EvidenceContent, History, Accesses, Mandates, Rights, Participation, Reviews }

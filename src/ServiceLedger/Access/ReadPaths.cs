@@ -10,6 +10,8 @@ public static class ReadPaths
         ["GET /api/citizens/{citizenId}/file"] =
             [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.Mandates, FileSection.Rights, FileSection.Reviews],
         ["GET /api/citizens/{citizenId}/file/history"] = [FileSection.Identity, FileSection.History],
+        ["GET /api/citizens/{citizenId}/file/export"] =
+            [FileSection.Identity, FileSection.Applications, FileSection.Papers, FileSection.Commitments, FileSection.DataRequests, FileSection.Decisions, FileSection.Evidence, FileSection.History, FileSection.Mandates, FileSection.Rights, FileSection.Participation, FileSection.Reviews],
         ["GET /api/citizens/{citizenId}/accesses"] = [FileSection.Accesses],
         ["GET /api/citizens/{citizenId}/protection"] = [FileSection.Rights],
         ["GET /api/citizens/{citizenId}/rights-requests"] = [FileSection.Rights],
@@ -78,7 +80,8 @@ public static class ReadPaths
         ["GET /api/supervision/re-asks"] = PolicyAction.Supervise,
         ["GET /api/supervision/refused-shares"] = PolicyAction.Supervise,
         ["GET /api/supervision/like-cases"] = PolicyAction.Supervise,
-        ["GET /api/queue"] = PolicyAction.OwnOffice
+        ["GET /api/queue"] = PolicyAction.OwnOffice,
+        ["GET /api/supervision/events"] = PolicyAction.Supervise
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

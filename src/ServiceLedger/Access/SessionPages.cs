@@ -11,7 +11,7 @@ namespace ServiceLedger.Access;
 /// <summary>Signing in and out in a browser, and who is signed in for how long. Works without script, in Chinese and English.</summary>
 public static class SessionPages
 {
-    public const string Me = "/me", SignedOut = "/signed-out";
+    public const string Me = "/me", SignedOut = "/signed-out", First = "/start";
 
     /// <summary>From so long before its end a session is said to end.</summary>
     static readonly TimeSpan Warning = TimeSpan.FromMinutes(5);
@@ -22,6 +22,7 @@ public static class SessionPages
         app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
         app.MapGet(SignedOut, (HttpContext context) => Page(context, 200, Said("You are signed out.", "您已退出登录。") + SignInLink(Me, again: true))).AllowAnonymous().ExcludeFromDescription();
         app.MapGet(Me, MeAsync).ExcludeFromDescription();
+        app.MapGet(First, (HttpContext context) => context.Response.Redirect(FirstOf(context.Features.Get<SignedIn>()!))).ExcludeFromDescription();
         app.MapPost(Me + "/stay", StayAsync).ExcludeFromDescription();
     }
 
@@ -41,6 +42,17 @@ public static class SessionPages
             : Problems.Make(400, "sign-in-failed", "Signing in did not succeed.", "登录未成功。", "Begin again.", "请重新开始。");
         return Page(context.HttpContext, problem.Status!.Value, $"<p role=\"alert\">{Text(problem.Title)} {Text(problem.Detail)}</p>" + SignInLink(Me, again: true));
     }
+
+    /// <summary>Where somebody's own pages begin, by who they are and what their roles are for.</summary>
+    public static string FirstOf(SignedIn who) => who switch
+    {
+        { Kind: ActorKind.Citizen } => "/my",
+        { Kind: ActorKind.Agent } => "/office",
+        { Kind: ActorKind.Officer } when who.Roles.Any(r => r is Roles.Receiver or Roles.Handler or Roles.Decider or Roles.Head or Roles.DataSteward) => "/office",
+        { Kind: ActorKind.Officer } when who.Roles.Contains(Roles.Supervisor) => "/supervision",
+        { Kind: ActorKind.Officer } when who.Roles.Contains(Roles.Auditor) => "/supervision/state",
+        _ => Me
+    };
 
     /// <summary>When the session began.</summary>
     internal static DateTimeOffset BeganAt(AuthenticationProperties properties) =>
@@ -64,7 +76,7 @@ public static class SessionPages
         }
 
         // After a session that ended, whoever is at the machine shows anew who they are.
-        await context.ChallengeAsync(SignIn.Authority, new OpenIdConnectChallengeProperties { RedirectUri = IsLocal(returnUrl) ? returnUrl : Me, Prompt = again ? "login" : null });
+        await context.ChallengeAsync(SignIn.Authority, new OpenIdConnectChallengeProperties { RedirectUri = IsLocal(returnUrl) ? returnUrl : First, Prompt = again ? "login" : null });
     }
 
     // An address of this site: a path from its root, which browsers take for nothing else.

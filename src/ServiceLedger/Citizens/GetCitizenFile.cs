@@ -107,18 +107,29 @@ public static class GetCitizenHistoryEndpoint
     public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
         FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/history", session, items, time, ct);
 
-    public static ProblemDetails Validate(FileReading reading) => reading.Refuse() ?? WolverineContinue.NoProblems;
+    public static ProblemDetails Validate(FileReading reading, DateOnly? from, DateOnly? to) =>
+        reading.Refuse() ?? (to < from ? Problems.Invalid("to", "It lies before from.", "早于起始日期。") : WolverineContinue.NoProblems);
 
-    /// <summary>Everything that happened to this citizen's matters that the reader may see, oldest first; <c>after</c> is the last position of the page before.</summary>
+    /// <summary>
+    /// Everything that happened to this citizen's matters that the reader may see, oldest first or <c>newest</c> first; <c>after</c> is the last position of the page before.
+    /// <c>of</c> is one thing of the file, <c>from</c> and <c>to</c> are the days, in China, on which it was recorded.
+    /// </summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/file/history")]
-    public static async Task<IResult> Get(Guid citizenId, FileReading reading, Act act, HttpContext context, long? after, int? size, IQuerySession session, Vault vault, CancellationToken ct)
+    public static async Task<IResult> Get(
+        Guid citizenId, FileReading reading, Act act, HttpContext context, long? after, int? size, bool? newest, Guid? of, DateOnly? from, DateOnly? to, IQuerySession session, Vault vault, CancellationToken ct)
     {
         if (await session.LoadAsync<CitizenFile>(citizenId, ct) is not { } file)
             return Results.Problem(Problems.NotFound());
         var take = HistoryPage.Size(size);
-        var from = Math.Max(after ?? 0, 0);
-        var streams = reading.Streams(reading.Visible(file)).ToArray();
-        var events = await session.Events.Known().Where(e => e.StreamId.In(streams) && e.Sequence > from).OrderBy(e => e.Sequence).Take(take).ToListAsync(ct);
+        var streams = reading.Streams(reading.Visible(file)).Where(s => of is null || s == of).ToArray();
+        var found = session.Events.Known().Where(e => e.StreamId.In(streams));
+        if (from is { } first && Text.StartOf(first).ToUniversalTime() is var begin)
+            found = found.Where(e => e.Timestamp >= begin);
+        if (to is { } last && last < DateOnly.MaxValue && Text.StartOf(last.AddDays(1)).ToUniversalTime() is var end)
+            found = found.Where(e => e.Timestamp < end);
+        if (after is { } position)
+            found = newest is true ? found.Where(e => e.Sequence < position) : found.Where(e => e.Sequence > position);
+        var events = await (newest is true ? found.OrderByDescending(e => e.Sequence) : found.OrderBy(e => e.Sequence)).Take(take).ToListAsync(ct);
         var view = reading.View(reading.Relation);
         var history = await HistoryPage.Of(events, citizenId, act, view, FileSection.History, vault, take, e => e.Sequence, ct);
         var seen = context.Features.GetRequiredFeature<Seen>();

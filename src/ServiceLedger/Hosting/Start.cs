@@ -117,7 +117,7 @@ public static class Start
             Console.WriteLine($"""
                 ----------------------------------------------------------------------------
                 ServiceLedger in Development: NOT FOR PRODUCTION.
-                Whoever signs in chooses who to be: {url}/me. Data: {data}
+                {url}/ says who can sign in and what to try. Data: {data}
                 {url}/openapi/v1.json describes the API.{(empty ? Environment.NewLine + "It is empty; to fill it: dotnet run --project src/ServiceLedger -- demo" : "")}
                 ----------------------------------------------------------------------------
                 """);

@@ -16,10 +16,11 @@ namespace ServiceLedger.Ledger;
 /// <param name="Witnesses">The keys of the witnesses that are asked.</param>
 /// <param name="Quorum">How many of them a checkpoint needs.</param>
 /// <param name="Witnessed">The newest checkpoint that as many cosigned; null where there is none.</param>
+/// <param name="SignedAt">When the newest checkpoint was published.</param>
 /// <param name="TimeStamped">The newest checkpoint with a time-stamp (RFC 3161); null where there is none.</param>
 public sealed record LogIdentity(
     string Origin, IReadOnlyList<string> VerifierKeys, IReadOnlyList<string> FormerKeys, long Size, string? Root, bool Broken, bool Unwitnessed, IReadOnlyList<string> Witnesses, int Quorum, LogSeen? Witnessed, LogSeen? TimeStamped,
-    string Checkpoint, string WitnessedCheckpoint, string TimeStamps, string Tiles, string Entries);
+    string Checkpoint, string WitnessedCheckpoint, string TimeStamps, string Tiles, string Entries, DateTimeOffset? SignedAt = null);
 
 /// <summary>How far others have seen the log, and when.</summary>
 public sealed record LogSeen(long Size, DateTimeOffset At);
@@ -39,7 +40,7 @@ public static class GetLogEndpoints
             keys.Origin, [.. keys.Verifiers.Select(v => v.ToString())], (await session.LoadAsync<LogKeyBook>(LogKeyBook.Stream, ct))?.Retired ?? [], newest?.Size ?? 0, newest?.Root.ToString(), state.Broken is not null,
             witnessed.IsUnwitnessed, [.. settings.Witnessing.Witnesses.Select(w => w.Verifier.ToString())], settings.Witnessing.Quorum, witnessed.Newest() is { } last ? new(last.Checkpoint.Size, last.At) : null,
             folder.NewestTimeStamp() is { } stamped && folder.ReadTimeStamp(stamped) is { } response && TimeStamps.Read(response) is { } token ? new(stamped, token.TokenInfo.Timestamp) : null,
-            "/log/checkpoint", "/log/checkpoint/witnessed", "/log/timestamps/{size}", "/log/tile/{level}/{index}", "/log/tile/entries/{index}");
+            "/log/checkpoint", "/log/checkpoint/witnessed", "/log/timestamps/{size}", "/log/tile/{level}/{index}", "/log/tile/entries/{index}", folder.CheckpointAt());
         return context.Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html") ? Results.Content(LogPage.Of(identity), "text/html; charset=utf-8") : Results.Ok(identity);
     }
 

@@ -43,7 +43,8 @@ public static class GetReceiptEndpoint
     {
         using var code = QRCodeGenerator.GenerateQrCode(Encoding.UTF8.GetBytes(text), QRCodeGenerator.ECCLevel.L);
         using var svg = new SvgQRCode(code);
-        return svg.GetGraphic(4);
+        // It is as large as its place allows.
+        return svg.GetGraphic(4, "#000000", "#ffffff", sizingMode: SvgQRCode.SizingMode.ViewBoxAttribute);
     }
 }
 

@@ -20,6 +20,9 @@ public sealed class LogFolder(string folder)
     /// <summary>The checkpoint that was signed last; null before the first.</summary>
     public byte[]? ReadCheckpoint() => Read(Checkpoint);
 
+    /// <summary>When the last checkpoint was put here; null before the first.</summary>
+    public DateTimeOffset? CheckpointAt() => File.Exists(Checkpoint) ? new(File.GetLastWriteTimeUtc(Checkpoint)) : null;
+
     public void WriteCheckpoint(ReadOnlySpan<byte> note) => Write(Checkpoint, note);
 
     /// <summary>The newest checkpoint that any witness cosigned, with the cosignatures there are; null where there is none.</summary>

@@ -45,7 +45,7 @@ public abstract class LedgerPage : PageModel
     }
 
     /// <summary>The page where there is nothing to be shown but why.</summary>
-    public ViewResult Refused(ProblemDetails problem) => new()
+    public virtual ViewResult Refused(ProblemDetails problem) => new()
     {
         ViewName = "/Pages/Refused.cshtml",
         ViewData = new ViewDataDictionary<ProblemDetails>(MetadataProvider, ModelState) { Model = problem },

@@ -9,9 +9,12 @@ namespace ServiceLedger.Pages;
 /// <summary>Puts the pages in their place: what they are made of, and the API as they ask it.</summary>
 public static class LedgerPages
 {
+    // A document at its largest, and what goes with it.
+    const int LargestForm = (int)Evidence.EvidenceFolder.MaxBytes + (1 << 20);
+
     public static void AddLedgerPages(this IServiceCollection services)
     {
-        services.AddSingleton<ApiWithin>().AddSingleton<Names>();
+        services.AddSingleton<ApiWithin>().AddSingleton<Names>().AddSingleton<Charts>();
         services.AddSingleton<Office.MatterForms>().AddSingleton<Office.DecisionForms>().AddSingleton<Office.DataRequestForms>().AddSingleton<Office.MatterDesk>();
         services.AddLocalization();
         // Chinese as itself: as numbers of characters it is three times as long.
@@ -23,6 +26,8 @@ public static class LedgerPages
             options.Conventions.AddFolderApplicationModelConvention("/Office", model => model.Filters.Add(new ForAudience(ActorKind.Officer, ActorKind.Agent)));
             options.Conventions.AddFolderApplicationModelConvention("/Supervision", model => model.Filters.Add(new ForAudience(ActorKind.Officer)));
         });
+        // What somebody uploads is held in memory for the one request: no file of this machine ever holds it in plain.
+        services.Configure<Microsoft.AspNetCore.Http.Features.FormOptions>(options => (options.MemoryBufferThreshold, options.MultipartBodyLengthLimit) = (LargestForm, LargestForm));
         services.Configure<RouteOptions>(options => (options.LowercaseUrls, options.AppendTrailingSlash) = (true, false));
     }
 

@@ -30,4 +30,8 @@ public sealed class Names(IDocumentStore store, ItemCatalogue items, TimeProvide
     /// <summary>The item's name in that version; its code where it is not on record.</summary>
     public async Task<string> ItemAsync(string code, int version, CancellationToken ct) =>
         (await items.Find(code, version, ct))?.Terms(version) is { } terms ? Problems.InChinese ? terms.Name : terms.NameEn ?? terms.Name : code;
+
+    /// <summary>The item's name in the version in force; its code where it is not on record.</summary>
+    public async Task<string> ItemAsync(string code, CancellationToken ct) =>
+        await items.Find(code, ct: ct) is { } item ? await ItemAsync(code, item.InForce, ct) : code;
 }

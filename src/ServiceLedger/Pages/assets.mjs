@@ -1,4 +1,4 @@
-// Makes the pages' styles and scripts in the folder given: ledger.css, govuk.js, moj.js, ledger.js, mark.svg.
+// Makes the pages' styles and scripts in the folder given: ledger.css, govuk.js, moj.js, ledger.js, mark.svg; and below it, in charts, what draws charts on the server.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -15,3 +15,6 @@ writeFileSync(join(to, 'ledger.css'), styles('moj.scss') + styles('ledger.scss')
 copyFileSync(join(packages, 'govuk-frontend', 'dist', 'govuk', 'govuk-frontend.min.js'), join(to, 'govuk.js'))
 copyFileSync(join(packages, '@ministryofjustice', 'frontend', 'moj', 'moj-frontend.min.js'), join(to, 'moj.js'))
 for (const own of ['ledger.js', 'mark.svg']) copyFileSync(join(here, own), join(to, own))
+
+mkdirSync(join(to, 'charts'), { recursive: true })
+copyFileSync(join(packages, 'echarts', 'dist', 'echarts.common.min.js'), join(to, 'charts', 'echarts.js'))

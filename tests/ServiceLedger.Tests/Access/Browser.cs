@@ -38,7 +38,7 @@ sealed partial class Browser(LedgerHost host, string? language = null) : IDispos
     }
 
     /// <summary>Signs in as one of the demo people, by the pages.</summary>
-    public async Task<(HttpResponseMessage Answer, string Page)> SignIn(string person, string from = "/sign-in")
+    public async Task<(HttpResponseMessage Answer, string Page)> SignIn(string person, string from = "/sign-in?returnUrl=/me")
     {
         var (_, page) = await Open(from);
         return await Submit(page, "/connect/authorize", ("person", person));

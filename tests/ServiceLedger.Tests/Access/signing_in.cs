@@ -133,7 +133,7 @@ public class signing_in(LedgerHost host) : IClassFixture<LedgerHost>
     {
         using var browser = new Browser(host);
         await browser.SignIn("li.hua", "/sign-in?returnUrl=" + Uri.EscapeDataString(returnUrl));
-        browser.Address.ShouldBe("/me");
+        browser.Address.ShouldBe("/office");
     }
 
     [Fact]

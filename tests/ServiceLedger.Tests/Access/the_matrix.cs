@@ -41,6 +41,11 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
         an item                  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN  AAN
           GET /api/items/{code}
 
+        tracking no number       N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N    N
+          GET /api/matters/{caseNumber}
+        taking the file along    U    ANN  N    ANN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+          GET /api/citizens/{citizenId}/file/export
+
         putting on record        U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    F    F    F
           POST /api/citizens
         finding somebody         U    F    F    F    F    F    F    A    F    A    A    A    A    A    F    F    F    F    F    A    F    F    F    F    F
@@ -102,6 +107,7 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/supervision/re-asks
           GET /api/supervision/refused-shares
           GET /api/supervision/like-cases
+          GET /api/supervision/events
         a meter                  U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/indicators/{indicator}
           POST /api/supervision/indicators/{indicator}/publication

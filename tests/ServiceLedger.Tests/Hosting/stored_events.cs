@@ -1025,7 +1025,7 @@ public class stored_events
     [InlineData(typeof(Power), "read submit handIn correct promise withdraw askForHearing receiveDecisions renew askForReview confirmData contestData decideOnReuse seeLooks objectToLooks exerciseRights challenge")]
     [InlineData(typeof(FileSection), "identity applications papers commitments dataRequests decisions evidence evidenceContent history accesses mandates rights participation reviews")]
     [InlineData(typeof(SearchKey), "idNumber nameAndBirthDate caseNumber")]
-    [InlineData(typeof(ExportFormat), "csv json")]
+    [InlineData(typeof(ExportFormat), "csv json pdf")]
     [InlineData(typeof(AccessQuestionKind), "question objection")]
     [InlineData(typeof(DisclosureDelayGround), "secretByLaw emergency obstructsDuty")]
     public void keep_the_names_of_their_values(Type type, string names) =>

@@ -32,6 +32,26 @@ sealed class Reader(LedgerHost host, string language = "en") : IDisposable
     public Task<IHtmlDocument> Follow(string text) =>
         Open(Page.QuerySelectorAll("a").Single(a => a.TextContent.Trim() == text).GetAttribute("href")!);
 
+    readonly List<(string Name, string FileName, string Type, byte[] Content)> attached = [];
+
+    /// <summary>A file for the next form that takes files.</summary>
+    public void Attach(string name, string fileName, string type, byte[] content) => attached.Add((name, fileName, type, content));
+
+    /// <summary>Sends fields to an address with the token of a form of the page that is open, whether or not there is such a form.</summary>
+    public async Task<IHtmlDocument> Post(string address, params (string Name, string Value)[] fields)
+    {
+        var token = Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        return await Post(address, new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))));
+    }
+
+    async Task<IHtmlDocument> Post(string address, HttpContent content)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        request.Headers.Add("Origin", Browser.Site);
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        return Read(await browser.Send(request));
+    }
+
     /// <summary>Sends the form whose button says this, with these fields beside those it holds.</summary>
     public async Task<IHtmlDocument> Press(string button, params (string Name, string Value)[] fields)
     {
@@ -53,11 +73,16 @@ sealed class Reader(LedgerHost host, string language = "en") : IDisposable
         var action = pressed.GetAttribute("formaction") ?? form.GetAttribute("action");
         var address = action is { Length: > 0 } ? action : Address;
         if (form.Method != "post")
-            return await Open($"{address.Split('?')[0]}?{string.Join('&', sent.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"))}");
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(sent) };
-        request.Headers.Add("Origin", Browser.Site);
-        request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        return Read(await browser.Send(request));
+            return await Open($"{address.Split('?', '#')[0]}?{string.Join('&', sent.Select(f => $"{Uri.EscapeDataString(f.Key)}={Uri.EscapeDataString(f.Value)}"))}");
+        if (attached.Count == 0)
+            return await Post(address, new FormUrlEncodedContent(sent));
+        var parts = new MultipartFormDataContent();
+        foreach (var (name, value) in sent)
+            parts.Add(new StringContent(value), name);
+        foreach (var (name, fileName, type, content) in attached)
+            parts.Add(new ByteArrayContent(content) { Headers = { ContentType = new(type) } }, name, fileName);
+        attached.Clear();
+        return await Post(address, parts);
     }
 
     public void Dispose() => browser.Dispose();

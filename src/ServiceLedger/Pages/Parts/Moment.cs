@@ -63,6 +63,11 @@ public static class Shown
 
     public static string Number(long number) => number.ToString("N0", Culture);
 
+    /// <summary>A part of all, in percent.</summary>
+    public static string Share(decimal value) => value.ToString("P1", Culture);
+
+    public static string Decimal(decimal value) => value.ToString("N2", Culture);
+
     internal static string Ago(TimeSpan since, IStringLocalizer<Words> words) =>
         since < TimeSpan.FromMinutes(1) ? words["just now"]
         : since < TimeSpan.FromHours(1) ? words["{0} min ago", (int)since.TotalMinutes]

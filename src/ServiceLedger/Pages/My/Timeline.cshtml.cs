@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Hosting;
+
+namespace ServiceLedger.Pages.My;
+
+/// <summary>What happened in all that is on record of me, and when? The newest first.</summary>
+public sealed class TimelineModel(Names names) : MyPage
+{
+    public HistoryPage History { get; private set; } = new([], null);
+
+    /// <summary>What can be chosen: each matter by its number and item.</summary>
+    public IReadOnlyList<(Guid Id, string Text)> Matters { get; private set; } = [];
+
+    /// <summary>One thing only: a matter, a decision, a document …</summary>
+    [FromQuery]
+    public Guid? Of { get; set; }
+
+    [FromQuery]
+    public DateOnly? From { get; set; }
+
+    [FromQuery]
+    public DateOnly? To { get; set; }
+
+    [FromQuery]
+    public bool Oldest { get; set; }
+
+    [FromQuery]
+    public long? After { get; set; }
+
+    public bool IsFiltered => Of is not null || From is not null || To is not null || Oldest;
+
+    public static string Written(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The next page, with the same filters.</summary>
+    public string Next(long after) => "/my/timeline?" + string.Join('&', Query().Append(("after", after.ToString(CultureInfo.InvariantCulture))).Select(q => $"{q.Item1}={q.Item2}"));
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        var (file, problem) = await FileAsync();
+        if (problem is not null)
+            return Refused(problem);
+        if (file is null)
+            return Page();
+        var matters = new List<(Guid, string)>();
+        foreach (var row in file.Applications)
+            matters.Add((row.Id, $"{await names.ItemAsync(row.ItemCode, row.ItemVersion, ct)} {row.CaseNumber}"));
+        Matters = matters;
+        var query = string.Concat(Query().Where(q => q.Name != "oldest").Select(q => $"&{q.Name}={q.Value}")) + (After is { } after ? $"&after={after.ToString(CultureInfo.InvariantCulture)}" : "");
+        var (history, refused, _) = await ReadAsync<HistoryPage>($"/api/citizens/{Citizen}/file/history?newest={(Oldest ? "false" : "true")}{query}");
+        if (history is null)
+            return Refused(refused!);
+        History = history;
+        return Page();
+    }
+
+    IEnumerable<(string Name, string Value)> Query()
+    {
+        if (Of is { } of)
+            yield return ("of", of.ToString());
+        if (From is not null)
+            yield return ("from", Written(From));
+        if (To is not null)
+            yield return ("to", Written(To));
+        if (Oldest)
+            yield return ("oldest", "true");
+    }
+}

@@ -1,0 +1,28 @@
+namespace ServiceLedger.BrowserTests;
+
+static partial class EveryPage
+{
+    /// <summary>The pages of citizens, and the one on which a matter is tracked; <c>{matter}</c>, <c>{decision}</c>, <c>{document}</c>, <c>{data}</c> and <c>{event}</c> are of a citizen of the demo city.</summary>
+    public static readonly Listed[] My =
+    [
+        new("/my", Audience.Citizen),
+        new("/my/matters/{matter}", Audience.Citizen),
+        new("/my/matters/{matter}/rating", Audience.Citizen),
+        new("/my/decisions/{decision}", Audience.Citizen),
+        new("/my/looks", Audience.Citizen),
+        new("/my/looks?section=evidence&own=true", Audience.Citizen),
+        new("/my/timeline", Audience.Citizen),
+        new("/my/timeline?of={matter}&oldest=true", Audience.Citizen),
+        new("/my/receipts/{event}", Audience.Citizen),
+        new("/my/evidence", Audience.Citizen),
+        new("/my/evidence/{document}", Audience.Citizen),
+        new("/my/data/{data}", Audience.Citizen),
+        new("/my/mandates", Audience.Citizen),
+        new("/my/rights", Audience.Citizen),
+        new("/my/download", Audience.Citizen),
+        new("/my/complaints", Audience.Citizen),
+        new("/my/suggest", Audience.Citizen),
+        new("/track", Audience.Everyone),
+        new("/track?number=500103-20261123-000042-P", Audience.Everyone)
+    ];
+}
