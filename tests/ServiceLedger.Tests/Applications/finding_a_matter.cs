@@ -29,6 +29,16 @@ public class finding_a_matter(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public async Task of_a_relative_is_refused_as_their_case()
+    {
+        var matter = await Walk.Submitted(host);
+        var number = (await matter.Read())["caseNumber"]!.GetValue<string>();
+        var relative = LedgerHost.Officer.Replace("li.hua", "qin.shu", StringComparison.Ordinal);
+        await host.Do("/api/officers/qin.shu/kin", new { citizenId = matter.Citizen, relation = "母亲" }, relative);
+        await (await host.Post("/api/applications/find", new { caseNumber = number }, relative)).ShouldBeRefused(403, "own-case");
+    }
+
+    [Fact]
     public async Task that_is_not_theirs_to_see_answers_like_none_and_the_attempt_is_on_record()
     {
         var matter = await Walk.Submitted(host);

@@ -119,13 +119,13 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
         using var asker = await Reader.SignedIn(host, Handler);
         await asker.Open($"/office/matters/{matter.Id}/ask-for-data");
         await asker.Press(
-            "Ask another department", ("providingDepartment", "11500000DEM000057T"), ("dataItemCode", "HUKOU"), ("sharingClass", "unconditional"), ("fields", "address\nname"), ("purpose", "ServiceProvision"), ("legalBasis", "国务院令第809号"),
+            "Ask another department", ("providingDepartment", "11500000DEM000057T"), ("dataItemCode", "HUKOU"), ("sharingClass", "conditional"), ("fields", "address\nname"), ("purpose", "ServiceProvision"), ("legalBasis", "国务院令第809号"),
             ("necessity", "核实住址"), ("urgency", "ordinary"));
         asker.Address.ShouldStartWith("/office/data-requests/");
         var address = asker.Address;
         using var provider = await Reader.SignedIn(host, Elsewhere);
         await provider.Open(address);
-        provider.Status.ShouldBe(200, provider.Text);
+        provider.Text.ShouldContain("Grant it");
         await provider.Follow("Grant it");
         await provider.Press("Grant it", ("fields", "address"), ("validUntil", "2026-12-31"));
         provider.Address.ShouldBe(address);
@@ -218,7 +218,7 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task under_a_mandate_an_agent_applies_for_somebody()
     {
         var person = await host.Register();
-        var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "500103001002" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-12-31", allItems = true }, LedgerHost.CitizenPersona(person));
+        var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "500103001002" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-12-31", items = new[] { Items.Plain } }, LedgerHost.CitizenPersona(person));
         await host.Do($"/api/mandates/{mandate}/acceptance", new { version = 1 }, "kind=agent; id=zhou.ying; channel=villageAgent");
         using var reader = await Reader.SignedIn(host, "zhou.ying");
         await reader.Open("/office");

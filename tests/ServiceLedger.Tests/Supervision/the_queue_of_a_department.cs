@@ -11,7 +11,7 @@ public class the_queue_of_a_department(LedgerHost host) : IClassFixture<LedgerHo
     {
         var (submitted, accepted) = (await Walk.Submitted(host, at: LedgerHost.Now), await Walk.Accepted(host, at: LedgerHost.Now));
         var suspended = await Walk.Accepted(host, at: LedgerHost.Now);
-        await suspended.Do("suspension", new { ground = "expertReview", article = "许可法第四十五条", expectedDays = 5, noticeNumber = "中止1号" });
+        await suspended.Do("suspension", new { ground = "expertReview", article = "许可法第四十五条", expectedDays = 5, noticeNumber = "中止1号", effect = Walk.Earlier(LedgerHost.Now) });
         await host.FollowRegisters();
         var queue = await host.Get("/api/queue");
         JsonNode Row(Guid matter) => queue["rows"]!.AsArray().Single(r => r!["applicationId"]!.GetValue<Guid>() == matter)!;
