@@ -218,7 +218,7 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task under_a_mandate_an_agent_applies_for_somebody()
     {
         var person = await host.Register();
-        var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "500103001002" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-12-31", items = new[] { Items.Plain } }, LedgerHost.CitizenPersona(person));
+        var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "500103001002" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-05-01", items = new[] { Items.Plain } }, LedgerHost.CitizenPersona(person));
         await host.Do($"/api/mandates/{mandate}/acceptance", new { version = 1 }, "kind=agent; id=zhou.ying; channel=villageAgent");
         using var reader = await Reader.SignedIn(host, "zhou.ying");
         await reader.Open("/office");
