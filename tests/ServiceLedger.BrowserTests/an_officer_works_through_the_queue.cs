@@ -25,7 +25,8 @@ public class an_officer_works_through_the_queue(City city)
         await page.ClickAsync($"main form button:has-text('{step}')");
         (await page.Locator(".govuk-error-summary__list a").CountAsync()).ShouldBe(1);
         await visit.ShouldBeOpenToAllAsync();
-        await page.FillAsync("#stepCode", "材料审查");
+        // Each way through the same matter begins a step of its own.
+        await page.FillAsync("#stepCode", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"材料审查 {language} {width}"));
         await page.ClickAsync($"main form button:has-text('{step}')");
         page.Url.ShouldBe(matter);
         (await page.Locator(".moj-timeline__title").CountAsync()).ShouldBe(happened + 1);
