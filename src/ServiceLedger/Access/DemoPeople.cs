@@ -10,6 +10,8 @@ namespace ServiceLedger.Access;
 /// <summary>Somebody who may be chosen at the development provider.</summary>
 public sealed record DemoPerson(string Id, string Name, string Kind, string[] Roles, DemoDepartment? Department)
 {
+    const string Village = "500103001002";
+
     /// <summary>What the development provider says of them.</summary>
     public IEnumerable<Claim> Claims()
     {
@@ -21,6 +23,9 @@ public sealed record DemoPerson(string Id, string Name, string Kind, string[] Ro
             yield return new("citizen", Id);
         foreach (var role in Roles)
             yield return new("roles", role);
+        // A village agent acts for the people of one village only.
+        if (Kind is "agent")
+            yield return new("division", Village);
         if (Department is null)
             yield break;
         yield return new("department", Department.CreditCode);

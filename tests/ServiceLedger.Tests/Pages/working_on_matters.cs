@@ -219,7 +219,7 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var person = await host.Register();
         var mandate = await Acting.Granted(host, new { principalId = person, kind = "villageAgent", representative = new { agentId = "zhou.ying", site = "500103001002" }, powers = new[] { "read", "submit", "handIn" }, to = "2026-05-01", items = new[] { Items.Plain } }, LedgerHost.CitizenPersona(person));
-        await host.Do($"/api/mandates/{mandate}/acceptance", new { version = 1 }, "kind=agent; id=zhou.ying; channel=villageAgent");
+        await host.Do($"/api/mandates/{mandate}/acceptance", new { version = 1 }, "kind=agent; id=zhou.ying; division=500103001002; channel=villageAgent");
         using var reader = await Reader.SignedIn(host, "zhou.ying");
         await reader.Open("/office");
         await reader.Follow("Apply for somebody");
