@@ -102,7 +102,7 @@ public class responding_to_a_review
     [Fact]
     public void without_a_calendar_is_refused()
     {
-        FileResponseEndpoint.Validate(new("决定合法", 3, Bundle.Hash), Contest.Respondent, Copied, new(Bundle, new([])), Given.Clock).ShouldBeRefused(409, "calendar-missing");
+        FileResponseEndpoint.Validate(new("决定合法", 3, Bundle.Hash), Contest.Respondent, Copied, new(Bundle, new([])), Contest.On(2026, 3, 9)).ShouldBeRefused(409, "calendar-missing");
         RecordNoResponseEndpoint.Validate(new(3), Contest.Reviewer, Copied, new([]), Given.Clock).ShouldBeRefused(409, "calendar-missing");
     }
 
