@@ -54,7 +54,15 @@ public class the_forms_of_actions(LedgerHost host) : IClassFixture<LedgerHost>
         { Rows = [new("facts", "", "", [new("statement", ""), new("ids", "", FieldKind.OneInList, Optional: true)])] };
         var typed = new Dictionary<string, string[]>
         {
-            ["days"] = ["5"], ["remedies.court"] = [" 法院 "], ["amountFen"] = ["12.50"], ["when"] = ["2026-03-02T09:00"], ["open"] = ["true"], ["lines"] = ["一\r\n\r\n二"], ["facts[0].statement"] = [""], ["facts[2].statement"] = ["事实"], ["facts[2].ids"] = ["7"]
+            ["days"] = ["5"],
+            ["remedies.court"] = [" 法院 "],
+            ["amountFen"] = ["12.50"],
+            ["when"] = ["2026-03-02T09:00"],
+            ["open"] = ["true"],
+            ["lines"] = ["一\r\n\r\n二"],
+            ["facts[0].statement"] = [""],
+            ["facts[2].statement"] = ["事实"],
+            ["facts[2].ids"] = ["7"]
         };
         var read = new FormRead(form, name => typed.GetValueOrDefault(name, []));
         read.Missing().ShouldBeEmpty();
