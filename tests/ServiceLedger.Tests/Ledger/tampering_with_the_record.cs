@@ -163,7 +163,7 @@ public sealed class tampering_with_the_record(SealedCity city) : IClassFixture<S
         string[] changes =
         [
             "data = data || '{\"citizenId\": \"01900000-0000-7000-8000-000000000001\"}'", "data = data || '{\"added\": 1}'", "type = type || '_not'", "\"timestamp\" = \"timestamp\" + interval '1 second'",
-            "\"timestamp\" = \"timestamp\" - interval '1 day'", "headers = jsonb_set(headers, '{act,role}', '\"head\"')", "headers = headers - 'act'", "user_name = 'nobody'", "is_archived = true", "version = version + 1000"
+            "\"timestamp\" = \"timestamp\" - interval '1 day'", "headers = jsonb_set(headers, '{act,role}', '\"nobody\"')", "headers = headers - 'act'", "user_name = 'nobody'", "is_archived = true", "version = version + 1000"
         ];
         for (var i = 0; i < events.Count; i++)
             await city.Run($"update ledger.mt_events set {changes[i % changes.Length]} where id = $1", events[i].Id);
