@@ -42,8 +42,7 @@ public static class LimitsAtWork
     {
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Requests(context), limits)),
-            PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Searches(context), limits)),
-            PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Tracks(context), limits)));
+            PartitionedRateLimiter.Create<HttpContext, (Counted, string)>(context => Partition(Lookups(context), limits)));
         options.OnRejected = async (context, _) =>
         {
             var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
@@ -58,11 +57,13 @@ public static class LimitsAtWork
         : context.Features.Get<Unsigned>() is not null ? (Counted.Unsigned, Address(context))
         : (Counted.Address, Address(context));
 
-    static (Counted, string) Searches(HttpContext context) =>
-        context.Features.Get<SignedIn>() is { } who && context.GetEndpoint()?.Metadata.GetMetadata<ReadsOnlyAttribute>() is not null ? (Counted.Search, who.Id) : (Counted.Free, "");
-
-    static (Counted, string) Tracks(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<TriedByNumberAttribute>() is not null ? (Counted.Track, Address(context)) : (Counted.Free, "");
+    /// <summary>What is looked up by what somebody types: people by officers, and matters by anybody.</summary>
+    static (Counted, string) Lookups(HttpContext context) => context.GetEndpoint()?.Metadata switch
+    {
+        { } asked when asked.GetMetadata<TriedByNumberAttribute>() is not null => (Counted.Track, Address(context)),
+        { } asked when asked.GetMetadata<ReadsOnlyAttribute>() is not null && context.Features.Get<SignedIn>() is { } who => (Counted.Search, who.Id),
+        _ => (Counted.Free, "")
+    };
 
     static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 
