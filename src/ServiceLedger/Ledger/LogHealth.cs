@@ -69,22 +69,7 @@ public sealed class WatchesLog : BackgroundService
         meter.CreateObservableGauge("serviceledger.log.faults", () => last?.Faults.Count ?? 0, "{fault}", "How many things are amiss with the log");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WatchAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException || (e is OperationCanceledException && stoppingToken.IsCancellationRequested))
-            {
-                // That the database is away is said elsewhere.
-            }
-
-            await Task.Delay(Every, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Watching.EveryAsync(Every, WatchAsync, stoppingToken);
 
     /// <summary>Measures once, and says what changed.</summary>
     public async Task WatchAsync(CancellationToken ct = default)

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Npgsql;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Timers;
 
@@ -64,22 +65,7 @@ public sealed class WatchesClock : BackgroundService
         meter.CreateObservableGauge("serviceledger.clock.behind", () => last?.Behind.TotalSeconds ?? 0, "s", "How long ago the clock last came to the end of what was due, while something is");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await WatchAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException || (e is OperationCanceledException && stoppingToken.IsCancellationRequested))
-            {
-                // That the database is away is said elsewhere.
-            }
-
-            await Task.Delay(Every, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Watching.EveryAsync(Every, WatchAsync, stoppingToken);
 
     /// <summary>Measures once, and says what changed. What is put off is said where it happens.</summary>
     public async Task WatchAsync(CancellationToken ct = default)
