@@ -75,6 +75,7 @@ public static class Store
         services.AddSingleton(settings.KeyEncryptionKey);
         services.AddSingleton<Vault>();
         services.AddSingleton<ItemCatalogue>();
+        services.AddSingleton<Names>();
         services.AddSingleton<CaseNumbers>();
         services.AddSingleton<ProjectionProgress>();
         services.AddSingleton<EvidenceFolder>();

@@ -33,7 +33,7 @@ public static class ExportFileEndpoint
     /// <summary>The file as it stands: as JSON, every event as a row of CSV (RFC 4180), or on pages to print.</summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/file/export")]
     public static async Task<IResult> Get(
-        Guid citizenId, string? format, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, PublishedLog log, TimeProvider time, CancellationToken ct)
+        Guid citizenId, string? format, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, Names catalogue, PublishedLog log, TimeProvider time, CancellationToken ct)
     {
         EnumNames.TryRead<ExportFormat>(format ?? "", out var form);
         if (form is ExportFormat.Pdf && PdfFont.Chinese is null)
@@ -50,7 +50,7 @@ public static class ExportFileEndpoint
         context.Response.Headers.CacheControl = "no-store";
         if (form is ExportFormat.Json)
             return Results.File(JsonSerializer.SerializeToUtf8Bytes(exported, LedgerJson.Stored), "application/json; charset=utf-8", name);
-        var names = await FileNames.LoadAsync(exported, session, items, ct);
+        var names = await FileNames.LoadAsync(exported, catalogue, ct);
         return form is ExportFormat.Csv ? Results.File(FileCsv.Of(exported, names), "text/csv; charset=utf-8", name) : Results.File(FilePdf.Of(exported, names), "application/pdf", name);
     }
 
@@ -75,13 +75,12 @@ sealed record FileNames(IReadOnlyDictionary<string, string> Departments, IReadOn
 
     public string Item(ApplicationRow row) => Items.GetValueOrDefault((row.ItemCode, row.ItemVersion), row.ItemCode);
 
-    public static async Task<FileNames> LoadAsync(ExportedFile file, IQuerySession session, ItemCatalogue items, CancellationToken ct)
+    public static async Task<FileNames> LoadAsync(ExportedFile file, Names names, CancellationToken ct)
     {
-        var names = new Dictionary<(string, int), string>();
+        var items = new Dictionary<(string, int), string>();
         foreach (var (code, version) in file.Applications.Select(a => (a.ItemCode, a.ItemVersion)).Distinct())
-            if ((await items.Find(code, version, ct))?.Terms(version) is { } terms)
-                names[(code, version)] = Problems.InChinese ? terms.Name : terms.NameEn ?? terms.Name;
-        return new((await session.Query<Department>().ToListAsync(ct)).ToDictionary(d => d.CreditCode, d => d.Name), names);
+            items[(code, version)] = await names.ItemAsync(code, version, ct);
+        return new((await names.DepartmentsAsync(ct)).ToDictionary(d => d.Key, d => d.Value.Name), items);
     }
 }
 

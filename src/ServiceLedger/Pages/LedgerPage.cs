@@ -1,7 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using ServiceLedger.Access;
+using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
+using ServiceLedger.Evidence;
+using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Pages;
 
@@ -31,6 +37,21 @@ public abstract class LedgerPage : PageModel
     /// <summary>Sends a command to the API.</summary>
     protected Task<Answer> SendAsync<T>(string address, T command, Statement? states = null) =>
         HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new("POST", address, ApiWithin.BodyOf(command), States: states ?? States, Key: Key == default ? Guid.CreateVersion7() : Key));
+
+    /// <summary>Keeps a document that came with the form; it counts once however often that is sent.</summary>
+    /// <param name="name">The file's name to keep with it; none where absent.</param>
+    protected async Task<Answer> KeepAsync(Guid citizen, IFormFile file, string? evidenceType, EvidenceGrade grade, ReuseScope? reuse = null, string? name = null, Statement? states = null)
+    {
+        await using var content = file.OpenReadStream();
+        var headers = new Dictionary<string, string> { ["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(await SHA256.HashDataAsync(content))}:" };
+        if (name is not null)
+            headers["Content-Disposition"] = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(name)}";
+        content.Position = 0;
+        // Keeping the document and the command that names it are two, and each has a key.
+        var key = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{Key} {file.Name}")).AsSpan(0, 16));
+        var address = Addresses.With("/api/evidence", ("citizenId", citizen.ToString()), ("evidenceType", evidenceType ?? ServiceItem.OtherEvidence), ("grade", grade.InJson()), ("reuse", reuse?.InJson()));
+        return await HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new("PUT", address, content, file.ContentType, states ?? States, key, headers));
+    }
 
     /// <summary>Keeps what a command was refused for, to be shown with the form; false where it was not refused.</summary>
     protected bool IsRefused(Answer answer)

@@ -14,7 +14,7 @@ public static class LedgerPages
 
     public static void AddLedgerPages(this IServiceCollection services)
     {
-        services.AddSingleton<ApiWithin>().AddSingleton<Names>().AddSingleton<Charts>();
+        services.AddSingleton<ApiWithin>().AddSingleton<Charts>();
         services.AddSingleton<Office.MatterForms>().AddSingleton<Office.DecisionForms>().AddSingleton<Office.DataRequestForms>().AddSingleton<Office.MatterDesk>();
         services.AddLocalization();
         // Chinese as itself: as numbers of characters it is three times as long.

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.DataRequests;
 
 namespace ServiceLedger.Pages.My;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
+using ServiceLedger.Catalogue;
 
 namespace ServiceLedger.Pages.My;
 

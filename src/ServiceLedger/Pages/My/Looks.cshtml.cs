@@ -26,37 +26,26 @@ public sealed class LooksModel(Names names) : MyPage
     public string Of(string filter) => Request.Query[filter].ToString();
 
     /// <summary>This address with the same filters.</summary>
-    public string Here(string? before = null, Guid? ask = null, IEnumerable<string>? filters = null)
-    {
-        var query = (filters ?? Filters).Where(f => Of(f).Length > 0).Select(f => (f, Of(f))).ToList();
-        if ((before ?? Of("before")) is { Length: > 0 } position)
-            query.Add(("before", position));
-        if (ask is { } look)
-            query.Add(("ask", look.ToString()));
-        return "/my/looks" + (query.Count == 0 ? "" : "?" + string.Join('&', query.Select(q => $"{q.Item1}={Uri.EscapeDataString(q.Item2)}")));
-    }
+    public string Here(string? before = null, Guid? ask = null, IEnumerable<string>? filters = null) =>
+        Addresses.With("/my/looks", [.. Given(filters ?? Filters), ("before", before ?? Of("before")), ("ask", ask?.ToString())]);
 
     /// <summary>The same lines as a file.</summary>
-    public string Export(string format) => "/my/looks?handler=Export&format=" + format + string.Concat(Filters.Where(f => Of(f).Length > 0).Select(f => $"&{f}={Uri.EscapeDataString(Of(f))}"));
+    public string Export(string format) => Addresses.With("/my/looks", [("handler", "Export"), ("format", format), .. Given(Filters)]);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var (looks, problem, _) = await ReadAsync<AccessPage>($"/api/citizens/{Citizen}/accesses{Query([.. Filters, "before"])}");
+        var (looks, problem, _) = await ReadAsync<AccessPage>(Addresses.With($"/api/citizens/{Citizen}/accesses", Given([.. Filters, "before"])));
         if (looks is null)
             return Refused(problem!);
         (Looks, Departments) = (looks, [.. (await names.DepartmentsAsync(ct)).Values.OrderBy(d => d.CreditCode, StringComparer.Ordinal)]);
         return Page();
     }
 
-    public Task<IActionResult> OnGetExportAsync(string format) => FileOfAsync($"/api/citizens/{Citizen}/accesses/export{Query(Filters, ("format", format))}", format == "csv" ? "looks.csv" : "looks.jsonl");
+    public Task<IActionResult> OnGetExportAsync(string format) => FileOfAsync(Addresses.With($"/api/citizens/{Citizen}/accesses/export", [.. Given(Filters), ("format", format)]), format == "csv" ? "looks.csv" : "looks.jsonl");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
         IsRefused(await SendAsync($"/api/citizens/{Citizen}/accesses/{Ask}/question", new QuestionAccess(Kind, Text ?? ""))) ? await OnGetAsync(ct) : Redirect($"{Here()}#look-{Ask}");
 
     // An empty field of a form is no filter.
-    string Query(IEnumerable<string> taken, params IEnumerable<(string, string)> more)
-    {
-        var query = taken.Where(f => Of(f).Length > 0).Select(f => (f, Of(f))).Concat(more).ToArray();
-        return query.Length == 0 ? "" : "?" + string.Join('&', query.Select(q => $"{q.Item1}={Uri.EscapeDataString(q.Item2)}"));
-    }
+    IEnumerable<(string, string?)> Given(IEnumerable<string> filters) => filters.Select(f => (f, (string?)Of(f)));
 }

@@ -47,7 +47,7 @@ public sealed class MatterModel(Names names) : MyPage
 
     public string NameOf(string paper) => Papers.FirstOrDefault(p => p.PaperId == paper) is { } known ? NameOf(known) : paper;
 
-    public static string NameOf(PaperState paper) => Problems.InChinese ? paper.Name : paper.NameEn ?? paper.Name;
+    public static string NameOf(PaperState paper) => Names.Of(paper.Name, paper.NameEn);
 
     /// <summary>Documents held of the person that may be handed in as this paper.</summary>
     public static IEnumerable<HeldPaper> HeldAs(PaperState paper) => paper.Held.Where(h => h.EvidenceId is not null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 
 namespace ServiceLedger.Pages.My;

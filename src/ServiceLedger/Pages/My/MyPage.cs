@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
-using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.Evidence;
 
@@ -41,20 +38,11 @@ public abstract class MyPage : LedgerPage
 
     /// <summary>Back to an address, read as new as what was just written.</summary>
     protected IActionResult Back(string address, Answer written) =>
-        Redirect(written.Position is { } position ? $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}atLeast={position.ToString(CultureInfo.InvariantCulture)}" : address);
+        Redirect(Addresses.With(address, ("atLeast", written.Position?.ToString(CultureInfo.InvariantCulture))));
 
-    /// <summary>Keeps a document that came with a form.</summary>
-    protected async Task<Answer> KeepAsync(IFormFile file, string? evidenceType, EvidenceGrade grade, ReuseScope reuse, Statement? states = null)
-    {
-        await using var content = file.OpenReadStream();
-        var digest = await SHA256.HashDataAsync(content);
-        content.Position = 0;
-        // The same form sent again keeps the same document once.
-        var key = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{Key} {file.Name}")).AsSpan(0, 16));
-        return await HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new(
-            "PUT", $"/api/evidence?citizenId={Citizen}&evidenceType={Uri.EscapeDataString(evidenceType ?? ServiceItem.OtherEvidence)}&grade={grade}&reuse={Hosting.LedgerJson.InJson(reuse)}", content, file.ContentType, states ?? States, key,
-            new Dictionary<string, string> { ["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(digest)}:", ["Content-Disposition"] = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(Path.GetFileName(file.FileName))}" }));
-    }
+    /// <summary>Keeps a document of the person that came with a form.</summary>
+    protected Task<Answer> KeepAsync(IFormFile file, string? evidenceType, EvidenceGrade grade, ReuseScope reuse, Statement? states = null) =>
+        KeepAsync(Citizen, file, evidenceType, grade, reuse, Path.GetFileName(file.FileName), states);
 
     /// <summary>What the API answers as a file, as a file of the browser.</summary>
     protected async Task<IActionResult> FileOfAsync(string address, string name, string? type = null, Statement? states = null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Pages.My;
@@ -33,7 +34,7 @@ public sealed class TimelineModel(Names names) : MyPage
     public static string Written(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The next page, with the same filters.</summary>
-    public string Next(long after) => "/my/timeline?" + string.Join('&', Query().Append(("after", after.ToString(CultureInfo.InvariantCulture))).Select(q => $"{q.Item1}={q.Item2}"));
+    public string Next(long after) => Addresses.With("/my/timeline", [.. Filters, ("oldest", Oldest ? "true" : null), ("after", after.ToString(CultureInfo.InvariantCulture))]);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -46,23 +47,13 @@ public sealed class TimelineModel(Names names) : MyPage
         foreach (var row in file.Applications)
             matters.Add((row.Id, $"{await names.ItemAsync(row.ItemCode, row.ItemVersion, ct)} {row.CaseNumber}"));
         Matters = matters;
-        var query = string.Concat(Query().Where(q => q.Name != "oldest").Select(q => $"&{q.Name}={q.Value}")) + (After is { } after ? $"&after={after.ToString(CultureInfo.InvariantCulture)}" : "");
-        var (history, refused, _) = await ReadAsync<HistoryPage>($"/api/citizens/{Citizen}/file/history?newest={(Oldest ? "false" : "true")}{query}");
+        var (history, refused, _) = await ReadAsync<HistoryPage>(Addresses.With(
+            $"/api/citizens/{Citizen}/file/history", [("newest", Oldest ? "false" : "true"), .. Filters, ("after", After?.ToString(CultureInfo.InvariantCulture))]));
         if (history is null)
             return Refused(refused!);
         History = history;
         return Page();
     }
 
-    IEnumerable<(string Name, string Value)> Query()
-    {
-        if (Of is { } of)
-            yield return ("of", of.ToString());
-        if (From is not null)
-            yield return ("from", Written(From));
-        if (To is not null)
-            yield return ("to", Written(To));
-        if (Oldest)
-            yield return ("oldest", "true");
-    }
+    IEnumerable<(string, string?)> Filters => [("of", Of?.ToString()), ("from", Written(From)), ("to", Written(To))];
 }

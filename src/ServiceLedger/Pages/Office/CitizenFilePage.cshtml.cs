@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
 

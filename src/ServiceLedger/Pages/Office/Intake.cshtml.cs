@@ -30,9 +30,9 @@ public sealed class IntakeModel(IStringLocalizer<OfficeWords> L) : OfficePage
     public IReadOnlyList<Choice> Items { get; private set; } = [];
     public IReadOnlyList<Choice> Departments { get; private set; } = [];
     public CatalogueEndpoints.ItemView? Chosen { get; private set; }
-    public string ItemName => Chosen is null ? "" : Problems.InChinese ? Chosen.Terms.Name : Chosen.Terms.NameEn ?? Chosen.Terms.Name;
+    public string ItemName => Chosen is null ? "" : Names.Of(Chosen.Terms.Name, Chosen.Terms.NameEn);
 
-    public static string NameOf(Paper paper) => Problems.InChinese ? paper.Name : paper.NameEn ?? paper.Name;
+    public static string NameOf(Paper paper) => Names.Of(paper.Name, paper.NameEn);
 
     /// <summary>What was typed into a field of the form.</summary>
     public string? Typed(string name) => Request.HasFormContentType && Request.Form.TryGetValue(name, out var value) ? value.ToString() : null;
@@ -85,7 +85,7 @@ public sealed class IntakeModel(IStringLocalizer<OfficeWords> L) : OfficePage
         Departments = [.. departments.Select(d => new Choice(d.CreditCode, d.Name))];
         Department ??= Who!.Department ?? (departments is [var first, ..] ? first.CreditCode : null);
         var items = (await ReadAsync<CatalogueEndpoints.ItemPage>($"/api/items?size=200&department={Uri.EscapeDataString(Department ?? "")}")).Value?.Items ?? [];
-        Items = [.. items.Where(i => Under?.Items is not { } scope || scope.Contains(i.Code)).Select(i => new Choice(i.Code, Problems.InChinese ? i.Name : i.NameEn ?? i.Name))];
+        Items = [.. items.Where(i => Under?.Items is not { } scope || scope.Contains(i.Code)).Select(i => new Choice(i.Code, Names.Of(i.Name, i.NameEn)))];
         return null;
     }
 

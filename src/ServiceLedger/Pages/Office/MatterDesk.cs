@@ -1,8 +1,8 @@
 using ServiceLedger.Access;
 using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
-using ServiceLedger.Hosting;
 using ServiceLedger.Pages.Parts;
 
 namespace ServiceLedger.Pages.Office;
@@ -34,7 +34,7 @@ public sealed class MatterDesk(MatterForms matters, DecisionForms decisions, Dat
 
     public Task<string> ItemAsync(ApplicationView matter, CancellationToken ct) => names.ItemAsync(matter.ItemCode, matter.ItemVersion, ct);
 
-    public static string NameOf(PaperState paper) => Problems.InChinese ? paper.Name : paper.NameEn ?? paper.Name;
+    public static string NameOf(PaperState paper) => Names.Of(paper.Name, paper.NameEn);
 
     async Task<MatterChoices> ChoicesAsync(ApplicationView matter, PapersView? papers, SignedIn who, CancellationToken ct) => new(
         matter, [.. (papers?.Papers ?? []).Select(p => new Choice(p.PaperId, NameOf(p)))],

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Applications;
@@ -47,21 +45,12 @@ public sealed class MatterDocumentModel(IStringLocalizer<OfficeWords> L, MatterD
             return Page();
         }
 
-        using var content = new MemoryStream();
-        await document.CopyToAsync(content, ct);
-        var digest = Convert.ToBase64String(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
-        content.Position = 0;
-        var kept = await HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new(
-            "PUT", $"/api/evidence?citizenId={Matter.CitizenId}&evidenceType={Uri.EscapeDataString(paper.EvidenceType ?? ServiceItem.OtherEvidence)}&grade={trusted.InJson()}", content, document.ContentType, States, KeyOfContent(),
-            new Dictionary<string, string> { ["Content-Digest"] = $"sha-256=:{digest}:" }));
+        var kept = await KeepAsync(Matter.CitizenId, document, paper.EvidenceType, trusted);
         if (IsRefused(kept))
             return Page();
         var answer = await SendAsync($"/api/applications/{id}/materials", new ReceiveMaterials([new(paper.PaperId, brought, trusted, EvidenceId: kept.Read<EvidenceAnswer>().EvidenceId)], Matter.Version));
         return IsRefused(answer) ? Page() : Redirect(Back);
     }
-
-    // Keeping and handing in are two commands of one form: each counts once.
-    Guid KeyOfContent() => new(SHA256.HashData(Encoding.UTF8.GetBytes($"document {Key}"))[..16]);
 
     async Task<IActionResult?> LoadAsync(Guid applicationId, CancellationToken ct)
     {

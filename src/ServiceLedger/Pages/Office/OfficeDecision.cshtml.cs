@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Decisions;
 
 namespace ServiceLedger.Pages.Office;

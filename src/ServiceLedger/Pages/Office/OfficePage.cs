@@ -24,11 +24,7 @@ public abstract class OfficePage : LedgerPage
         Channel: Who!.Kind is ActorKind.Agent ? Channel.VillageAgent : Who.Window is null ? Channel.Online : Channel.Window);
 
     /// <summary>What one page of the office states to another in its address.</summary>
-    public string With(string address, Guid? matter = null)
-    {
-        var stated = new[] { ("purpose", Purpose), ("matter", matter?.ToString()), ("mandate", Mandate?.ToString()) }.Where(s => s.Item2 is not null).Select(s => $"{s.Item1}={Uri.EscapeDataString(s.Item2!)}");
-        return string.Join('&', stated) is { Length: > 0 } query ? $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}" : address;
-    }
+    public string With(string address, Guid? matter = null) => Addresses.With(address, ("purpose", Purpose), ("matter", matter?.ToString()), ("mandate", Mandate?.ToString()));
 
     static string Usual(string? role) => role switch
     {

@@ -45,7 +45,7 @@ public sealed class QueueModel(Names names) : OfficePage
             rows.Add((row, await names.ItemAsync(row.ItemCode, row.ItemVersion, ct)));
         (Rows, Next) = (rows, queue.Next is { } next ? $"/office?after={Uri.EscapeDataString(next)}{filter}" : null);
         var items = await ReadAsync<CatalogueEndpoints.ItemPage>($"/api/items?size=200&department={Uri.EscapeDataString(Who.Department!)}");
-        Items = [.. (items.Value?.Items ?? []).Select(i => new Choice(i.Code, Problems.InChinese ? i.Name : i.NameEn ?? i.Name))];
+        Items = [.. (items.Value?.Items ?? []).Select(i => new Choice(i.Code, Names.Of(i.Name, i.NameEn)))];
         return Page();
     }
 

@@ -17,7 +17,7 @@ public sealed class ItemModel(Names names) : OpenPage
 
     public async Task<IActionResult> OnGetAsync(string code, int? version, CancellationToken ct)
     {
-        var (item, problem, _) = await ReadAsync<CatalogueEndpoints.ItemView>(With($"/api/items/{Uri.EscapeDataString(code)}", ("version", version?.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        var (item, problem, _) = await ReadAsync<CatalogueEndpoints.ItemView>(Addresses.With($"/api/items/{Uri.EscapeDataString(code)}", ("version", version?.ToString(System.Globalization.CultureInfo.InvariantCulture))));
         if (item is null)
             return Refused(problem!);
         var holders = new Dictionary<string, string>();
@@ -28,5 +28,5 @@ public sealed class ItemModel(Names names) : OpenPage
         return Page();
     }
 
-    public static string Called(Paper paper) => Problems.InChinese ? paper.Name : paper.NameEn ?? paper.Name;
+    public static string Called(Paper paper) => Names.Of(paper.Name, paper.NameEn);
 }

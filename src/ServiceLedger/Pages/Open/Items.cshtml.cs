@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Catalogue;
-using ServiceLedger.Hosting;
 using ServiceLedger.Pages.Parts;
 
 namespace ServiceLedger.Pages.Open;
@@ -17,15 +16,15 @@ public sealed class ItemsModel(Names names, IStringLocalizer<OpenWords> L) : Ope
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var (page, problem, _) = await ReadAsync<CatalogueEndpoints.ItemPage>(With("/api/items", ("department", Department), ("after", Asked("after"))));
+        var (page, problem, _) = await ReadAsync<CatalogueEndpoints.ItemPage>(Addresses.With("/api/items", ("department", Department), ("after", Asked("after"))));
         if (page is null)
             return Refused(problem!);
         var departments = await names.DepartmentsAsync(ct);
         var items = new List<(CatalogueEndpoints.ItemRow, string, string)>();
         foreach (var item in page.Items)
-            items.Add((item, Problems.InChinese ? item.Name : item.NameEn ?? item.Name, await names.DepartmentAsync(item.Department, ct)));
+            items.Add((item, Names.Of(item.Name, item.NameEn), await names.DepartmentAsync(item.Department, ct)));
         Departments = [new("", L["All departments"]), .. departments.Values.OrderBy(d => d.CreditCode, StringComparer.Ordinal).Select(d => new Choice(d.CreditCode, d.Name))];
-        (Items, Total, Next) = (items, page.Total, page.Next is null ? null : With("/items", ("department", Department), ("after", page.Next)));
+        (Items, Total, Next) = (items, page.Total, page.Next is null ? null : Addresses.With("/items", ("department", Department), ("after", page.Next)));
         return Page();
     }
 }

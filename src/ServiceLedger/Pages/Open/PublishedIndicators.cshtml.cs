@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Pages.Parts;
 using ServiceLedger.Supervision.Meters;
@@ -14,13 +15,13 @@ public sealed class PublishedIndicatorsModel(Names names) : OpenPage
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var (page, problem, _) = await ReadAsync<PublicFigures>(With("/api/indicators", ("code", Asked("code")), ("after", Asked("after"))));
+        var (page, problem, _) = await ReadAsync<PublicFigures>(Addresses.With("/api/indicators", ("code", Asked("code")), ("after", Asked("after"))));
         if (page is null)
             return Refused(problem!);
         var figures = new List<(PublicFigure, string)>();
         foreach (var figure in page.Indicators)
             figures.Add((figure, await OfAsync(figure.Figure, ct)));
-        (Figures, Next) = (figures, page.Next is { } next ? With("/indicators", ("code", Asked("code")), ("after", next.ToString())) : null);
+        (Figures, Next) = (figures, page.Next is { } next ? Addresses.With("/indicators", ("code", Asked("code")), ("after", next.ToString())) : null);
         return Page();
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Applications;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Pages.Open;

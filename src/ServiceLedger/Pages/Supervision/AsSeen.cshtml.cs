@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Citizens;
 using ServiceLedger.Supervision;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Supervision;
 
 namespace ServiceLedger.Pages.Supervision;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Supervision.Cards;
 
 namespace ServiceLedger.Pages.Supervision;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Access;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Pages.Parts;
 using ServiceLedger.Supervision.Cards;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Ledger;
 using ServiceLedger.MerkleLog;

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Access;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 using ServiceLedger.Pages.Parts;
 using ServiceLedger.Supervision.Meters;

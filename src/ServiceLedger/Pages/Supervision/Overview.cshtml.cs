@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using ServiceLedger.Catalogue;
 using ServiceLedger.Supervision.Meters;
 
 namespace ServiceLedger.Pages.Supervision;

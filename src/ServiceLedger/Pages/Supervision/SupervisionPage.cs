@@ -18,8 +18,8 @@ public abstract class SupervisionPage : LedgerPage
 
     /// <summary>A query of what is given; empty where nothing is.</summary>
     public static string Question(IEnumerable<(string Name, string? Value)> members) =>
-        string.Join('&', members.Where(m => !string.IsNullOrWhiteSpace(m.Value)).Select(m => $"{m.Name}={Uri.EscapeDataString(m.Value!.Trim())}")) is { Length: > 0 } query ? "?" + query : "";
+        Addresses.With("", members.Select(m => (m.Name, m.Value?.Trim())));
 
     /// <summary>A query with one more member.</summary>
-    public static string And(string query, string name, string value) => $"{query}{(query.Length == 0 ? "?" : "&")}{name}={Uri.EscapeDataString(value)}";
+    public static string And(string query, string name, string value) => Addresses.With(query, (name, value));
 }

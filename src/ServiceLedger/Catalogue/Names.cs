@@ -1,15 +1,17 @@
 using Marten;
-using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
 
-namespace ServiceLedger.Pages;
+namespace ServiceLedger.Catalogue;
 
-/// <summary>What departments and items are called in the language of the page; public, and remembered for a few seconds.</summary>
+/// <summary>What departments and items are called in the language asked for; public, and remembered for a few seconds.</summary>
 public sealed class Names(IDocumentStore store, ItemCatalogue items, TimeProvider time)
 {
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     IReadOnlyDictionary<string, Department> departments = new Dictionary<string, Department>();
     DateTimeOffset read;
+
+    /// <summary>Of something the catalogue names in Chinese, and perhaps in English.</summary>
+    public static string Of(string name, string? english) => Problems.InChinese ? name : english ?? name;
 
     /// <summary>The department's name; its credit code where it is not on record.</summary>
     public async Task<string> DepartmentAsync(string creditCode, CancellationToken ct) =>
@@ -29,7 +31,7 @@ public sealed class Names(IDocumentStore store, ItemCatalogue items, TimeProvide
 
     /// <summary>The item's name in that version; its code where it is not on record.</summary>
     public async Task<string> ItemAsync(string code, int version, CancellationToken ct) =>
-        (await items.Find(code, version, ct))?.Terms(version) is { } terms ? Problems.InChinese ? terms.Name : terms.NameEn ?? terms.Name : code;
+        (await items.Find(code, version, ct))?.Terms(version) is { } terms ? Of(terms.Name, terms.NameEn) : code;
 
     /// <summary>The item's name in the version in force; its code where it is not on record.</summary>
     public async Task<string> ItemAsync(string code, CancellationToken ct) =>
