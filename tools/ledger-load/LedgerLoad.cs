@@ -1,7 +1,7 @@
 namespace ServiceLedger.Load;
 
 /// <summary>Loads, breaks and measures the service, which it starts as a process of its own on a private PostgreSQL.</summary>
-static class Program
+static class LedgerLoad
 {
     static Task<int> Main(string[] args) => args switch
     {
