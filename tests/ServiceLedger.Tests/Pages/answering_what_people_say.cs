@@ -46,6 +46,8 @@ public class answering_what_people_say(LedgerHost host) : IClassFixture<LedgerHo
         await supervisor.Open("/supervision/ratings");
         await supervisor.Open(supervisor.Page.QuerySelector($"a[href='/supervision/ratings/{rating}']")!.GetAttribute("href")!);
         supervisor.Text.ShouldContain("当日未到窗口");
+        await supervisor.Press("Record the finding");
+        supervisor.Page.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#exclude");
         await supervisor.Press("Record the finding", ("exclude", "true"));
         supervisor.Page.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#reasons");
         await supervisor.Press("Record the finding", ("reasons", "监控显示确未到场"));
@@ -57,7 +59,7 @@ public class answering_what_people_say(LedgerHost host) : IClassFixture<LedgerHo
     public async Task answers_a_complaint()
     {
         var citizen = await host.Register();
-        var complaint = await Acting.Granted(host, new { department = LedgerHost.Department, kind = "delay", text = "两周无人联系" }, LedgerHost.CitizenPersona(citizen), "/api/complaints");
+        var complaint = await Acting.Granted(host, new { citizenId = citizen, department = LedgerHost.Department, kind = "delay", text = "两周无人联系" }, LedgerHost.CitizenPersona(citizen), "/api/complaints");
         using var reader = await Reader.SignedIn(host, Officer);
         await reader.Open("/office/voices/complaints");
         await reader.Open(reader.Page.QuerySelector($"a[href='/office/complaints/{complaint}']")!.GetAttribute("href")!);
@@ -113,7 +115,7 @@ public class answering_what_people_say(LedgerHost host) : IClassFixture<LedgerHo
     public async Task shows_ratings_and_complaints_to_their_department_only()
     {
         var (matter, rating) = await Rated(anonymous: false);
-        var complaint = await Acting.Granted(host, new { department = LedgerHost.Department, kind = "delay", text = "无人联系" }, matter.Own, "/api/complaints");
+        var complaint = await Acting.Granted(host, new { citizenId = matter.Citizen, department = LedgerHost.Department, kind = "delay", text = "无人联系" }, matter.Own, "/api/complaints");
         using var other = await Reader.SignedIn(host, Elsewhere);
         using var citizen = await Reader.SignedIn(host, matter.Citizen.ToString());
         foreach (var page in new[] { $"/office/ratings/{rating}", $"/office/ratings/{rating}/contact", $"/office/complaints/{complaint}", $"/office/complaints/{complaint}/answer" })

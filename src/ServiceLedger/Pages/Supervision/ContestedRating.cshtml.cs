@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Participation;
 
 namespace ServiceLedger.Pages.Supervision;
 
 /// <summary>What was rated how, what was done about it, and is it to count?</summary>
-public sealed class ContestedRatingModel(Names names) : SupervisionPage
+public sealed class ContestedRatingModel(Names names, IStringLocalizer<SupervisionWords> L) : SupervisionPage
 {
     public RatingView Rating { get; private set; } = null!;
     public string Item { get; private set; } = "";
@@ -26,7 +27,9 @@ public sealed class ContestedRatingModel(Names names) : SupervisionPage
 
     public async Task<IActionResult> OnPostAsync(Guid ratingId, long version, string? exclude, string? reasons, CancellationToken ct)
     {
-        if (!IsRefused(await SendAsync($"/api/ratings/{ratingId}/contest/decision", new { Exclude = bool.TryParse(exclude, out var excluded) ? excluded : (bool?)null, Reasons = reasons ?? "", Version = version })))
+        if (!bool.TryParse(exclude, out var excluded))
+            Faults.Add(new("exclude", L["Say what was found."]));
+        else if (!IsRefused(await SendAsync($"/api/ratings/{ratingId}/contest/decision", new DecideRatingContest(excluded, reasons ?? "", version))))
             return Redirect($"/supervision/ratings/{ratingId}");
         (Exclude, Reasons) = (exclude, reasons);
         return await OnGetAsync(ratingId, ct);
