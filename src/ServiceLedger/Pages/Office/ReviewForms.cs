@@ -101,7 +101,7 @@ public sealed class ReviewForms(IStringLocalizer<OfficeWords> L, IStringLocalize
     public IReadOnlyList<(string Group, ReviewAction[] Actions)> Groups() =>
     [
         (L["Intake"], [ReviewAction.Accept, ReviewAction.AskCorrection, ReviewAction.SupplyCorrection, ReviewAction.RefuseAcceptance, ReviewAction.Transfer]),
-        (L["Review"], [
+        (L["Examination"], [
             ReviewAction.ChooseProcedure, ReviewAction.SendCopy, ReviewAction.FileResponse, ReviewAction.RecordNoResponse, ReviewAction.HearOpinions, ReviewAction.HoldHearing, ReviewAction.AgreeMediation]),
         (L["Time"], [ReviewAction.Extend, ReviewAction.Suspend, ReviewAction.Resume, ReviewAction.StayExecution, ReviewAction.LiftStay]),
         (L["Decision"], [ReviewAction.Decide, ReviewAction.Deliver, ReviewAction.Terminate, ReviewAction.Withdraw]),
