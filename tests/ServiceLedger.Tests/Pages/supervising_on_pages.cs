@@ -220,7 +220,7 @@ public class supervising_on_pages(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
-    public async Task lets_auditors_search_and_read_events_and_decisions_without_names()
+    public async Task lets_auditors_search_and_read_events_without_names()
     {
         var (matter, _, because) = await Card();
         await host.FollowRegisters();
