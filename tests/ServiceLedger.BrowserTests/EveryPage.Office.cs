@@ -10,6 +10,12 @@ static partial class EveryPage
         new("/office/find", Audience.Officer),
         new("/office/open?citizen={citizen}&matter={matter}", Audience.Officer),
         new("/office/citizens/{citizen}?purpose=RequestedServiceProvision&matter={matter}", Audience.Officer),
+        new("/office/citizens/{citizen}?purpose=RequestedServiceProvision&matter={matter}&kind=decisions", Audience.Officer),
+        new("/office/emergency?citizen={citizen}", Audience.Officer),
+        new("/office/voices", Audience.Officer),
+        new("/office/voices/ratings?show=all", Audience.Officer),
+        new("/office/voices/complaints?show=all", Audience.Officer),
+        new("/office/voices/suggestions", Audience.Officer),
         new("/office/matters/{matter}", Audience.Officer),
         new("/office/matters/{matter}/request-correction", Audience.Officer),
         new("/office/matters/{matter}/refuse-acceptance", Audience.Officer),
@@ -26,5 +32,17 @@ static partial class EveryPage
         new("/office/intake?citizen={citizen}", Audience.Officer),
         new("/office/register", Audience.Officer),
         new("/office/role", Audience.Officer)
+    ];
+
+    /// <summary>Pages of officers about what only some departments have: who opens them is whoever finds one.</summary>
+    public static readonly Listed[] OfSomeOffices =
+    [
+        new("/office/reviews/{review}", Audience.Officer),
+        new("/office/ratings/{rating}", Audience.Officer),
+        new("/office/ratings/{rating}/contest", Audience.Officer),
+        new("/office/complaints/{complaint}", Audience.Officer),
+        new("/office/complaints/{complaint}/answer", Audience.Officer),
+        new("/office/suggestions/{suggestion}", Audience.Officer),
+        new("/office/suggestions/{suggestion}/answer", Audience.Officer)
     ];
 }

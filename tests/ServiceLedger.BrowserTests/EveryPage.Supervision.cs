@@ -2,7 +2,7 @@ namespace ServiceLedger.BrowserTests;
 
 static partial class EveryPage
 {
-    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search.</summary>
+    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search, <c>{rating}</c> among the ratings.</summary>
     public static readonly Listed[] Supervision =
     [
         new("/supervision", Audience.Supervisor),
@@ -12,6 +12,17 @@ static partial class EveryPage
         new("/supervision/indicators/overdue?by=department", Audience.Supervisor),
         new("/supervision/cards", Audience.Supervisor),
         new("/supervision/looks", Audience.Supervisor),
+        new("/supervision/break-glass", Audience.Supervisor),
+        new("/supervision/like-cases", Audience.Supervisor),
+        new("/supervision/re-asks", Audience.Supervisor),
+        new("/supervision/refused-shares", Audience.Supervisor),
+        new("/supervision/refused-shares?district=12", Audience.Supervisor),
+        new("/supervision/ratings", Audience.Supervisor),
+        new("/supervision/ratings?show=all", Audience.Supervisor),
+        new("/supervision/ratings/{rating}", Audience.Supervisor),
+        new("/supervision/suggestions", Audience.Supervisor),
+        new("/supervision/suggestions?show=shown", Audience.Supervisor),
+        new("/supervision/indicators/on-time?from=2025-01-01&to=2025-12-31", Audience.Supervisor),
         new("/supervision/audit", Audience.Supervisor),
         new("/supervision/audit?q=action:decision_made", Audience.Supervisor),
         new("/supervision/audit?q=somebody", Audience.Supervisor),

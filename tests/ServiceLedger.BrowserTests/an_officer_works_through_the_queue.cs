@@ -57,6 +57,32 @@ public class an_officer_works_through_the_queue(City city)
         visit.ShouldBeClean();
     }
 
+    public static TheoryData<string> OfSomeOffices => [.. EveryPage.OfSomeOffices.Select(p => p.Address)];
+
+    [Theory, MemberData(nameof(OfSomeOffices))]
+    public async Task on_pages_of_some_offices_that_shut_nobody_out(string address)
+    {
+        var kind = address.Split('{', '}')[1];
+        var list = kind == "review" ? "/office" : $"/office/voices/{kind}s{(kind == "suggestion" ? "" : "?show=all")}";
+        foreach (var officer in new[] { "decider.11500000DEM000188N", "chen.yu", Officer, "liu.gang", "li.hua" })
+        {
+            await using var visit = await city.VisitAsync("zh-CN", width: 320);
+            await visit.SignInAsync(officer, "/office");
+            if (await FirstAsync(visit.Page, list, $"table a[href^='/office/{kind}s/']") is not { } id)
+                continue;
+            foreach (var look in new[] { "light", "dark", "large" })
+            {
+                await visit.Page.GotoAsync($"/look?choose={look}&returnUrl={Uri.EscapeDataString(address.Replace($"{{{kind}}}", id, StringComparison.Ordinal))}");
+                await visit.ShouldBeOpenToAllAsync();
+            }
+
+            visit.ShouldBeClean();
+            return;
+        }
+
+        Assert.Skip($"No officer of the demo city has a {kind} now.");
+    }
+
     /// <summary>An officer in whose queue there is one of each of what the addresses name; what is waiting where hangs on the day.</summary>
     async Task<(string Officer, Dictionary<string, string> Ids)> OneOfEverythingAsync()
     {

@@ -11,9 +11,10 @@ namespace ServiceLedger.Access;
 /// <param name="Sentence">It in words, in the language asked for.</param>
 /// <param name="Officer">The officer's id; to officers only.</param>
 /// <param name="Reason">To the citizen, the officer and supervisors.</param>
+/// <param name="Next">What the reader may do next.</param>
 public sealed record BreakGlassLine(
     Guid BreakGlassId, DateTimeOffset At, DateTimeOffset Until, bool Running, string Sentence, string? Role, string? Department, string? DepartmentName, string? Officer, string? Reason,
-    IReadOnlyList<FileSection> Sections, DateOnly ReviewBy, BreakGlassStatus Status, BreakGlassVerdict? Verdict, string? Remarks, bool Lifted, long Version)
+    IReadOnlyList<FileSection> Sections, DateOnly ReviewBy, BreakGlassStatus Status, BreakGlassVerdict? Verdict, string? Remarks, bool Lifted, long Version, IReadOnlyList<BreakGlassAction> Next)
 {
     const int MostShown = 200;
 
@@ -35,7 +36,7 @@ public sealed record BreakGlassLine(
         var reason = opens ? key.Open(g.Reason) : null;
         return new(
             g.Id, g.StartedAt, g.Until, g.IsRunning(time.GetUtcNow()), Told(g, department, reason, time.Today()), g.Role, g.Department, department, reader.IsOfficer ? g.Officer : null, reason,
-            g.Sections, g.ReviewBy, g.Status(time.Today()), g.Verdict, opens ? key.Open(g.Remarks) : null, g.Lifted, g.Version);
+            g.Sections, g.ReviewBy, g.Status(time.Today()), g.Verdict, opens ? key.Open(g.Remarks) : null, g.Lifted, g.Version, [.. g.NextFor(reader, time.GetUtcNow())]);
     }
 
     static string Told(BreakGlass g, string? department, string? reason, DateOnly today)

@@ -81,7 +81,9 @@ public static class ReadPaths
         ["GET /api/supervision/refused-shares"] = PolicyAction.Supervise,
         ["GET /api/supervision/like-cases"] = PolicyAction.Supervise,
         ["GET /api/queue"] = PolicyAction.OwnOffice,
-        ["GET /api/supervision/events"] = PolicyAction.Supervise
+        // Supervisors and auditors: who else may read nothing of everybody's is refused there.
+        ["GET /api/supervision/events"] = PolicyAction.Read,
+        ["GET /api/supervision/runs"] = PolicyAction.Read
     };
 
     /// <summary>What an endpoint shows: null where it is open to everyone, empty where it shows nothing of a citizen.</summary>

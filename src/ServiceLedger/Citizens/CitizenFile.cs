@@ -1,5 +1,6 @@
 using JasperFx.Events;
 using Marten.Events.Projections;
+using ServiceLedger.Access;
 using ServiceLedger.Applications;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
@@ -38,7 +39,30 @@ public sealed record CitizenFile(
     public Guid? Survivor { get; init; }
 
     /// <summary>The streams the file is folded from.</summary>
-    public IEnumerable<Guid> Streams() => [Id, ProtectionStream.Of(Id), .. Applications.Select(a => a.Id), .. Decisions.Select(d => d.Id), .. Commitments.Select(c => c.Id), .. DataRequests.Select(r => r.Id), .. Evidence.Select(e => e.Id), .. Mandates.Select(m => m.Id), .. RightsRequests.Select(r => r.Id), .. Participation.Select(p => p.Id), .. Reviews.Select(r => r.Id)];
+    public IEnumerable<Guid> Streams() => Kinds.SelectMany(Streams);
+
+    /// <summary>What kinds of things stand in a file.</summary>
+    public static readonly FileSection[] Kinds =
+    [
+        FileSection.Identity, FileSection.Rights, FileSection.Applications, FileSection.Decisions, FileSection.Commitments, FileSection.DataRequests, FileSection.Evidence, FileSection.Mandates, FileSection.Participation,
+        FileSection.Reviews
+    ];
+
+    /// <summary>The streams of one kind of things.</summary>
+    public IEnumerable<Guid> Streams(FileSection kind) => kind switch
+    {
+        FileSection.Identity => [Id],
+        FileSection.Rights => [ProtectionStream.Of(Id), .. RightsRequests.Select(r => r.Id)],
+        FileSection.Applications => Applications.Select(a => a.Id),
+        FileSection.Decisions => Decisions.Select(d => d.Id),
+        FileSection.Commitments => Commitments.Select(c => c.Id),
+        FileSection.DataRequests => DataRequests.Select(r => r.Id),
+        FileSection.Evidence => Evidence.Select(e => e.Id),
+        FileSection.Mandates => Mandates.Select(m => m.Id),
+        FileSection.Participation => Participation.Select(p => p.Id),
+        FileSection.Reviews => Reviews.Select(r => r.Id),
+        _ => []
+    };
 
     /// <summary>
     /// What of the file somebody sees who represents the citizen: the rows of the items in scope, decisions only where they receive them, the documents handed in for these

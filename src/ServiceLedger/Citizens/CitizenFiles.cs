@@ -99,13 +99,21 @@ public sealed class RebuildCommand : JasperFxAsyncCommand<NetCoreInput>
             return false;
         }
 
+        var progress = host.Services.GetRequiredService<ProjectionProgress>();
+        // The registers come after the files and go the same way again.
+        long? files = null;
+        await using var run = await Run.BeginAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), RunKind.Rebuild, async () =>
+            ((files ?? 0) + await progress.Position(files is null ? ProjectionProgress.Files : Store.Registers, default), 2 * await progress.End(default)));
         var clock = Stopwatch.StartNew();
         await CitizenFiles.RebuildAsync(host.Services, default);
-        var events = await host.Services.GetRequiredService<ProjectionProgress>().Position(default);
+        var events = await progress.Position(default);
+        files = events;
         Console.WriteLine($"citizen files rebuilt up to position {events} in {clock.Elapsed.TotalSeconds:N1} s, {events / clock.Elapsed.TotalSeconds:N0} events/s");
         clock.Restart();
         await CitizenFiles.RebuildRegistersAsync(host.Services, default);
         Console.WriteLine($"registers rebuilt up to position {events} in {clock.Elapsed.TotalSeconds:N1} s, {events / clock.Elapsed.TotalSeconds:N0} events/s");
+        if (run is not null)
+            await run.EndAsync(RunOutcome.Done);
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using JasperFx.Events;
 using Marten;
+using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
@@ -107,22 +108,28 @@ public static class GetCitizenHistoryEndpoint
     public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct) =>
         FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/history", session, items, blocks, time, ct);
 
-    public static ProblemDetails Validate(FileReading reading, DateOnly? from, DateOnly? to) =>
-        reading.Refuse() ?? (to < from ? Problems.Invalid("to", "It lies before from.", "早于起始日期。") : WolverineContinue.NoProblems);
+    public static ProblemDetails Validate(FileReading reading, string? kind, string? department, DateOnly? from, DateOnly? to) =>
+        reading.Refuse()
+        ?? (kind is null || (EnumNames.TryRead<FileSection>(kind, out var asked) && CitizenFile.Kinds.Contains(asked)) ? null
+            : Problems.Invalid("kind", "One of " + string.Join(", ", CitizenFile.Kinds.Select(k => k.InJson())) + ".", "应为 " + string.Join("、", CitizenFile.Kinds.Select(k => k.InJson())) + " 之一。"))
+        ?? (department is null ? null : Text.Refuse("department", department, 18)) ?? (to < from ? Problems.Invalid("to", "It lies before from.", "早于起始日期。") : WolverineContinue.NoProblems);
 
     /// <summary>
     /// Everything that happened to this citizen's matters that the reader may see, oldest first or <c>newest</c> first; <c>after</c> is the last position of the page before.
-    /// <c>of</c> is one thing of the file, <c>from</c> and <c>to</c> are the days, in China, on which it was recorded.
+    /// <c>of</c> is one thing of the file, <c>kind</c> one kind of things, <c>department</c> the office that did it, <c>from</c> and <c>to</c> are the days, in China, on which it was recorded.
     /// </summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/file/history")]
     public static async Task<IResult> Get(
-        Guid citizenId, FileReading reading, Act act, HttpContext context, long? after, int? size, bool? newest, Guid? of, DateOnly? from, DateOnly? to, IQuerySession session, Vault vault, CancellationToken ct)
+        Guid citizenId, FileReading reading, Act act, HttpContext context, long? after, int? size, bool? newest, Guid? of, string? kind, string? department, DateOnly? from, DateOnly? to, IQuerySession session, Vault vault, CancellationToken ct)
     {
         if (await session.LoadAsync<CitizenFile>(citizenId, ct) is not { } file)
             return Results.Problem(Problems.NotFound());
         var take = HistoryPage.Size(size);
-        var streams = reading.Streams(reading.Visible(file)).Where(s => of is null || s == of).ToArray();
+        var visible = reading.Visible(file);
+        var streams = reading.Streams(visible).Where(s => of is null || s == of).Intersect(kind is not null && EnumNames.TryRead<FileSection>(kind, out var asked) ? visible.Streams(asked) : visible.Streams()).ToArray();
         var found = session.Events.Known().Where(e => e.StreamId.In(streams));
+        if (department is not null)
+            found = found.Where(e => e.MatchesSql($"d.headers -> '{Act.Header}' ->> 'department' = ?", department));
         if (from is { } first && Text.StartOf(first).ToUniversalTime() is var begin)
             found = found.Where(e => e.Timestamp >= begin);
         if (to is { } last && last < DateOnly.MaxValue && Text.StartOf(last.AddDays(1)).ToUniversalTime() is var end)

@@ -9,6 +9,9 @@ public sealed class ProjectionProgress(NpgsqlDataSource database, TimeSpan? pati
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
+    /// <summary>The name of the citizen file among the projections.</summary>
+    public const string Files = "CitizenFile";
+
     readonly TimeSpan patience = patience ?? TimeSpan.FromSeconds(5);
 
     /// <summary>Waits for the citizen file to reach this position; false when it has not in time.</summary>
@@ -24,9 +27,13 @@ public sealed class ProjectionProgress(NpgsqlDataSource database, TimeSpan? pati
     }
 
     /// <summary>The sequence of the last event the citizen file has seen.</summary>
-    public async Task<long> Position(CancellationToken ct)
+    public Task<long> Position(CancellationToken ct) => Position(Files, ct);
+
+    /// <summary>The sequence of the last event a projection has seen.</summary>
+    public async Task<long> Position(string projection, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select last_seq_id from ledger.mt_event_progression where name = 'CitizenFile:All'");
+        await using var command = database.CreateCommand("select last_seq_id from ledger.mt_event_progression where name = $1");
+        command.Parameters.Add(new() { Value = $"{projection}:All" });
         return await command.ExecuteScalarAsync(ct) as long? ?? 0;
     }
 

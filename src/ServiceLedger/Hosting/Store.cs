@@ -197,6 +197,7 @@ public static class Store
         options.Storage.ExtendedSchemaObjects.AddRange(LookRegister.Tables());
         options.Storage.ExtendedSchemaObjects.AddRange(RegisterCatalogue.Schema());
         options.Storage.ExtendedSchemaObjects.Add(RecordLock.Procedure());
+        options.Storage.ExtendedSchemaObjects.Add(Run.Schema());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
         options.Storage.Add(new LogSchema());
         options.Storage.Add(new ModerationIndex());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using JasperFx.CommandLine;
 using Marten;
+using Npgsql;
 using ServiceLedger.Applications;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
@@ -31,10 +32,12 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
     {
         using var host = input.BuildHost();
         using var work = new LongWork();
+        Run? run = null;
         try
         {
             await using var file = System.IO.File.OpenRead(input.File);
             await Hosting.Schema.ReadyAsync(host.Services, work.Stopped);
+            run = await Run.BeginAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), RunKind.Import);
             var store = host.Services.GetRequiredService<IDocumentStore>();
             var reference = new ReferenceImport(store);
             switch (input.Kind)
@@ -52,16 +55,20 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
                     // As where the service ran before: without calendars what rests on working days could not be told.
                     if (host.Services.GetRequiredService<Settings>().IsDevelopment)
                         await reference.ShippedAsync(work.Stopped);
-                    await Xes(input, file, host.Services, work);
+                    await Xes(input, file, host.Services, work, run);
                     break;
                 default:
                     throw new BrokenFile($"there is no import of '{input.Kind}'; choose xes, catalogue, divisions or calendar.");
             }
 
+            if (run is not null)
+                await run.EndAsync(RunOutcome.Done);
             return true;
         }
         catch (OperationCanceledException)
         {
+            if (run is not null)
+                await run.EndAsync(RunOutcome.Interrupted);
             Console.WriteLine("Interrupted. What was recorded stays; run the same command again to go on.");
             return false;
         }
@@ -69,6 +76,11 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         {
             Console.Error.WriteLine($"{input.File}: {e.Message}");
             return false;
+        }
+        finally
+        {
+            if (run is not null)
+                await run.DisposeAsync();
         }
     }
 
@@ -79,7 +91,7 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         Console.WriteLine($"{report.Read} {what} read, {report.Recorded} recorded, {report.Warnings.Count} warnings.");
     }
 
-    static async Task Xes(ImportInput input, FileStream file, IServiceProvider services, LongWork work)
+    static async Task Xes(ImportInput input, FileStream file, IServiceProvider services, LongWork work, Run? run)
     {
         if (input.MapFlag.Length == 0)
             throw new BrokenMap("Name the map: --map receipt.json");
@@ -88,11 +100,15 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         var map = XesMap.Load(mapFile);
         var import = new XesImport(
             services.GetRequiredService<IDocumentStore>(), services.GetRequiredService<Vault>(), services.GetRequiredService<CaseNumbers>(), services.GetRequiredService<TimeProvider>());
-        var report = await import.RunAsync(file, map, input.CitizenFromFlag is { Length: > 0 } attribute ? attribute : null, r => work.Say(() =>
+        var report = await import.RunAsync(file, map, input.CitizenFromFlag is { Length: > 0 } attribute ? attribute : null, r =>
         {
-            var done = (double)file.Position / file.Length;
-            return $"{r.Cases + r.AlreadyOnRecord} cases, {r.EventsPerSecond:N0} events/s, {done:P0} of the file, about {r.Took * ((1 - done) / Math.Max(done, 0.01)):mm\\:ss} left";
-        }), work.Stopped);
+            run?.At(file.Position, file.Length);
+            work.Say(() =>
+            {
+                var done = (double)file.Position / file.Length;
+                return $"{r.Cases + r.AlreadyOnRecord} cases, {r.EventsPerSecond:N0} events/s, {done:P0} of the file, about {r.Took * ((1 - done) / Math.Max(done, 0.01)):mm\\:ss} left";
+            });
+        }, work.Stopped);
 
         foreach (var (activity, count) in report.Unmapped.OrderByDescending(u => u.Value))
             Console.WriteLine($"step, not in the map: {activity} × {count}");

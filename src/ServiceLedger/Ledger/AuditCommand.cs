@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using JasperFx.CommandLine;
+using Npgsql;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Ledger;
@@ -36,6 +37,7 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
     {
         using var host = input.BuildHost();
         using var work = new LongWork();
+        await using var run = await Run.BeginAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), RunKind.Audit);
         try
         {
             var clock = Stopwatch.StartNew();
@@ -43,7 +45,15 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
                 input.FromFlag, input.ToFlag == long.MaxValue ? null : input.ToFlag, input.StreamFlag == Guid.Empty ? null : input.StreamFlag,
                 input.AgainstFlag.Length == 0 ? null : input.AgainstFlag, input.StateFlag.Length == 0 ? null : input.StateFlag);
             var report = await host.Services.GetRequiredService<Audit>().RunAsync(
-                scope, p => work.Say(() => $"{p.Done:N0} of {p.Of:N0} events, {p.PerSecond:N0} events/s, about {TimeSpan.FromSeconds((p.Of - p.Done) / p.PerSecond):mm\\:ss} left"), work.Stopped);
+                scope,
+                p =>
+                {
+                    run?.At(p.Done, p.Of);
+                    work.Say(() => $"{p.Done:N0} of {p.Of:N0} events, {p.PerSecond:N0} events/s, about {TimeSpan.FromSeconds((p.Of - p.Done) / p.PerSecond):mm\\:ss} left");
+                },
+                work.Stopped);
+            if (run is not null)
+                await run.EndAsync(report.Holds ? RunOutcome.Done : RunOutcome.Findings, report.Findings.Count);
             if (input.JsonFlag.Length > 0)
                 await File.WriteAllBytesAsync(input.JsonFlag, JsonSerializer.SerializeToUtf8Bytes(report, LedgerJson.Stored), work.Stopped);
             Print(report, clock.Elapsed);
@@ -51,6 +61,8 @@ public sealed class AuditCommand : JasperFxAsyncCommand<AuditInput>
         }
         catch (OperationCanceledException)
         {
+            if (run is not null)
+                await run.EndAsync(RunOutcome.Interrupted);
             Console.Error.WriteLine(input.StateFlag.Length == 0 ? "Interrupted." : "Interrupted; run the same command again to go on.");
             return false;
         }

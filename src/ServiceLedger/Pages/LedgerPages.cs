@@ -15,7 +15,7 @@ public static class LedgerPages
     public static void AddLedgerPages(this IServiceCollection services)
     {
         services.AddSingleton<ApiWithin>().AddSingleton<Charts>();
-        services.AddSingleton<Office.MatterForms>().AddSingleton<Office.DecisionForms>().AddSingleton<Office.DataRequestForms>().AddSingleton<Office.MatterDesk>();
+        services.AddSingleton<Office.MatterForms>().AddSingleton<Office.DecisionForms>().AddSingleton<Office.DataRequestForms>().AddSingleton<Office.ReviewForms>().AddSingleton<Office.VoiceForms>().AddSingleton<Office.MatterDesk>().AddSingleton<Office.VoiceDesk>();
         services.AddLocalization();
         // Chinese as itself: as numbers of characters it is three times as long.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));

@@ -17,9 +17,10 @@ namespace ServiceLedger.Participation;
 /// <summary>A suggestion as everyone may read it: you said, we changed, it brought.</summary>
 /// <param name="Name">Under which the author wants to be shown.</param>
 /// <param name="Changed">Whether a moderator left something out.</param>
+/// <param name="Next">What the department that is asked may do next.</param>
 public sealed record PublishedSuggestion(
     Guid Id, string Title, string Text, bool Changed, string? Name, string Department, string? ItemCode, int? ItemVersion, DateOnly MadeOn, int Supporters, SuggestionStatus Status, Guid? MergedInto,
-    OfficialAnswer? Answer, Implementation? Implementation, Effect? Effect, long Version);
+    OfficialAnswer? Answer, Implementation? Implementation, Effect? Effect, long Version, IReadOnlyList<SuggestionAction> Next);
 
 /// <param name="Next">The <c>after</c> of the next page; absent on the last.</param>
 public sealed record SuggestionPage(IReadOnlyList<PublishedSuggestion> Suggestions, Guid? Next);
@@ -67,7 +68,7 @@ public static class GetSuggestionsEndpoint
         var key = s.Name is null || closed.Contains(s.CitizenId) ? null : await vault.KeyOf(s.CitizenId, PurposeClass.Matters, ct);
         return new(
             s.Id, s.Public!.Title, s.Public.Text, s.Public.Changed, key?.Open(s.Name), s.DepartmentCode, s.ItemCode, s.ItemVersion, Text.DateOf(s.MadeAt), s.Supporters, s.Status,
-            s.MergedInto, s.Answer, s.Implementation, s.Effect, s.Edition);
+            s.MergedInto, s.Answer, s.Implementation, s.Effect, s.Edition, [.. s.NextForDepartment()]);
     }
 }
 

@@ -66,6 +66,9 @@ public sealed record Suggestion(
     public IEnumerable<SuggestionAction> Next() =>
         [SuggestionAction.Moderate, .. !Shown ? [] : Allowed[Status].Where(a => a is not SuggestionAction.Implement || Answer!.Outcome is not SuggestionOutcome.NotAccepted)];
 
+    /// <summary>What the department that is asked may do next.</summary>
+    public IEnumerable<SuggestionAction> NextForDepartment() => Next().Intersect(ForDepartment);
+
     /// <summary>Refuses what an office does: 404 where it is not theirs, or not shown yet; 403 where it is not for them to do; 409 where it has changed or the state forbids it.</summary>
     public ProblemDetails? Refuse(Act act, SuggestionAction action, long version) =>
         !act.May(PolicyAction.Read, FileSection.Participation, RelationTo(act)) || (!Shown && !act.Supervises()) ? Problems.NotFound()

@@ -107,7 +107,9 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/supervision/re-asks
           GET /api/supervision/refused-shares
           GET /api/supervision/like-cases
+        searching the record     U    F    F    F    F    F    F    F    F    F    F    F    A    A    A    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/events
+          GET /api/supervision/runs
         a meter                  U    F    F    F    F    F    F    F    F    F    F    F    AAN  AAN  F    F    F    F    F    F    F    F    F    F    F
           GET /api/supervision/indicators/{indicator}
           POST /api/supervision/indicators/{indicator}/publication

@@ -35,7 +35,7 @@ public class supervising_on_pages(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
-    [InlineData("/supervision"), InlineData("/supervision/indicators/on-time"), InlineData("/supervision/looks"), InlineData("/supervision/audit")]
+    [InlineData("/supervision"), InlineData("/supervision/indicators/on-time"), InlineData("/supervision/looks"), InlineData("/supervision/like-cases"), InlineData("/supervision/re-asks"), InlineData("/supervision/refused-shares"), InlineData("/supervision/suggestions"), InlineData("/supervision/break-glass")]
     public async Task is_for_supervisors(string address)
     {
         using (var supervisor = await Reader.SignedIn(host, Supervisor))
@@ -220,6 +220,70 @@ public class supervising_on_pages(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public async Task lets_auditors_search_and_read_events_without_names()
+    {
+        var (matter, _, because) = await Card();
+        await host.FollowRegisters();
+        using var reader = await Reader.SignedIn(host, Auditor);
+        await reader.Open("/supervision/audit?q=action:application_submitted");
+        reader.Status.ShouldBe(200);
+        reader.Page.QuerySelector($"a[href='/supervision/events/{because}']").ShouldNotBeNull();
+        await reader.Open($"/supervision/events/{because}");
+        reader.Status.ShouldBe(200);
+        reader.Text.ShouldNotContain("王芳");
+        foreach (var closed in new[] { "/supervision", "/supervision/cards", "/supervision/break-glass", "/supervision/suggestions" })
+        {
+            await reader.Open(closed);
+            reader.Status.ShouldBe(403, closed);
+        }
+
+        using var officer = await Reader.SignedIn(host, "li.hua");
+        await officer.Open("/supervision/audit");
+        officer.Status.ShouldBe(403);
+        using var citizen = await Reader.SignedIn(host, matter.Citizen.ToString());
+        await citizen.Open("/supervision/audit");
+        citizen.Status.ShouldBe(403);
+    }
+
+    [Fact]
+    public async Task lists_what_was_asked_again_and_what_was_denied_and_says_which_filter_is_wrong()
+    {
+        using var reader = await Reader.SignedIn(host, Supervisor);
+        foreach (var page in new[] { "like-cases", "re-asks", "refused-shares" })
+        {
+            await reader.Open($"/supervision/{page}?district=12");
+            reader.Page.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#district");
+            await reader.Press("Apply", ("district", ""), ("from", "1999-01-01"), ("to", "1999-12-31"));
+            reader.Address.ShouldBe($"/supervision/{page}?from=1999-01-01&to=1999-12-31");
+            reader.Page.QuerySelector(".govuk-inset-text").ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task names_like_cases_that_were_decided_both_ways()
+    {
+        foreach (var body in new object[] { new { kind = "grant", legalBasis = new[] { "许可法第三十八条" } }, new { kind = "refusal", reasons = "面积不足", remedies = Walk.Remedies, legalBasis = new[] { "许可法第三十八条" } } })
+            await (await Walk.Accepted(host)).Decide(body: body);
+        await host.FollowRegisters();
+        using var reader = await Reader.SignedIn(host, Supervisor);
+        await reader.Open("/supervision/like-cases");
+        reader.Page.QuerySelectorAll("a[href$='/as-seen']").Length.ShouldBeGreaterThan(1);
+        await reader.Open(reader.Page.QuerySelector("a[href$='/as-seen']")!.GetAttribute("href")!);
+        reader.Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task publishes_the_figure_of_a_period_that_is_over_unless_it_counts_too_few()
+    {
+        using var reader = await Reader.SignedIn(host, Supervisor);
+        await reader.Open("/supervision/indicators/on-time");
+        reader.Text.ShouldContain("Choose the first and the last day of a period");
+        await reader.Open("/supervision/indicators/on-time?from=1999-01-01&to=1999-12-31");
+        await reader.Press("Publish this figure");
+        reader.Page.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("Too little was counted");
+    }
+
+    [Fact]
     public async Task tells_the_state_of_the_service_to_auditors_too()
     {
         foreach (var person in new[] { Supervisor, Auditor })
@@ -228,6 +292,7 @@ public class supervising_on_pages(LedgerHost host) : IClassFixture<LedgerHost>
             await reader.Open("/supervision/state");
             reader.Status.ShouldBe(200);
             reader.Text.ShouldContain("Files behind the record");
+            reader.Text.ShouldContain("Long work");
         }
     }
 }

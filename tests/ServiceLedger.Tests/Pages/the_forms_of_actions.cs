@@ -7,7 +7,10 @@ using ServiceLedger.Applications;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Pages.Office;
+using ServiceLedger.Participation;
+using ServiceLedger.Reviews;
 using ServiceLedger.Tests.Access;
+using ServiceLedger.Tests.Applications;
 
 namespace ServiceLedger.Tests.Pages;
 
@@ -23,7 +26,8 @@ public class the_forms_of_actions(LedgerHost host) : IClassFixture<LedgerHost>
         foreach (var form in Forms())
         {
             var screen = form.Address.Replace($"/applications/{Id}", "/applications/{applicationId}", StringComparison.Ordinal).Replace($"/decisions/{Id}", "/decisions/{decisionId}", StringComparison.Ordinal)
-                .Replace($"/data-requests/{Id}", "/data-requests/{dataRequestId}", StringComparison.Ordinal);
+                .Replace($"/data-requests/{Id}", "/data-requests/{dataRequestId}", StringComparison.Ordinal).Replace($"/reviews/{Id}", "/reviews/{reviewId}", StringComparison.Ordinal)
+                .Replace($"/ratings/{Id}", "/ratings/{ratingId}", StringComparison.Ordinal).Replace($"/complaints/{Id}", "/complaints/{complaintId}", StringComparison.Ordinal).Replace($"/suggestions/{Id}", "/suggestions/{suggestionId}", StringComparison.Ordinal);
             var command = commands[screen];
             var names = form.Fields.Select(f => f.Name).Concat(form.Rows.SelectMany(r => r.Fields.Select(f => $"{r.Name}.{f.Name}"))).ToArray();
             foreach (var name in names)
@@ -42,9 +46,14 @@ public class the_forms_of_actions(LedgerHost host) : IClassFixture<LedgerHost>
         Enum.GetValues<ApplicationAction>().Except(matters.Keys).ShouldBe([ApplicationAction.Decide, ApplicationAction.Deliver], ignoreOrder: true);
         Enum.GetValues<DecisionAction>().Except(decisions.Keys).ShouldBe([DecisionAction.RequestExplanation, DecisionAction.DemandHumanReview, DecisionAction.Challenge], ignoreOrder: true);
         Enum.GetValues<DataRequestAction>().Except(requests.Keys).ShouldBeEmpty();
-        foreach (var table in new[] { matters.Values, decisions.Values, requests.Values.AsEnumerable() })
+        Enum.GetValues<ReviewAction>().Except(Reviews().Keys).ShouldBeEmpty();
+        Enum.GetValues<RatingAction>().Except(Ratings().Keys).ShouldBe([RatingAction.DecideContest]);
+        Enum.GetValues<ComplaintAction>().Except(Complaints().Keys).ShouldBe([ComplaintAction.Reopen]);
+        Enum.GetValues<SuggestionAction>().Except(Suggestions().Keys).ShouldBe([SuggestionAction.Moderate, SuggestionAction.Support], ignoreOrder: true);
+        foreach (var table in new[] { matters.Values, decisions.Values, requests.Values, Reviews().Values, Ratings().Values, Complaints().Values, Suggestions().Values.AsEnumerable() })
             table.Select(f => f.Slug).ShouldBeUnique();
         host.Services.GetRequiredService<MatterForms>().Groups().SelectMany(g => g.Actions).ShouldBe(matters.Keys, ignoreOrder: true);
+        host.Services.GetRequiredService<ReviewForms>().Groups().SelectMany(g => g.Actions).ShouldBe(Reviews().Keys, ignoreOrder: true);
     }
 
     [Fact]
@@ -75,7 +84,8 @@ public class the_forms_of_actions(LedgerHost host) : IClassFixture<LedgerHost>
     {
         var (matters, decisions, requests) = Tables();
         var rulings = host.Services.GetRequiredService<DecisionForms>();
-        return [.. matters.Values, host.Services.GetRequiredService<MatterForms>().AskForData(Choices()), .. decisions.Values, .. requests.Values, .. Enum.GetValues<RulingKind>().Select(k => rulings.Ruling(k, Id, []))];
+        return [.. matters.Values, host.Services.GetRequiredService<MatterForms>().AskForData(Choices()), .. decisions.Values, .. requests.Values,
+            .. Reviews().Values, .. Ratings().Values, .. Complaints().Values, .. Suggestions().Values, host.Services.GetRequiredService<ReviewForms>().Suit(Id), .. Enum.GetValues<RulingKind>().Select(k => rulings.Ruling(k, Id, []))];
     }
 
     (IReadOnlyDictionary<ApplicationAction, ActionForm>, IReadOnlyDictionary<DecisionAction, ActionForm>, IReadOnlyDictionary<DataRequestAction, ActionForm>) Tables() => (
@@ -83,6 +93,21 @@ public class the_forms_of_actions(LedgerHost host) : IClassFixture<LedgerHost>
         host.Services.GetRequiredService<DecisionForms>().Of(new(
             Id, Id, Given.Citizen, "", "", 1, "", null, new(RulingKind.Grant, null, null, null, null), null, [], [], null, null, null, null, null, default, null, DecisionStatus.Made, null, null, [], null, [], 1, [], new([], [], []), [], false, false)),
         host.Services.GetRequiredService<DataRequestForms>().Of(new(Id, Given.Citizen, Id, "", "", "", SharingClass.None, "", "", [], [], null, [], [], [], DataRequestStatus.Requested, 1, [])));
+
+    IReadOnlyDictionary<ReviewAction, ActionForm> Reviews() => host.Services.GetRequiredService<ReviewForms>().Of(
+        new(
+            Id, Given.Citizen, Id, Id, "", "", "", null, ReviewStatus.Accepted, null, null, true, default, null, default, null, null, false, null, ResponseState.Awaited, "", Walk.Hash, [], 0, false, null, null, null, null, null, [], [], 1, []), []);
+
+    IReadOnlyDictionary<RatingAction, ActionForm> Ratings() => Voices.Of(
+        new RatingView(Id, null, null, null, "", 1, "", 1, [], true, null, default, RatingStatus.Given, RatingContestStatus.None, null, RatingDues.None, false, [], 1, []));
+
+    IReadOnlyDictionary<ComplaintAction, ActionForm> Complaints() => Voices.Of(
+        new ComplaintView(Id, null, null, "", ComplaintKind.Delay, null, null, null, null, default, default, false, ComplaintStatus.Filed, null, null, null, null, 1, []));
+
+    IReadOnlyDictionary<SuggestionAction, ActionForm> Suggestions() => Voices.Of(
+        new PublishedSuggestion(Id, "", "", false, null, "", null, null, default, 0, SuggestionStatus.Made, null, null, null, null, 1, []), []);
+
+    VoiceForms Voices => host.Services.GetRequiredService<VoiceForms>();
 
     static MatterChoices Choices() => new(
         new(Id, Given.Citizen, null, "", 1, "", ApplicationStatus.Accepted, [], [], [], [], [], null, null, null, [], [], null, [], false, null, null, 1, [], []), [], [], null);

@@ -153,6 +153,14 @@ public class working_on_matters(LedgerHost host) : IClassFixture<LedgerHost>
         reader.Page.QuerySelector("h1")!.TextContent.ShouldBe("王芳");
         reader.Text.ShouldContain("What you do not see, and why");
         reader.Text.ShouldContain("Application handed in");
+        // What the timeline shows can be narrowed, and the address says to what.
+        await reader.Press("Filter", ("kind", "applications"), ("department", LedgerHost.Department));
+        reader.Address.ShouldContain("kind=applications");
+        reader.Text.ShouldContain("Application handed in");
+        await reader.Press("Filter", ("kind", "decisions"));
+        reader.Text.ShouldContain("Nothing has happened that you see.");
+        await reader.Press("Filter", ("kind", ""), ("department", Items.ThirdDepartment));
+        reader.Text.ShouldContain("Nothing has happened that you see.");
         using var other = await Reader.SignedIn(host, Elsewhere);
         await other.Open($"/office/citizens/{matter.Citizen}?purpose=Verification&matter={matter.Id}");
         other.Status.ShouldBe(403);

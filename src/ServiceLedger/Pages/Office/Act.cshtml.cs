@@ -4,11 +4,13 @@ using ServiceLedger.Applications;
 using ServiceLedger.DataRequests;
 using ServiceLedger.Decisions;
 using ServiceLedger.Hosting;
+using ServiceLedger.Participation;
+using ServiceLedger.Reviews;
 
 namespace ServiceLedger.Pages.Office;
 
-/// <summary>What does it take to do this one thing with a matter, a decision or a data request?</summary>
-public sealed class ActModel(IStringLocalizer<OfficeWords> words, MatterDesk desk) : FormPage(words)
+/// <summary>What does it take to do this one thing with a matter, a decision, a data request, a review, a rating, a complaint or a suggestion?</summary>
+public sealed class ActModel(IStringLocalizer<OfficeWords> words, MatterDesk desk, VoiceDesk voices) : FormPage(words)
 {
     Guid? matter;
     long version;
@@ -37,6 +39,7 @@ public sealed class ActModel(IStringLocalizer<OfficeWords> words, MatterDesk des
         var answer = await SendAsync(Form.Address, command);
         return IsRefused(answer) ? Page()
             : Form.Slug == "ask-for-data" ? Redirect(With($"/office/data-requests/{answer.Read<DataRequestAnswer>().DataRequestId}"))
+            : Form.Slug == ReviewForms.RecordSuit ? Redirect(With($"/office/reviews/{answer.Read<ReviewAnswer>().ReviewId}"))
             : Redirect(Back);
     }
 
@@ -61,6 +64,31 @@ public sealed class ActModel(IStringLocalizer<OfficeWords> words, MatterDesk des
                     return Refused(none!);
                 (Of, version, matter) = (decision.DecisionNumber, decision.Version, decision.ApplicationId);
                 return Found(desk.Form(decision, act));
+            case "reviews":
+                var (review, unknown, _) = await ReadAsync<ReviewView>($"/api/reviews/{id}");
+                if (review is null)
+                    return Refused(unknown!);
+                (Of, version) = (review.ReviewNumber, review.Version);
+                return Found(await desk.FormAsync(review, act, ct));
+            case "ratings":
+                var (rating, hidden, _) = await ReadAsync<RatingView>($"/api/ratings/{id}");
+                if (rating is null)
+                    return Refused(hidden!);
+                (Of, version) = (L["Rating"], rating.Version);
+                return Found(voices.Form(rating, act));
+            case "complaints":
+                var (complaint, notOurs, _) = await ReadAsync<ComplaintView>($"/api/complaints/{id}");
+                if (complaint is null)
+                    return Refused(notOurs!);
+                (Of, version) = (L["Complaint"], complaint.Version);
+                return Found(voices.Form(complaint, act));
+            case "suggestions":
+                var (suggestion, notShown, _) = await ReadAsync<PublishedSuggestion>($"/api/suggestions/{id}");
+                if (suggestion is null)
+                    return Refused(notShown!);
+                (Of, version) = (suggestion.Title, suggestion.Version);
+                var others = act == "merge" ? (await ReadAsync<SuggestionPage>($"/api/suggestions?size=200&department={suggestion.Department}")).Value : null;
+                return Found(voices.Form(suggestion, others?.Suggestions ?? [], act));
             default:
                 var (request, absent, _) = await ReadAsync<DataRequestView>($"/api/data-requests/{id}");
                 if (request is null)

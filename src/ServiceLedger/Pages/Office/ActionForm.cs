@@ -34,7 +34,7 @@ public sealed record FormField(string Name, string Label, FieldKind Kind = Field
 /// <param name="Row">What one of them is called.</param>
 public sealed record FormRows(string Name, string Title, string Row, FormField[] Fields, int AtLeast = 1, int Shown = 3);
 
-/// <summary>The form of one action: what it is called, what it does, what is filled in, and where it is sent. Every action of a matter, a decision or a data request is one of these.</summary>
+/// <summary>The form of one action: what it is called, what it does, what is filled in, and where it is sent. Every action of a matter, a decision, a data request or a review is one of these.</summary>
 /// <param name="Slug">Its name in the address of its page.</param>
 /// <param name="Address">Where the command goes in the API.</param>
 /// <param name="Dated">Whether it may have had effect before it is recorded.</param>

@@ -12,6 +12,9 @@ public sealed class OfficeDecisionModel(MatterDesk desk, Names names) : OfficePa
     public IReadOnlyDictionary<string, string> Departments { get; private set; } = new Dictionary<string, string>();
     public string Item { get; private set; } = "";
 
+    /// <summary>Whether the reader's department made it and it can be challenged: then it records that somebody sued.</summary>
+    public bool MayRecordSuit => Who!.Department == Decision.Department && Decision.NextBy.Citizen.Contains(DecisionAction.Challenge);
+
     public async Task<IActionResult> OnGetAsync(Guid decisionId, CancellationToken ct)
     {
         var (decision, problem, _) = await ReadAsync<DecisionView>($"/api/decisions/{decisionId}");

@@ -50,7 +50,12 @@ public sealed class QueueModel(Names names) : OfficePage
     }
 
     /// <summary>Where a row leads.</summary>
-    public static string AddressOf(QueueRow row) => row.Subject is Timers.KeptKind.DataRequest ? $"/office/data-requests/{row.StreamId}" : $"/office/matters/{row.ApplicationId}";
+    public static string AddressOf(QueueRow row) => row.Subject switch
+    {
+        Timers.KeptKind.DataRequest => $"/office/data-requests/{row.StreamId}",
+        Timers.KeptKind.Review => $"/office/reviews/{row.StreamId}",
+        _ => $"/office/matters/{row.ApplicationId}"
+    };
 
     public static string KindOf(QueueDue due) => due switch { QueueDue.Overdue => "bad", QueueDue.Today or QueueDue.Soon => "wait", _ => "plain" };
 }

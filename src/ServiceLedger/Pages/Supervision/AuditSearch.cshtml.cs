@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Supervision;
 
@@ -10,6 +11,9 @@ namespace ServiceLedger.Pages.Supervision;
 public sealed class AuditSearchModel(Names names, IStringLocalizer<SupervisionWords> L) : SupervisionPage
 {
     static readonly string[] Qualifiers = ["actor", "action", "department", "item", "created"];
+
+    /// <summary>Whether decisions are read as they were seen: auditors of the log read of events, and no texts.</summary>
+    public bool Supervises => Who?.Roles.Contains(Roles.Supervisor) is true;
 
     public string Query => Request.Query["q"].ToString();
     public IReadOnlyList<(FoundEvent Event, string? Department)> Found { get; private set; } = [];

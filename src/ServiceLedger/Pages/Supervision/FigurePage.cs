@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Catalogue;
 using ServiceLedger.Hosting;
@@ -30,6 +31,10 @@ public abstract class FigurePage(Names names, IStringLocalizer<SupervisionWords>
     public IReadOnlyList<Choice> Areas => [new("", L["City and country"]), new("urban", L["City"]), new("rural", L["Country"])];
 
     public IReadOnlyList<Choice> Channels => [new("", L["All"]), .. words.Choices<Channel>()];
+
+    /// <summary>What a question was refused for, said of the field that asks it.</summary>
+    protected static Fault OfQuery(ProblemDetails problem) =>
+        Fault.Of(problem) is { Field: null } fault && problem.Extensions.TryGetValue("field", out var field) ? fault with { Field = field?.ToString() } : Fault.Of(problem);
 
     protected async Task LoadChoicesAsync(CancellationToken ct) =>
         Departments = [new("", L["All"]), .. (await names.DepartmentsAsync(ct)).Values.OrderBy(d => d.CreditCode, StringComparer.Ordinal).Select(d => new Choice(d.CreditCode, d.Name))];

@@ -74,6 +74,17 @@ public sealed class IndicatorModel(Charts charts, Names names, IStringLocalizer<
         return File([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"{Told.Code}.csv");
     }
 
+    /// <summary>Makes the figure that is shown public: that of its period and filters, not broken down.</summary>
+    public async Task<IActionResult> OnPostAsync(string name, CancellationToken ct)
+    {
+        string? Given(string member) => Of(member) is { Length: > 0 } text ? text : null;
+        var command = new { From = Given("from"), To = Given("to"), Department = Given("department"), Item = Given("item"), District = Given("district"), Channel = Given("channel"), Class = Given("class"), Area = Given("area") };
+        return IsRefused(await SendAsync($"/api/supervision/indicators/{Uri.EscapeDataString(name)}/publication", command)) ? await OnGetAsync(name, ct) : Redirect("/indicators");
+    }
+
+    /// <summary>Whether it is asked of when the figure is: only then it is published.</summary>
+    public bool HasPeriod => Of("from").Length > 0 && Of("to").Length > 0;
+
     async Task<IActionResult?> LoadAsync(string name)
     {
         var (meters, problem, _) = await ReadAsync<IReadOnlyList<Definition>>("/api/supervision/indicators");

@@ -38,7 +38,7 @@ public sealed class OverviewModel(Charts charts, Names names, IStringLocalizer<S
             return null;
         var (told, problem, _) = await FiguresAsync(code, by);
         if (problem is not null)
-            Faults.Add(Fault.Of(problem) is { Field: null } fault && problem.Extensions.TryGetValue("field", out var field) ? fault with { Field = field?.ToString() } : Fault.Of(problem));
+            Faults.Add(OfQuery(problem));
         return told is null ? null : (meter, told);
     }
 

@@ -16,8 +16,8 @@ namespace ServiceLedger.Supervision.Registers;
 /// <summary>Which part of the queue: what has passed, is due today, within three working days or later, and what stands still.</summary>
 public enum QueueDue { Overdue, Today, Soon, Later, Still }
 
-/// <summary>What the department has to do: the first limit that runs of each matter, and each data request it is to answer. Nothing personal stands here.</summary>
-/// <param name="StreamId">Whose limit it is: the application, its decision or commitment, or the data request.</param>
+/// <summary>What the department has to do: the first limit that runs of each matter, each data request it is to answer, and each review it examines or answers for. Nothing personal stands here.</summary>
+/// <param name="StreamId">Whose limit it is: the application, its decision or commitment, the data request, or the review.</param>
 /// <param name="CaseNumber">Absent where another department has the matter.</param>
 /// <param name="Limit">What is to be done by that day.</param>
 /// <param name="DueDay">The last day in time; absent while the time stands still or a calendar is missing.</param>
@@ -79,20 +79,20 @@ public static class GetQueueEndpoint
             where.Add($"(d.due_day > {Value(day)} or d.due_day is null or (d.due_day = {Value(day)} and d.deadline_id > {Value(dated.Id)}))");
         else if (from is not null)
             where.Add($"d.due_day is null and d.deadline_id > {Value(from.Id)}");
-        // Of what belongs to one matter only the first limit stands here; a data request that the office is to answer is a piece of work of its own.
+        // Of what belongs to one matter only the first limit stands here; a data request that the office is to answer, and a review, is a piece of work of its own.
         command.CommandText =
             $"""
-            select d.deadline_id, d.application_id, d.stream_id, d.subject, case when d.subject = 'dataRequest' and r.department <> {office} then null else a.data ->> 'caseNumber' end,
+            select d.deadline_id, d.application_id, d.stream_id, d.subject, case when d.subject in ('dataRequest', 'review') and r.department <> {office} then null else a.data ->> 'caseNumber' end,
               r.item_code, r.item_version, r.status, d.kind, d.of, d.due_day, d.recorded
             from {RegisterCatalogue.Deadlines.Table} d
             join {RegisterCatalogue.Applications.Table} r on r.application_id = d.application_id
             join {Store.Schema}.mt_doc_application a on a.id = d.application_id
-            where d.department = {office} and d.done_day is null and d.subject in ('application', 'decision', 'dataRequest', 'commitment') and {string.Join(" and ", where)}
+            where d.department = {office} and d.done_day is null and d.subject in ('application', 'decision', 'dataRequest', 'commitment', 'review') and {string.Join(" and ", where)}
               and not coalesce(jsonb_exists(a.data -> 'recused', {Value(act.ActorId)}), false)
               and not exists (
                 select from {RegisterCatalogue.Deadlines.Table} e
-                where e.application_id = d.application_id and e.department = d.department and e.done_day is null and (e.subject = 'dataRequest') = (d.subject = 'dataRequest')
-                  and (e.subject <> 'dataRequest' or e.stream_id = d.stream_id) and e.subject in ('application', 'decision', 'dataRequest', 'commitment')
+                where e.application_id = d.application_id and e.department = d.department and e.done_day is null and (e.stream_id = d.stream_id or (e.subject not in ('dataRequest', 'review') and d.subject not in ('dataRequest', 'review')))
+                  and e.subject in ('application', 'decision', 'dataRequest', 'commitment', 'review')
                   and (coalesce(e.due_day, 'infinity'), e.deadline_id) < (coalesce(d.due_day, 'infinity'), d.deadline_id))
             order by d.due_day, d.deadline_id limit {Value(take)}
             """;
