@@ -2,7 +2,7 @@ namespace ServiceLedger.BrowserTests;
 
 static partial class EveryPage
 {
-    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search.</summary>
+    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search, <c>{card}</c> in the list of cards.</summary>
     public static readonly Listed[] Supervision =
     [
         new("/supervision", Audience.Supervisor),
@@ -11,6 +11,7 @@ static partial class EveryPage
         new("/supervision/indicators/on-time?by=month", Audience.Supervisor),
         new("/supervision/indicators/overdue?by=department", Audience.Supervisor),
         new("/supervision/cards", Audience.Supervisor),
+        new("/supervision/cards/{card}", Audience.Supervisor),
         new("/supervision/looks", Audience.Supervisor),
         new("/supervision/audit", Audience.Supervisor),
         new("/supervision/audit?q=action:decision_made", Audience.Supervisor),

@@ -48,7 +48,12 @@ public class a_supervisor_follows_what_is_done(City city)
         await using var visit = await city.VisitAsync("zh-CN", width: 320);
         if (person is not null)
             await visit.SignInAsync(person, "/me");
-        if (address.Contains('{', StringComparison.Ordinal))
+        if (address.Contains("{card}", StringComparison.Ordinal))
+        {
+            await visit.Page.GotoAsync("/supervision/cards");
+            address = (await visit.Page.Locator("a[href^='/supervision/cards/']").First.GetAttributeAsync("href"))!;
+        }
+        else if (address.Contains('{', StringComparison.Ordinal))
         {
             await visit.Page.GotoAsync("/supervision/audit?q=action:decision_made");
             var id = (await visit.Page.Locator(address.Contains("{event}", StringComparison.Ordinal) ? "a[href^='/supervision/events/']" : "a[href$='/as-seen']").First.GetAttributeAsync("href"))!.Split('/')[3];

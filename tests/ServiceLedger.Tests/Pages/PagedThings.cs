@@ -36,7 +36,7 @@ public sealed class PagedThings(Cluster cluster) : IAsyncLifetime
         var open = await Walk.Submitted(Host, Items.Lenient, citizen: citizen);
         Keep("open", open.Id);
         Named["number"] = (await open.Read())["caseNumber"]!.GetValue<string>();
-        Keep("document", await Host.Keep(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=B&reuse=anyDepartment", self));
+        Keep("document", await Host.Keep(citizen, Documents.Pdf(), "evidenceType=premises-proof&grade=C&reuse=anyDepartment", self));
         var told = await Walk.Submitted(Host, Items.WithPapers, citizen: citizen);
         await told.Do("correction-requests", new { defects = new[] { new { requirement = "P1", fault = Marker, cure = "加盖公章" } }, dueBy = "2026-03-09", notifiedBy = "online" });
         Keep("told", told.Id);

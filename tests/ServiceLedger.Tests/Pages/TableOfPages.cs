@@ -95,7 +95,7 @@ static class TableOfPages
             Forms =
             [
                 new("Withdraw", [("reason", "搬到外地")]),
-                new("HandIn", [("held-P2", "{document}"), ("reuse", "true")], "materials"),
+                new("HandIn", [("held-P2", "{document}"), ("reuse", "true")], "file-P1"),
                 new("Promise", [("promises", "P3"), ("statement", "照片属实")], "promises", "statement"),
                 new("Correct", [("cured", "P1"), ("reuse", "true")], "cured") { Thing = "{told}" },
                 new("Hearing", []) { Thing = "{heard}" },
@@ -216,7 +216,7 @@ static class TableOfPages
         new("/supervision/looks", Who.Supervisor)
         {
             Shut = NotSupervising,
-            Forms = [new("", [("verdict", "explained"), ("remarks", "电话核实")], "verdict", "remarks") { With = ("look", "{unexplained}"), OfNobody = true, Wrong = [("remarks", "", "remarks")] }]
+            Forms = [new("", [("verdict", "explained"), ("remarks", "电话核实")], "v-explained-{unexplained}", "r-{unexplained}") { With = ("look", "{unexplained}"), OfNobody = true, Wrong = [("remarks", "", "r-{unexplained}"), ("verdict", "fine", "v-explained-{unexplained}")] }]
         },
         new("/supervision/audit", Who.Supervisor) { Shut = NotSupervising },
         new("/supervision/events/{eventId}", Who.Supervisor, "{event}", Foreign: OtherOffices),

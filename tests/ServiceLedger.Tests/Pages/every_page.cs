@@ -430,7 +430,7 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
         var links = reader.Page.QuerySelectorAll(".govuk-error-summary__list a").Select(a => a.GetAttribute("href")![1..]).ToArray();
         if (reader.Page.QuerySelector(".govuk-error-summary") is null)
             wrong.Add($"{what}: no error summary at {reader.Address}");
-        if (named.Length > 0 && !links.Intersect(named).Any())
+        if (named.Length > 0 && !links.Intersect(named.Select(Named)).Any())
             wrong.Add($"{what}: names [{string.Join(' ', links)}], not {string.Join(" or ", named)}: {reader.Page.QuerySelector(".govuk-error-summary")?.TextContent.Trim()}");
         foreach (var link in links.Where(l => reader.Page.GetElementById(l) is null))
             wrong.Add($"{what}: #{link} leads nowhere");

@@ -26,6 +26,9 @@ public abstract class FieldTagHelper : TagHelper
     {
         (output.TagName, output.TagMode) = ("div", TagMode.StartTagAndEndTag);
         output.Attributes.SetAttribute("class", Error is null ? "govuk-form-group" : "govuk-form-group govuk-form-group--error");
+        // What could not be read stands there as it was typed.
+        if (View.ViewData.ModelState.TryGetValue(Name, out var read) && read is { Errors.Count: > 0, AttemptedValue: { } typed })
+            Value = typed;
         output.Content.AppendHtml(Field());
     }
 
