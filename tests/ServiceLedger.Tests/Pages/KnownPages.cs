@@ -24,6 +24,6 @@ static partial class KnownPages
     [GeneratedRegex(@"\{(\w+\??)(?::[a-z]+(?:\([^{}]*\))?)*\}")]
     private static partial Regex Constraint();
 
-    [GeneratedRegex("^On(Get|Post)([A-Z]?[A-Za-z]*?)(?:Async)?$")]
+    [GeneratedRegex("^On(Get|Post)(|[A-Z][A-Za-z]*?)(?:Async)?$")]
     private static partial Regex HandlerName();
 }

@@ -29,6 +29,7 @@ public sealed class PagedThings(Cluster cluster) : IAsyncLifetime
         var (self, helper) = (LedgerHost.CitizenPersona(citizen), await Host.Register("受托人"));
         Keep("citizen", citizen);
         Keep("helper", helper);
+        Keep("stranger", await Host.Register("路人甲"));
         Named["nobody"] = LedgerIds.Unknown.ToString();
         Named["newcomer"] = People.IdNumber(7391);
 
@@ -44,8 +45,10 @@ public sealed class PagedThings(Cluster cluster) : IAsyncLifetime
         await heard.Do("hearing", new { });
         Keep("heard", heard.Id);
         Keep("accepted", (await Accepted(citizen)).Id);
-        var shut = await Walk.Submitted(Host, citizen: citizen);
-        await shut.Do("out-of-remit", new { competentAuthority = "市民政局", article = "许可法第三十二条" });
+        Keep("paper", await Host.Keep(citizen, Documents.Pdf(text: Marker), "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{LedgerHost.Officer}; matter={open.Id}"));
+        // By the clock of the test, which is not that of the database: it can be challenged at once.
+        var shut = await Walk.Submitted(Host, at: LedgerHost.Now, citizen: citizen);
+        await shut.Do("out-of-remit", new { competentAuthority = "市民政局", article = "许可法第三十二条", effect = Walk.Earlier(LedgerHost.Now) });
         Keep("shut", shut.Id);
         var over = await Walk.Submitted(Host, citizen: citizen);
         await over.Do("withdrawal", new { reason = Marker }, self);
@@ -78,6 +81,7 @@ public sealed class PagedThings(Cluster cluster) : IAsyncLifetime
         Keep("question", await Acting.Granted(Host, new { kind = "question", text = Marker }, self, $"/api/citizens/{citizen}/accesses/{await Look()}/question"));
         await Host.Get($"/api/applications/{open.Id}", LedgerHost.Officer);
         Keep("look", await Look());
+        Named["beforeLook"] = (await Host.Scalar<long>($"select seq_id + 1 from ledger.mt_events where id = '{Named["look"]}'")).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         // Mandates: one to be taken, one taken, one given.
         object Mandate(Guid principal, Guid to) => new { principalId = principal, kind = "voluntary", representative = new { citizenId = to }, powers = new[] { "read" }, allItems = true, to = "2026-12-31" };

@@ -95,7 +95,7 @@ static class TableOfPages
             Forms =
             [
                 new("Withdraw", [("reason", "搬到外地")]),
-                new("HandIn", [("held-P2", "{document}"), ("reuse", "true")], "file-P1"),
+                new("HandIn", [("held-P2", "{paper}"), ("reuse", "true")], "file-P1"),
                 new("Promise", [("promises", "P3"), ("statement", "照片属实")], "promises", "statement"),
                 new("Correct", [("cured", "P1"), ("reuse", "true")], "cured") { Thing = "{told}" },
                 new("Hearing", []) { Thing = "{heard}" },
@@ -124,7 +124,7 @@ static class TableOfPages
         new("/my/looks", Who.Citizen)
         {
             Files = [("Export", "format=csv")],
-            Forms = [new("", [("kind", "objection"), ("text", "为何查看")], "kind", "text") { Query = "ask={look}", Foreign = 200, Wrong = [("kind", "other", "kind")] }]
+            Forms = [new("", [("kind", "objection"), ("text", "为何查看")], "kind", "text") { Query = "ask={look}&before={beforeLook}", Foreign = 200, Wrong = [("kind", "other", "kind")] }]
         },
         new("/my/looks/questions/{accessCaseId}", Who.Citizen, "{question}", Foreign: Strangers),
         new("/my/evidence", Who.Citizen) { Forms = [new("", [("reuse", "true")], "document") { OfNobody = true }] },
@@ -173,7 +173,7 @@ static class TableOfPages
         new("/office", Who.Handler),
         new("/office/find", Who.Handler) { Forms = [new("", [("what", "{number}")], "what") { Foreign = 200, Wrong = [("what", "王芳", "birthDate")] }] },
         new("/office/open", Who.Handler, Query: "citizen={citizen}&matter={open}") { Forms = [new("", [("purpose", "Verification")], "purpose") { Foreign = 403 }] },
-        new("/office/citizens/{citizenId}", Who.Handler, "{citizen}", "purpose=Verification&matter={open}", (Who.Elsewhere, 403)),
+        new("/office/citizens/{citizenId}", Who.Handler, "{citizen}", "purpose=Verification&matter={open}", (Who.Elsewhere, 403)) { Missing = 403 },
         new("/office/matters/{applicationId}", Who.Handler, "{open}", Foreign: OtherOffices),
         new("/office/matters/{applicationId}/document", Who.Handler, "{open}", Foreign: OtherOffices)
         {
@@ -219,8 +219,8 @@ static class TableOfPages
             Forms = [new("", [("verdict", "explained"), ("remarks", "电话核实")], "v-explained-{unexplained}", "r-{unexplained}") { With = ("look", "{unexplained}"), OfNobody = true, Wrong = [("remarks", "", "r-{unexplained}"), ("verdict", "fine", "v-explained-{unexplained}")] }]
         },
         new("/supervision/audit", Who.Supervisor) { Shut = NotSupervising },
-        new("/supervision/events/{eventId}", Who.Supervisor, "{event}", Foreign: OtherOffices),
-        new("/supervision/decisions/{decisionId}/as-seen", Who.Supervisor, "{decision}", Foreign: OtherOffices),
+        new("/supervision/events/{eventId}", Who.Supervisor, "{event}", Foreign: (Who.Elsewhere, 403)),
+        new("/supervision/decisions/{decisionId}/as-seen", Who.Supervisor, "{decision}", Foreign: (Who.Elsewhere, 403)),
         new("/supervision/state", Who.Supervisor)
     ];
 

@@ -40,7 +40,7 @@ public sealed class LookListModel(Names names, IStringLocalizer<SupervisionWords
 
     public async Task<IActionResult> OnPostAsync(Guid look, long version, string? verdict, string? remarks, CancellationToken ct)
     {
-        if (!IsRefused(await SendAsync($"/api/supervision/unexplained-looks/{look}/judgement", new { Verdict = verdict, Remarks = remarks ?? "", Version = version })))
+        if (!IsRefused(await SendAsync($"/api/supervision/unexplained-looks/{look}/judgement", new { Verdict = verdict ?? "", Remarks = remarks ?? "", Version = version })))
             return Redirect("/supervision/looks" + Asked([.. Filters, "after"]));
         (Tried, Typed, Verdict) = (look, remarks, verdict);
         // Each look on the page has a form of its own.
