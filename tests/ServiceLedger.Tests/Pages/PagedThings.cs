@@ -45,7 +45,6 @@ public sealed class PagedThings(Cluster cluster) : IAsyncLifetime
         await heard.Do("hearing", new { });
         Keep("heard", heard.Id);
         Keep("accepted", (await Accepted(citizen)).Id);
-        Keep("paper", await Host.Keep(citizen, Documents.Pdf(text: Marker), "evidenceType=premises-proof&grade=B&reuse=anyDepartment", $"{LedgerHost.Officer}; matter={open.Id}"));
         // By the clock of the test, which is not that of the database: it can be challenged at once.
         var shut = await Walk.Submitted(Host, at: LedgerHost.Now, citizen: citizen);
         await shut.Do("out-of-remit", new { competentAuthority = "市民政局", article = "许可法第三十二条", effect = Walk.Earlier(LedgerHost.Now) });

@@ -95,7 +95,7 @@ static class TableOfPages
             Forms =
             [
                 new("Withdraw", [("reason", "搬到外地")]),
-                new("HandIn", [("held-P2", "{paper}"), ("reuse", "true")], "file-P1"),
+                new("HandIn", [("reuse", "true")], "file-P1"),
                 new("Promise", [("promises", "P3"), ("statement", "照片属实")], "promises", "statement"),
                 new("Correct", [("cured", "P1"), ("reuse", "true")], "cured") { Thing = "{told}" },
                 new("Hearing", []) { Thing = "{heard}" },

@@ -16,7 +16,7 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
     static readonly string Looks = string.Join(", ", new[] { typeof(FileViewed), typeof(SearchPerformed), typeof(Exported), typeof(AccessRefused) }.Select(t => $"'{EventCatalogue.Names[t]}'"));
 
     // What an applicant says on taking it back, and on asking for a renewal, they need not say.
-    static readonly string[] FormsWithNothingDemanded = ["withdraw", "renew", "save-draft"];
+    static readonly string[] FormsWithNothingDemanded = ["withdraw", "request-renewal", "save-draft"];
 
     readonly LedgerHost host = things.Host;
     readonly Dictionary<Who, Reader> readers = [];
@@ -245,6 +245,28 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
         Settle();
     }
 
+    [Fact]
+    public async Task keeps_no_document_that_came_with_a_form_read_too_early()
+    {
+        var before = await Recorded();
+        foreach (var (who, address, field, button, fields) in new[]
+        {
+            (Who.Citizen, "/my/matters/{open}", "file-P1", "Hand them in", new[] { ("reuse", "true") }),
+            (Who.Citizen, "/my/matters/{told}", "file-P1", "Send the corrections", [("cured", "P1")]),
+            (Who.Handler, "/office/matters/{open}/document", "document", "Keep the document", [("paperId", "P2"), ("form", "copy"), ("grade", "B")])
+        })
+        {
+            var reader = await As(who);
+            await reader.Open(Named(address));
+            reader.Attach(field, "材料.pdf", "application/pdf", Documents.Pdf());
+            await reader.Press(button, [("version", "0"), .. fields]);
+            Shows(reader, address, [], fields);
+            before = await Nothing(before, address);
+        }
+
+        Settle();
+    }
+
     /// <summary>The forms of actions: blank, read too early, of another department, of what does not exist, by somebody they are not for, and without a token.</summary>
     [Theory, InlineData("matters", "{accepted}"), InlineData("decisions", "{decision}"), InlineData("data-requests", "{asked}")]
     public async Task of_an_action_is_refused_as_any_other(string subject, string thing)
@@ -258,7 +280,8 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
             await handler.Open(address);
             Expect(handler.Status, [200], name);
             var form = handler.Page.QuerySelectorAll("form").OfType<IHtmlFormElement>().Single(f => f.QuerySelector("[name=version]") is not null);
-            var (hidden, typed, token) = (HiddenIn(form).ToArray(), FilledIn(form).ToArray(), Token(handler));
+            var (typed, token) = (FilledIn(form).ToArray(), Token(handler));
+            var hidden = HiddenIn(form).Where(h => !typed.Any(t => t.Name == h.Name)).ToArray();
 
             if (form.QuerySelector("[required], select, fieldset input") is not null && typed.Any(t => t.Name is not ("effect.at" or "effect.reason")) && !FormsWithNothingDemanded.Contains(slug))
             {
@@ -290,7 +313,8 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
         await handler.Open(Named($"/office/{subject}/{thing}/no-such"));
         Expect(handler.Status, [404], $"{subject} no-such");
         TestContext.Current.SendDiagnosticMessage("{0}: {1} forms, {2} read too early", subject, forms.Length, stale);
-        stale.ShouldBeGreaterThan(forms.Length / 2);
+        // The rest is refused for what it says, or is for the other side.
+        stale.ShouldBeGreaterThanOrEqualTo(7);
         Settle();
     }
 
@@ -366,7 +390,7 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
     /// <summary>The fields of a form, each filled in by its kind; where there is nothing to choose it stays blank.</summary>
     IEnumerable<(string Name, string Value)> FilledIn(IHtmlFormElement form)
     {
-        foreach (var fields in form.Elements.Where(e => e.GetAttribute("name") is not (null or "do" or "Key" or "version" or "__RequestVerificationToken")).GroupBy(e => e.GetAttribute("name")!))
+        foreach (var fields in form.Elements.Where(e => e is not IHtmlInputElement { Type: "hidden" } && e.GetAttribute("name") is not (null or "do")).GroupBy(e => e.GetAttribute("name")!))
             // A later row stays as blank as it is.
             if (!LaterRow().IsMatch(fields.Key))
                 yield return (fields.Key, fields.First() switch

@@ -53,7 +53,11 @@ public sealed class IntakeModel(IStringLocalizer<OfficeWords> L) : OfficePage
         var command = new SubmitApplication(
             citizen, item.Code, version, EnumNames.TryRead<Channel>(submittedBy ?? "", out var channel) ? channel : null, string.IsNullOrWhiteSpace(situation) ? null : situation, [.. Brought(item.Terms.Papers)], effect);
         var answer = await SendAsync("/api/applications", command);
-        return IsRefused(answer) ? Page() : Redirect(With($"/office/matters/{answer.Read<ApplicationAnswer>().ApplicationId}"));
+        if (!IsRefused(answer))
+            return Redirect(With($"/office/matters/{answer.Read<ApplicationAnswer>().ApplicationId}"));
+        // Person and item were chosen before: the form has no field for them.
+        Faults[^1] = Faults[^1] with { Field = Faults[^1].Field is "citizenId" or "itemCode" or "itemVersion" ? null : Faults[^1].Field };
+        return Page();
     }
 
     /// <summary>Fields in which something stands that is none of what can stand there: it is not left out unsaid.</summary>
