@@ -35,16 +35,26 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
         {
             var reader = await As(page.By, language);
             await reader.Open(Address(page));
-            Expect(reader.Status, [200], page.Address);
-            if (reader.Page.QuerySelectorAll("h1").Length != 1 || reader.Page.QuerySelectorAll("[style], style, [onclick]").Length > 0)
-                wrong.Add($"{page.Address}: not one heading, or styles in it");
-            if (reader.Page.QuerySelectorAll("[id]").Select(e => e.Id).GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key).ToArray() is { Length: > 0 } twice)
-                wrong.Add($"{page.Address}: twice {string.Join(' ', twice)}");
+            IsWellMade(reader, page.Address);
             foreach (var (handler, query) in page.Files)
             {
                 await reader.Open(File(page, page.Thing, handler, query));
                 Expect(reader.Status, [200], $"{page.Address} {handler}");
             }
+        }
+
+        Settle();
+    }
+
+    [Theory, InlineData("en"), InlineData("zh-CN")]
+    public async Task of_citizens_opens_to_a_person_of_whom_little_is_on_record(string language)
+    {
+        var reader = await As(Who.Stranger, language);
+        foreach (var page in TableOfPages.My.Where(p => p.Thing is null))
+        {
+            await reader.Open(page.Address);
+            IsWellMade(reader, page.Address);
+            Bare(reader, page.Address);
         }
 
         Settle();
@@ -438,6 +448,16 @@ public partial class every_page(PagedThings things) : IClassFixture<PagedThings>
         asked++;
         if (!expected.Contains(status))
             wrong.Add($"{what}: {status}, not {string.Join(" or ", expected)}");
+    }
+
+    /// <summary>It is there, with one heading, each id once, and no style or script in it.</summary>
+    void IsWellMade(Reader reader, string what)
+    {
+        Expect(reader.Status, [200], what);
+        if (reader.Page.QuerySelectorAll("h1").Length != 1 || reader.Page.QuerySelectorAll("[style], style, [onclick]").Length > 0)
+            wrong.Add($"{what}: not one heading, or styles in it");
+        if (reader.Page.QuerySelectorAll("[id]").Select(e => e.Id).GroupBy(i => i).Where(g => g.Count() > 1).Select(g => g.Key).ToArray() is { Length: > 0 } twice)
+            wrong.Add($"{what}: twice {string.Join(' ', twice)}");
     }
 
     /// <summary>Nothing of the citizen stands on it but what the reader typed, and their own name where they are that.</summary>
