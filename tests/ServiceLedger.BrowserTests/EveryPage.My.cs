@@ -2,13 +2,17 @@ namespace ServiceLedger.BrowserTests;
 
 static partial class EveryPage
 {
-    /// <summary>The pages of citizens, and the one on which a matter is tracked; <c>{matter}</c>, <c>{decision}</c>, <c>{document}</c>, <c>{data}</c> and <c>{event}</c> are of a citizen of the demo city.</summary>
+    /// <summary>The pages of citizens, and the one on which a matter is tracked; <c>{matter}</c>, <c>{decision}</c>, <c>{document}</c>, <c>{data}</c>, <c>{event}</c>, <c>{review}</c>, <c>{question}</c>, <c>{right}</c> and <c>{complaint}</c> are of a citizen of the demo city.</summary>
     public static readonly Listed[] My =
     [
         new("/my", Audience.Citizen),
         new("/my/matters/{matter}", Audience.Citizen),
         new("/my/matters/{matter}/rating", Audience.Citizen),
         new("/my/decisions/{decision}", Audience.Citizen),
+        new("/my/reviews/{review}", Audience.Citizen),
+        new("/my/looks/questions/{question}", Audience.Citizen),
+        new("/my/rights/{right}", Audience.Citizen),
+        new("/my/complaints/{complaint}", Audience.Citizen),
         new("/my/looks", Audience.Citizen),
         new("/my/looks?section=evidence&own=true", Audience.Citizen),
         new("/my/timeline", Audience.Citizen),

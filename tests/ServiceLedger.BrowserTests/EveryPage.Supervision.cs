@@ -2,7 +2,7 @@ namespace ServiceLedger.BrowserTests;
 
 static partial class EveryPage
 {
-    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search, <c>{rating}</c> among the ratings.</summary>
+    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search, <c>{rating}</c> and <c>{card}</c> in their lists.</summary>
     public static readonly Listed[] Supervision =
     [
         new("/supervision", Audience.Supervisor),
@@ -11,6 +11,7 @@ static partial class EveryPage
         new("/supervision/indicators/on-time?by=month", Audience.Supervisor),
         new("/supervision/indicators/overdue?by=department", Audience.Supervisor),
         new("/supervision/cards", Audience.Supervisor),
+        new("/supervision/cards/{card}", Audience.Supervisor),
         new("/supervision/looks", Audience.Supervisor),
         new("/supervision/break-glass", Audience.Supervisor),
         new("/supervision/like-cases", Audience.Supervisor),

@@ -97,6 +97,30 @@ public class a_citizen_reads_their_matters(City city)
         foreach (var href in await page.Locator("main h2 a").EvaluateAllAsync<string[]>("links => links.map(l => l.getAttribute('href'))"))
             if (!ids.ContainsKey("{decision}"))
                 await Find("{decision}", href, "/my/decisions/");
+
+        // What this person has not yet they ask for.
+        await Ask("{review}", ids.TryGetValue("{decision}", out var decision) ? $"/my/decisions/{decision}" : "/my", "/my/reviews/", "#claims", "请求复议");
+        await Ask("{right}", "/my/rights", "/my/rights/", "#text", "请提供副本");
+        await Ask("{complaint}", "/my/complaints", "/my/complaints/", "#text", "两周无人联系");
+        await Ask("{question}", "/my/looks", "/my/looks/questions/", "#text", "为何查看我的记录");
         return ids;
+
+        async Task Ask(string name, string address, string link, string field, string text)
+        {
+            await Find(name, address, link);
+            if (ids.ContainsKey(name))
+                return;
+            if (await page.Locator("main a[href*='ask=']").CountAsync() > 0)
+                await page.Locator("main a[href*='ask=']").First.ClickAsync();
+            if (await page.Locator(field).CountAsync() == 0)
+                return;
+            await page.Locator(field).EvaluateAsync("field => { for (let e = field; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true }");
+            await page.Locator(field).FillAsync(text);
+            await page.Locator($"main form:has({field}) button.govuk-button").ClickAsync();
+            if (new Uri(page.Url).AbsolutePath.StartsWith(link, StringComparison.Ordinal))
+                ids[name] = new Uri(page.Url).AbsolutePath[link.Length..];
+            else
+                await Find(name, address, link);
+        }
     }
 }

@@ -53,6 +53,11 @@ public class a_supervisor_follows_what_is_done(City city)
             await visit.Page.GotoAsync("/supervision/ratings?show=all");
             address = address.Replace("{rating}", (await visit.Page.Locator("td a[href^='/supervision/ratings/'], th a[href^='/supervision/ratings/']").First.GetAttributeAsync("href"))!.Split('/')[3], StringComparison.Ordinal);
         }
+        else if (address.Contains("{card}", StringComparison.Ordinal))
+        {
+            await visit.Page.GotoAsync("/supervision/cards");
+            address = (await visit.Page.Locator("a[href^='/supervision/cards/']").First.GetAttributeAsync("href"))!;
+        }
         else if (address.Contains('{', StringComparison.Ordinal))
         {
             await visit.Page.GotoAsync("/supervision/audit?q=action:decision_made");

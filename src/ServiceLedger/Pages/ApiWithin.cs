@@ -27,6 +27,9 @@ public sealed record Question(string Method, string Address, Stream? Body = null
 /// <param name="Position">Of a write: from which position on it is read.</param>
 public sealed record Answer(int Status, byte[] Body, string? ContentType, string? Disposition, long? Position, string? Location)
 {
+    /// <summary>A refusal before anything was asked.</summary>
+    public static Answer Of(ProblemDetails problem) => new(problem.Status!.Value, JsonSerializer.SerializeToUtf8Bytes(problem), MediaTypeNames.Application.ProblemJson, null, null, null);
+
     public bool IsGood => Status is >= 200 and < 300;
 
     /// <summary>Why it was refused; null where it was not.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -34,14 +35,20 @@ public abstract class LedgerPage : PageModel
         return answer.Problem is { } problem ? new(default, problem, answer) : new(answer.Read<T>(), null, answer);
     }
 
-    /// <summary>Sends a command to the API.</summary>
-    protected Task<Answer> SendAsync<T>(string address, T command, Statement? states = null) =>
+    /// <summary>Sends a command to the API; not where something that was typed is not what it must be, for then the command says something else.</summary>
+    protected Task<Answer> SendAsync<T>(string address, T command, Statement? states = null) => Unread() is { } problem ? Task.FromResult(Answer.Of(problem)) :
         HttpContext.RequestServices.GetRequiredService<ApiWithin>().AskAsync(HttpContext, new("POST", address, ApiWithin.BodyOf(command), States: states ?? States, Key: Key == default ? Guid.CreateVersion7() : Key));
+
+    /// <summary>The first field of the form that could not be read, refused as the API refuses it; null where all could.</summary>
+    ProblemDetails? Unread() => ModelState.Where(f => f.Value!.Errors.Count > 0).Select(f => Problems.Invalid(
+        "$." + JsonNamingPolicy.CamelCase.ConvertName(f.Key), "The value is not of the type or form expected here.", "值的类型或格式不符合要求。")).FirstOrDefault();
 
     /// <summary>Keeps a document that came with the form; it counts once however often that is sent.</summary>
     /// <param name="name">The file's name to keep with it; none where absent.</param>
     protected async Task<Answer> KeepAsync(Guid citizen, IFormFile file, string? evidenceType, EvidenceGrade grade, ReuseScope? reuse = null, string? name = null, Statement? states = null)
     {
+        if (Unread() is { } problem)
+            return Answer.Of(problem);
         await using var content = file.OpenReadStream();
         var headers = new Dictionary<string, string> { ["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(await SHA256.HashDataAsync(content))}:" };
         if (name is not null)

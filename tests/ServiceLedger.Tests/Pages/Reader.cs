@@ -44,11 +44,15 @@ sealed class Reader(LedgerHost host, string language = "en") : IDisposable
         return await Post(address, new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))));
     }
 
-    async Task<IHtmlDocument> Post(string address, HttpContent content)
+    /// <summary>Sends exactly these fields to an address, as a page of this site does or one of another.</summary>
+    public Task<IHtmlDocument> Send(string address, IEnumerable<(string Name, string Value)> fields, bool fromAnotherSite = false) =>
+        Post(address, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), fromAnotherSite);
+
+    async Task<IHtmlDocument> Post(string address, HttpContent content, bool fromAnotherSite = false)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        request.Headers.Add("Origin", Browser.Site);
-        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Add("Origin", fromAnotherSite ? "https://other.example" : Browser.Site);
+        request.Headers.Add("Sec-Fetch-Site", fromAnotherSite ? "cross-site" : "same-origin");
         return Read(await browser.Send(request));
     }
 

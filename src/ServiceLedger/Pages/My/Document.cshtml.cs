@@ -13,7 +13,7 @@ public sealed class DocumentModel(Names names) : MyPage
     public IReadOnlyList<HistoryLine> Events { get; private set; } = [];
 
     [BindProperty]
-    public ReuseScope Scope { get; set; }
+    public ReuseScope? Scope { get; set; }
 
     public async Task<IActionResult> OnGetAsync(Guid evidenceId, CancellationToken ct)
     {
@@ -28,5 +28,5 @@ public sealed class DocumentModel(Names names) : MyPage
     public Task<IActionResult> OnGetContentAsync(Guid evidenceId) => FileOfAsync($"/api/evidence/{evidenceId}", $"{evidenceId:N}");
 
     public async Task<IActionResult> OnPostAsync(Guid evidenceId, long version, CancellationToken ct) =>
-        IsRefused(await SendAsync($"/api/evidence/{evidenceId}/reuse", new SetReuse(Scope, version))) ? await OnGetAsync(evidenceId, ct) : Redirect($"/my/evidence/{evidenceId}");
+        IsRefused(await SendAsync($"/api/evidence/{evidenceId}/reuse", new { Scope = Scope?.InJson() ?? "", Version = version })) ? await OnGetAsync(evidenceId, ct) : Redirect($"/my/evidence/{evidenceId}");
 }

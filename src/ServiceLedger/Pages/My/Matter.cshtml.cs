@@ -18,6 +18,9 @@ public sealed class MatterModel(Names names) : MyPage
     public DeadlineView? Deadline { get; private set; }
     public IReadOnlyList<PaperState> Papers { get; private set; } = [];
 
+    /// <summary>Papers that the person still has to bring, or may.</summary>
+    public IReadOnlyList<PaperState> Outstanding => [.. Papers.Where(p => p.SuppliedBy is PaperSource.Applicant && p.Progress is PaperProgress.Outstanding or PaperProgress.ToCorrect or PaperProgress.Promised)];
+
     /// <summary>Ids of papers that a promise may stand for and none stands for yet.</summary>
     public IReadOnlyList<string> Promisable { get; private set; } = [];
 
@@ -75,11 +78,11 @@ public sealed class MatterModel(Names names) : MyPage
         DoAsync(applicationId, "withdraw", "withdrawal", new WithdrawApplication(version, Reason), ct);
 
     public async Task<IActionResult> OnPostCorrectAsync(Guid applicationId, long version, bool reuse, CancellationToken ct) =>
-        await HandedInAsync(applicationId, reuse) is { } materials
+        await HandedInAsync(applicationId, version, reuse) is { } materials
             ? await DoAsync(applicationId, "correct", "corrections", new SubmitCorrection(Cured, version, materials), ct) : await AgainAsync(applicationId, "correct", ct);
 
     public async Task<IActionResult> OnPostHandInAsync(Guid applicationId, long version, bool reuse, CancellationToken ct) =>
-        await HandedInAsync(applicationId, reuse) is { } materials
+        await HandedInAsync(applicationId, version, reuse) is { } materials
             ? await DoAsync(applicationId, "hand-in", "materials", new ReceiveMaterials(materials, version), ct) : await AgainAsync(applicationId, "hand-in", ct);
 
     public Task<IActionResult> OnPostPromiseAsync(Guid applicationId, long version, CancellationToken ct) =>
@@ -97,12 +100,22 @@ public sealed class MatterModel(Names names) : MyPage
     async Task<IActionResult> AgainAsync(Guid applicationId, string form, CancellationToken ct)
     {
         Opened = form;
-        return await OnGetAsync(applicationId, ct);
+        var page = await OnGetAsync(applicationId, ct);
+        // The form has a field for each paper, and calls those of a promise otherwise.
+        for (var i = 0; i < Faults.Count; i++)
+            Faults[i] = Faults[i] with { Field = Faults[i].Field switch { "materials" => Outstanding is [var first, ..] ? $"file-{first.PaperId}" : null, "papers" => "promises", var other => other } };
+        return page;
     }
 
-    /// <summary>The papers of the form: documents held that were chosen, and files, which are kept first; null where one of them cannot be.</summary>
-    async Task<IReadOnlyList<SubmittedMaterial>?> HandedInAsync(Guid applicationId, bool reuse)
+    /// <summary>The papers of the form: documents held that were chosen, and files, which are kept first; null where one of them cannot be. Where somebody acted in between, nothing is kept.</summary>
+    async Task<IReadOnlyList<SubmittedMaterial>?> HandedInAsync(Guid applicationId, long version, bool reuse)
     {
+        if ((await ReadAsync<ApplicationView>($"/api/applications/{applicationId}", In(applicationId))).Value is { } now && now.Version != version)
+        {
+            Faults.Add(Fault.Of(Problems.Stale()));
+            return null;
+        }
+
         var papers = (await ReadAsync<PapersView>($"/api/applications/{applicationId}/papers", In(applicationId))).Value?.Papers ?? [];
         var materials = new List<SubmittedMaterial>();
         foreach (var paper in papers)

@@ -20,6 +20,9 @@ public sealed class RatingModel(Names names) : MyPage
 
     public static IReadOnlyList<RatingDimension> Dimensions => Asked;
 
+    /// <summary>The mark that was chosen for this; empty where none was.</summary>
+    public static string Marked(RatingDimension of, HttpRequest request) => request.HasFormContentType ? request.Form[$"score-{Hosting.LedgerJson.InJson(of)}"].ToString() : "";
+
     [BindProperty]
     public int? Level { get; set; }
 
@@ -46,7 +49,7 @@ public sealed class RatingModel(Names names) : MyPage
 
     public async Task<IActionResult> OnPostAsync(Guid applicationId, CancellationToken ct)
     {
-        var scores = Asked.Select(d => (Dimension: d, Given: Request.Form[$"score-{Hosting.LedgerJson.InJson(d)}"].ToString())).Where(s => s.Given.Length > 0)
+        var scores = Asked.Select(d => (Dimension: d, Given: Marked(d, Request))).Where(s => s.Given.Length > 0)
             .Select(s => new DimensionScore(s.Dimension, int.TryParse(s.Given, NumberStyles.None, CultureInfo.InvariantCulture, out var score) ? score : 0)).ToArray();
         var answer = await SendAsync($"/api/applications/{applicationId}/ratings", new RateMatter(Level ?? 0, Anonymous, scores, string.IsNullOrWhiteSpace(Text) ? null : Text), In(applicationId));
         return IsRefused(answer) ? await OnGetAsync(applicationId, ct) : Back($"/my/matters/{applicationId}/rating", answer);

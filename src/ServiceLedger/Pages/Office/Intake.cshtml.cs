@@ -45,13 +45,40 @@ public sealed class IntakeModel(IStringLocalizer<OfficeWords> L) : OfficePage
             return refused;
         if (Citizen is not { } citizen || Chosen is not { } item)
             return Redirect("/office/find");
+        Faults.AddRange(Unreadable(item.Terms.Papers).Select(name => Fault.Of(Problems.Invalid("$." + name, "The value is not of the type or form expected here.", "值的类型或格式不符合要求。"))));
+        if (Faults.Count > 0)
+            return Page();
         var effect = Typed("effect.at") is { Length: > 0 } at && DateTime.TryParse(at, CultureInfo.InvariantCulture, out var received)
             ? new EarlierEffect(new(received, TimeSpan.FromHours(8)), EarlierEffectReason.PaperIntake) : null;
         var command = new SubmitApplication(
             citizen, item.Code, version, EnumNames.TryRead<Channel>(submittedBy ?? "", out var channel) ? channel : null, string.IsNullOrWhiteSpace(situation) ? null : situation, [.. Brought(item.Terms.Papers)], effect);
         var answer = await SendAsync("/api/applications", command);
-        return IsRefused(answer) ? Page() : Redirect(With($"/office/matters/{answer.Read<ApplicationAnswer>().ApplicationId}"));
+        if (!IsRefused(answer))
+            return Redirect(With($"/office/matters/{answer.Read<ApplicationAnswer>().ApplicationId}"));
+        // Person and item were chosen before: the form has no field for them.
+        Faults[^1] = Faults[^1] with { Field = Faults[^1].Field is "citizenId" or "itemCode" or "itemVersion" ? null : Faults[^1].Field };
+        return Page();
     }
+
+    /// <summary>Fields in which something stands that is none of what can stand there: it is not left out unsaid.</summary>
+    IEnumerable<string> Unreadable(IEnumerable<Paper> papers)
+    {
+        if (IsUnreadable<Channel>("submittedBy"))
+            yield return "submittedBy";
+        foreach (var paper in papers)
+        {
+            if (IsUnreadable<PaperForm>($"form.{paper.Id}"))
+                yield return $"form.{paper.Id}";
+            if (IsUnreadable<EvidenceGrade>($"grade.{paper.Id}"))
+                yield return $"grade.{paper.Id}";
+        }
+
+        if (Typed("effect.at") is { Length: > 0 } at && !DateTime.TryParse(at, CultureInfo.InvariantCulture, out _))
+            yield return "effect.at";
+    }
+
+    bool IsUnreadable<T>(string name)
+        where T : struct, Enum => Typed(name) is { Length: > 0 } text && !EnumNames.TryRead<T>(text, out _);
 
     IEnumerable<SubmittedMaterial> Brought(IEnumerable<Paper> papers)
     {

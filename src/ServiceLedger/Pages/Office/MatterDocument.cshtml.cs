@@ -28,17 +28,25 @@ public sealed class MatterDocumentModel(IStringLocalizer<OfficeWords> L, MatterD
 
     public async Task<IActionResult> OnGetAsync(Guid applicationId, CancellationToken ct) => await LoadAsync(applicationId, ct) ?? Page();
 
-    public async Task<IActionResult> OnPostAsync(Guid applicationId, [FromForm] string? paperId, [FromForm] string? grade, [FromForm] string? form, IFormFile? document, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(Guid applicationId, [FromForm] string? paperId, [FromForm] string? grade, [FromForm] string? form, long version, IFormFile? document, CancellationToken ct)
     {
         (PaperId, Grade, PaperForm) = (paperId, grade, form);
         if (await LoadAsync(applicationId, ct) is { } refused)
             return refused;
-        if (Papers.FirstOrDefault(p => p.PaperId == paperId) is not { } paper || !EnumNames.TryRead<EvidenceGrade>(grade ?? "", out var trusted) || !EnumNames.TryRead<PaperForm>(form ?? "", out var brought))
-        {
+        var paper = Papers.FirstOrDefault(p => p.PaperId == paperId);
+        var isGraded = EnumNames.TryRead<EvidenceGrade>(grade ?? "", out var trusted);
+        var isOfForm = EnumNames.TryRead<PaperForm>(form ?? "", out var brought);
+        if (paper is null)
             Faults.Add(new("paperId", L["Say which paper it is."]));
+        if (!isOfForm)
+            Faults.Add(new("form", L["Fill this in."]));
+        if (!isGraded)
+            Faults.Add(new("grade", L["Fill this in."]));
+        // Nothing is kept for a matter in which somebody acted since it was read.
+        if (version != Matter.Version)
+            Faults.Add(Fault.Of(Problems.Stale()));
+        if (paper is null || Faults.Count > 0)
             return Page();
-        }
-
         if (document is not { Length: > 0 })
         {
             Faults.Add(new("document", L["Choose the document."]));
@@ -48,7 +56,7 @@ public sealed class MatterDocumentModel(IStringLocalizer<OfficeWords> L, MatterD
         var kept = await KeepAsync(Matter.CitizenId, document, paper.EvidenceType, trusted);
         if (IsRefused(kept))
             return Page();
-        var answer = await SendAsync($"/api/applications/{id}/materials", new ReceiveMaterials([new(paper.PaperId, brought, trusted, EvidenceId: kept.Read<EvidenceAnswer>().EvidenceId)], Matter.Version));
+        var answer = await SendAsync($"/api/applications/{id}/materials", new ReceiveMaterials([new(paper.PaperId, brought, trusted, EvidenceId: kept.Read<EvidenceAnswer>().EvidenceId)], version));
         return IsRefused(answer) ? Page() : Redirect(Back);
     }
 

@@ -7,8 +7,8 @@ namespace ServiceLedger.Pages.Office;
 /// <summary>A page of those who work on matters: with every question it states why it asks, and for which matter.</summary>
 public abstract class OfficePage : LedgerPage
 {
-    /// <summary>Why, as chosen before a file was opened; else that of the daily work.</summary>
-    [BindProperty(SupportsGet = true, Name = "purpose")]
+    /// <summary>Why, as chosen before a file was opened; else that of the daily work. It stands in the address: what a form calls purpose is another thing.</summary>
+    [FromQuery(Name = "purpose")]
     public string? Purpose { get; set; }
 
     /// <summary>The mandate under which an agent acts.</summary>

@@ -23,9 +23,9 @@ public sealed class OpenModel(IStringLocalizer<OfficeWords> L) : OfficePage
 
     public IActionResult OnGet() => Citizen == Guid.Empty ? Redirect("/office/find") : Page();
 
-    public async Task<IActionResult> OnPostAsync([FromForm] string? caseNumber)
+    public async Task<IActionResult> OnPostAsync([FromForm] string? caseNumber, [FromForm(Name = "purpose")] string? chosen)
     {
-        CaseNumber = caseNumber;
+        (CaseNumber, Purpose) = (caseNumber, chosen);
         if (string.IsNullOrEmpty(Purpose))
             Faults.Add(new("purpose", L["Say what you need the file for."]));
         if (NeedsMatter && Matter is null && string.IsNullOrWhiteSpace(caseNumber))

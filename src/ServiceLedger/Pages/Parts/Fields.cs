@@ -26,6 +26,9 @@ public abstract class FieldTagHelper : TagHelper
     {
         (output.TagName, output.TagMode) = ("div", TagMode.StartTagAndEndTag);
         output.Attributes.SetAttribute("class", Error is null ? "govuk-form-group" : "govuk-form-group govuk-form-group--error");
+        // What could not be read stands there as it was typed.
+        if (View.ViewData.ModelState.TryGetValue(Name, out var read) && read is { Errors.Count: > 0, AttemptedValue: { } typed })
+            Value = typed;
         output.Content.AppendHtml(Field());
     }
 
@@ -146,7 +149,8 @@ public sealed class ChoiceFieldTagHelper : FieldTagHelper
     protected override IHtmlContent Field()
     {
         var kind = Many ? "checkboxes" : "radios";
-        var fieldset = Tag("fieldset", "govuk-fieldset", null, ("aria-describedby", DescribedBy));
+        // Where there is nothing to choose from, what is wrong leads to the whole of it.
+        var fieldset = Tag("fieldset", "govuk-fieldset", null, ("id", Choices.Any() ? null : Name), ("aria-describedby", DescribedBy));
         var legend = Tag("legend", "govuk-fieldset__legend govuk-fieldset__legend--s");
         legend.InnerHtml.Append(Label);
         var list = Tag("div", $"govuk-{kind}{(Inline ? $" govuk-{kind}--inline" : "")} govuk-{kind}--small", null, ("data-module", $"govuk-{kind}"));

@@ -37,7 +37,7 @@ public sealed class CardModel(Names names) : CardPages
         SentAsync(cardId, CardAction.Cancel, "decision", new DecideCard(CardVerdict.Cancelled, reasons ?? "", version), reasons, null, ct);
 
     public Task<IActionResult> OnPostOrderAsync(Guid cardId, long version, string? dueBy, string? order, CancellationToken ct) =>
-        SentAsync(cardId, CardAction.OrderRectification, "rectification-order", new { DueBy = dueBy, Order = order ?? "", Version = version }, order, dueBy, ct);
+        SentAsync(cardId, CardAction.OrderRectification, "rectification-order", new { DueBy = dueBy ?? "", Order = order ?? "", Version = version }, order, dueBy, ct);
 
     public Task<IActionResult> OnPostRectifiedAsync(Guid cardId, long version, string? report, CancellationToken ct) =>
         SentAsync(cardId, CardAction.ReportRectification, "rectification", new ReportRectification(report ?? "", version), report, null, ct);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using ServiceLedger.Catalogue;
+using ServiceLedger.Hosting;
 using ServiceLedger.Pages.Parts;
 using ServiceLedger.Supervision;
 
@@ -39,9 +40,11 @@ public sealed class LookListModel(Names names, IStringLocalizer<SupervisionWords
 
     public async Task<IActionResult> OnPostAsync(Guid look, long version, string? verdict, string? remarks, CancellationToken ct)
     {
-        if (!IsRefused(await SendAsync($"/api/supervision/unexplained-looks/{look}/judgement", new { Verdict = verdict, Remarks = remarks ?? "", Version = version })))
+        if (!IsRefused(await SendAsync($"/api/supervision/unexplained-looks/{look}/judgement", new { Verdict = verdict ?? "", Remarks = remarks ?? "", Version = version })))
             return Redirect("/supervision/looks" + Asked([.. Filters, "after"]));
         (Tried, Typed, Verdict) = (look, remarks, verdict);
+        // Each look on the page has a form of its own.
+        Faults[^1] = Faults[^1] with { Field = Faults[^1].Field switch { "verdict" => $"v-{UnlinkedReadVerdict.Explained.InJson()}-{look}", "remarks" => $"r-{look}", var other => other } };
         return await OnGetAsync(ct);
     }
 }
