@@ -10,10 +10,10 @@ namespace ServiceLedger.Benchmarks;
 /// <summary>How soon the pages of the demo city come: each that is reached by links, for each kind of person, with 16 clients at once.</summary>
 static partial class PageMeasuring
 {
-    const int Clients = 16, Times = 10, MostMilliseconds = 150, MostBytes = 100_000, Deepest = 3;
+    const int Clients = 16, Times = 20, WarmUp = 6, MostMilliseconds = 150, MostBytes = 100_000, Deepest = 3;
 
     static readonly (string Who, string? Person, string From)[] People =
-        [("everyone", null, "/"), ("a citizen", "citizen", "/my"), ("an officer", "li.hua", "/office"), ("a supervisor", "supervisor.11500000009275780L", "/supervision")];
+        [("everyone", null, "/"), ("a citizen", "citizen", "/my"), ("an officer", "chen.yu", "/office"), ("a supervisor", "supervisor.11500000009275780L", "/supervision")];
 
     public static async Task<int> RunAsync()
     {
@@ -38,6 +38,9 @@ static partial class PageMeasuring
                 using var http = await SignedInAsync(address, person);
                 var pages = await PagesAsync(http, from);
                 Console.WriteLine($"{who}: {pages.Count} pages");
+                // A service that has run for a minute, not one that compiles itself still.
+                foreach (var page in pages)
+                    await AtOnceAsync(http, page, WarmUp);
                 foreach (var page in pages)
                     met &= await MeasureAsync(http, page);
             }
@@ -68,6 +71,7 @@ static partial class PageMeasuring
                 links.AddRange(Links().Matches(await answer.Content.ReadAsStringAsync()).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)));
             }
 
+            links.AddRange(links.Select(l => Opening().Match(l)).Where(m => m.Success).Select(m => $"/office/citizens/{m.Groups[1].Value}?purpose=RequestedServiceProvision&matter={m.Groups[2].Value}").ToArray());
             next = [.. links.Where(l => !l.StartsWith("/look?", StringComparison.Ordinal) && !l.StartsWith("/sign-", StringComparison.Ordinal) && !l.StartsWith("/me", StringComparison.Ordinal) && forms.Add(FormOf(l)))];
         }
 
@@ -76,22 +80,28 @@ static partial class PageMeasuring
 
     static async Task<bool> MeasureAsync(HttpClient http, string page)
     {
+        var (took, bytes) = await AtOnceAsync(http, page, Times);
+        var sorted = took.Order().ToArray();
+        var p95 = sorted[(int)(sorted.Length * 0.95)];
+        var isGood = p95 <= MostMilliseconds && bytes <= MostBytes;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isGood ? "met   " : "MISSED")}  {Ids().Replace(page, "{id}")}: {sorted[sorted.Length / 2]:0} ms, 95 of 100 within {p95:0} ms (at most {MostMilliseconds}), {bytes / 1000.0:0.0} KB (at most {MostBytes / 1000})"));
+        return isGood;
+    }
+
+    /// <summary>Each client reads it so many times, as fast as it is answered: the milliseconds each answer took, and its bytes.</summary>
+    static async Task<(IReadOnlyCollection<double> Took, int Bytes)> AtOnceAsync(HttpClient http, string page, int times)
+    {
         var (took, bytes) = (new ConcurrentBag<double>(), 0);
-        await http.GetByteArrayAsync(page);
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
         {
-            for (var i = 0; i < Times; i++)
+            for (var i = 0; i < times; i++)
             {
                 var begun = Stopwatch.GetTimestamp();
                 bytes = (await http.GetByteArrayAsync(page)).Length;
                 took.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
             }
         }));
-        var (sorted, isGood) = (took.Order().ToArray(), true);
-        var p95 = sorted[(int)(sorted.Length * 0.95)];
-        isGood = p95 <= MostMilliseconds && bytes <= MostBytes;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isGood ? "met   " : "MISSED")}  {Ids().Replace(page, "{id}")}: {sorted[sorted.Length / 2]:0} ms, 95 of 100 within {p95:0} ms (at most {MostMilliseconds}), {bytes / 1000.0:0.0} KB (at most {MostBytes / 1000})"));
-        return isGood;
+        return (took, bytes);
     }
 
     static async Task<HttpClient> SignedInAsync(Uri address, string? person)
@@ -143,13 +153,19 @@ static partial class PageMeasuring
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    static string FormOf(string address) => Ids().Replace(address.Split('?', '#')[0], "{id}");
+    static string FormOf(string address) => Codes().Replace(Ids().Replace(address.Split('?', '#')[0], "{id}"), "{code}");
 
     [GeneratedRegex("<a [^>]*href=\"(/[^\"]*)\"")]
     private static partial Regex Links();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Ids();
+
+    [GeneratedRegex("CQ-[0-9]{6}")]
+    private static partial Regex Codes();
+
+    [GeneratedRegex("^/office/open\\?citizen=([0-9a-f-]{36})&matter=([0-9a-f-]{36})")]
+    private static partial Regex Opening();
 
     [GeneratedRegex("name=\"person\" value=\"([0-9a-f-]{36})\"")]
     private static partial Regex Person();

@@ -16,7 +16,7 @@ public static class Health
     /// <summary>More events behind than this means the files are not fit to be relied on.</summary>
     public const int MaxLag = 10_000;
 
-    public static void AddLedgerHealth(this IServiceCollection services) => services.AddHealthChecks()
+    public static void AddLedgerHealth(this IServiceCollection services) => services.AddSingleton<SchemaCheck>().AddHealthChecks()
         .AddCheck<DatabaseCheck>("database", tags: [Ready])
         .AddCheck<VaultCheck>("vault", tags: [Ready])
         .AddCheck<EvidenceCheck>("evidence", tags: [Ready])
@@ -88,6 +88,7 @@ public static class Health
         }
     }
 
+    // The only one that remembers: comparing the schema takes half a second.
     sealed class SchemaCheck(IDocumentStore ledger, IVaultStore vault) : IHealthCheck
     {
         bool applied;

@@ -86,23 +86,10 @@ public static class Start
         public ValueTask DisposeAsync() => keeper.DisposeAsync();
     }
 
-    /// <summary>Records the demo catalogue and the published calendars in Development, and what is new in them.</summary>
+    /// <summary>Records in Development what ships, and what is new in it.</summary>
     sealed class ShipsCatalogue(IDocumentStore store) : IHostedService
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
-        {
-            await using (var session = store.QuerySession())
-            {
-                // A catalogue of one's own is left alone; the one that ships is brought up to this build.
-                var code = Catalogue.DemoCatalogue.Read().Departments[0].CreditCode;
-                if (await session.Query<Catalogue.Department>().AnyAsync(cancellationToken) && !await session.Query<Catalogue.Department>().AnyAsync(d => d.CreditCode == code, cancellationToken))
-                    return;
-            }
-
-            var import = new ReferenceImport(store);
-            await import.DemoCatalogueAsync(cancellationToken);
-            await import.ShippedCalendarsAsync(cancellationToken);
-        }
+        public Task StartAsync(CancellationToken cancellationToken) => new ReferenceImport(store).ShippedAsync(cancellationToken);
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

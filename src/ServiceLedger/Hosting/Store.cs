@@ -197,6 +197,8 @@ public static class Store
         options.Storage.ExtendedSchemaObjects.Add(RecordLock.Procedure());
         options.Storage.ExtendedSchemaObjects.Add(new Sequence($"{Schema}.{CaseNumbers.Sequence}"));
         options.Storage.Add(new LogSchema());
+        options.Storage.Add(new ModerationIndex());
+        options.Events.IgnoreIndex(ModerationIndex.Name);
     }
 
     /// <summary>Makes Marten write the stored form: it brings its own casing and enum converter, which would come first.</summary>

@@ -49,6 +49,9 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
                     Report(await reference.CalendarAsync(file, work.Stopped), "years");
                     break;
                 case "xes":
+                    // As where the service ran before: without calendars what rests on working days could not be told.
+                    if (host.Services.GetRequiredService<Settings>().IsDevelopment)
+                        await reference.ShippedAsync(work.Stopped);
                     await Xes(input, file, host.Services, work);
                     break;
                 default:

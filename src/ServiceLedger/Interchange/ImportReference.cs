@@ -53,6 +53,20 @@ public sealed class ReferenceImport(IDocumentStore store)
         return await RecordAsync(demo.Departments.Select(d => (d.CreditCode, d.Name, d.DivisionCode)), demo.Items.Select(i => (i.Code, i.Terms())), demo.Items.Length, ct);
     }
 
+    /// <summary>The demo catalogue and the published calendars, and what is new in them; a catalogue of one's own is left alone.</summary>
+    public async Task ShippedAsync(CancellationToken ct = default)
+    {
+        await using (var session = store.QuerySession())
+        {
+            var code = DemoCatalogue.Read().Departments[0].CreditCode;
+            if (await session.Query<Department>().AnyAsync(ct) && !await session.Query<Department>().AnyAsync(d => d.CreditCode == code, ct))
+                return;
+        }
+
+        await DemoCatalogueAsync(ct);
+        await ShippedCalendarsAsync(ct);
+    }
+
     /// <summary>Divisions from CSV with the columns code and name, and optionally class (the NBS urban-rural class); plain or gzip.</summary>
     public async Task<ReferenceReport> DivisionsAsync(Stream file, CancellationToken ct = default)
     {

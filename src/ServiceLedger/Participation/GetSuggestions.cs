@@ -7,6 +7,9 @@ using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
+using Weasel.Core;
+using Weasel.Core.Migrations;
+using Weasel.Postgresql;
 using Wolverine.Http;
 
 namespace ServiceLedger.Participation;
@@ -74,6 +77,17 @@ public static class GetSuggestionEndpoint
     public static async Task<IResult> Get(Guid suggestionId, IQuerySession session, Vault vault, CancellationToken ct) =>
         await session.LoadAsync<Suggestion>(suggestionId, ct) is { Shown: true } suggestion
             ? Results.Ok(await GetSuggestionsEndpoint.PublicAsync(suggestion, await GetSuggestionsEndpoint.ClosedAsync([suggestion], session, ct), vault, ct)) : Results.Problem(Problems.NotFound());
+}
+
+/// <summary>What finds the acts of moderation, which are few, among all events.</summary>
+public sealed class ModerationIndex() : FeatureSchemaBase("moderation", new PostgresqlMigrator())
+{
+    public const string Name = "moderation_done_position";
+
+    protected override IEnumerable<ISchemaObject> schemaObjects()
+    {
+        yield return new Sql(Name, $"to_regclass('{Store.Schema}.{Name}') is not null", $"create index {Name} on {Store.Schema}.mt_events (seq_id) where type = '{EventCatalogue.Names[typeof(ModerationDone)]}';");
+    }
 }
 
 public static class GetModerationEndpoint
