@@ -78,7 +78,11 @@ public sealed class DraftModel(Names names, IStringLocalizer<MyWords> L, IString
                 Faults[^1] = new($"paper-{refused.PaperId}", $"{NameOf(Asked.First(p => p.PaperId == refused.PaperId))}: {Faults[^1].Text}");
         }
 
-        return Faults.Count > 0 ? await LoadAsync(applicationId, ct) ?? Page() : Redirect(later ? "/my" : Address(check: true));
+        if (Faults.Count == 0)
+            return Redirect(later ? "/my" : Address(check: true));
+        // What will do is saved already: mended, the form is another request.
+        Key = Guid.CreateVersion7();
+        return await LoadAsync(applicationId, ct) ?? Page();
     }
 
     /// <summary>Submits what was saved, and makes the promises.</summary>
@@ -165,7 +169,7 @@ public sealed class DraftModel(Names names, IStringLocalizer<MyWords> L, IString
         {
             var kept = await KeepAsync(file, paper.EvidenceType, EvidenceGrade.C, reuse ? ReuseScope.AnyDepartment : ReuseScope.None, In(Matter.Id));
             if (kept.Problem is { } problem)
-                Faults.Add(new($"file-{paper.PaperId}", $"{NameOf(paper)}: {problem.Title} {problem.Detail}"));
+                Faults.Add(new($"file-{paper.PaperId}", $"{NameOf(paper)}: {(problem.Status is 415 ? L["This file is no PDF and no picture. Choose another."].Value : $"{problem.Title} {problem.Detail}")}"));
             else
             {
                 handedIn.Add(paper.PaperId);
