@@ -48,6 +48,7 @@ public class applying_online(LedgerHost host) : IClassFixture<LedgerHost>
         await reader.Press("Submit the application", ("statement", "照片属实。"));
         reader.Address.ShouldBe($"/my/matters/{matter}?received=all");
         reader.Text.ShouldContain("Your application was received");
+        reader.Text.ShouldContain("By this day the department tells you what is missing, or it counts as accepted");
         reader.Text.ShouldContain((await host.Get($"/api/applications/{matter}", LedgerHost.CitizenPersona(citizen)))["caseNumber"]!.GetValue<string>());
         (await Papers(matter, citizen)).ShouldBe(["P1"]);
         (await Papers(matter, citizen, "promised")).ShouldBe(["P3"]);

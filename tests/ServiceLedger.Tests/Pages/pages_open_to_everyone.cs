@@ -31,6 +31,7 @@ public class pages_open_to_everyone(LedgerHost host) : IClassFixture<LedgerHost>
         await reader.Open($"/items/{Items.Plain}");
         reader.Status.ShouldBe(200);
         reader.Text.ShouldContain("Where to go");
+        string.Join(' ', reader.Text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ShouldContain("within 7 working days of acceptance. The law gives it 20 working days.");
         await reader.Open("/items/none");
         reader.Status.ShouldBe(404);
     }
