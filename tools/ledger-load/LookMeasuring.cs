@@ -4,10 +4,10 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ServiceLedger.Hosting;
 
-namespace ServiceLedger.Benchmarks;
+namespace ServiceLedger.Load;
 
 /// <summary>What reading a citizen's file costs, unrecorded and recorded in several ways, by clients that each read as fast as they are answered.</summary>
-static class Measuring
+static class LookMeasuring
 {
     const int Citizens = 300, SecondsOfWarmUp = 2;
 
@@ -21,7 +21,7 @@ static class Measuring
     public static async Task<int> RunAsync(string[] args)
     {
         var (seconds, rounds) = (Number(args, 0, 4), Number(args, 1, 5));
-        var folder = Directory.CreateTempSubdirectory("serviceledger-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("serviceledger-load-").FullName;
         try
         {
             // Not a throwaway cluster: those do without fsync, which is what a commit costs.

@@ -8,7 +8,7 @@ using ServiceLedger.Hosting;
 using ServiceLedger.Supervision.Meters;
 using ServiceLedger.Supervision.Registers;
 
-namespace ServiceLedger.Benchmarks;
+namespace ServiceLedger.Load;
 
 /// <summary>How soon a supervisor is answered by a long record: every meter over all of it and told apart in several ways, and the lists.</summary>
 static class MeterMeasuring
@@ -21,7 +21,7 @@ static class MeterMeasuring
     public static async Task<int> RunAsync(string[] args)
     {
         var wanted = args.Length > 0 && long.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 1_000_000;
-        var folder = Directory.CreateTempSubdirectory("serviceledger-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("serviceledger-load-").FullName;
         try
         {
             await using var postgres = await LocalPostgres.StartAsync(folder, _ => { });
@@ -35,7 +35,7 @@ static class MeterMeasuring
                 Console.WriteLine($"       {register.Name}: {await ManyEvents.ScalarAsync(database, $"select count(*) from {register.Table}"):N0} rows");
 
             using var http = service.CreateClient();
-            await Measuring.SignInAsync(http, "supervisor.11500000009275780L", "Oversight");
+            await LookMeasuring.SignInAsync(http, "supervisor.11500000009275780L", "Oversight");
             var met = true;
             foreach (var meter in MeterCatalogue.All)
             {

@@ -10,7 +10,7 @@ using ServiceLedger.Evidence;
 using ServiceLedger.Interchange;
 using ServiceLedger.Privacy;
 
-namespace ServiceLedger.Benchmarks;
+namespace ServiceLedger.Load;
 
 /// <summary>A record as long as a measurement wants it.</summary>
 static class ManyEvents

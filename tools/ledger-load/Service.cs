@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServiceLedger.Access;
 
-namespace ServiceLedger.Benchmarks;
+namespace ServiceLedger.Load;
 
 /// <summary>How a look is recorded while something is measured.</summary>
 enum Recorded { Never, Alone, Grouped }

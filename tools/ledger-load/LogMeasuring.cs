@@ -9,7 +9,7 @@ using ServiceLedger.Hosting;
 using ServiceLedger.Ledger;
 using ServiceLedger.MerkleLog;
 
-namespace ServiceLedger.Benchmarks;
+namespace ServiceLedger.Load;
 
 /// <summary>What the transparency log does: how fast it works a backlog off, how soon a commit stands under a signed checkpoint, how fast it is made again by an audit, and what its trigger costs.</summary>
 static class LogMeasuring
@@ -19,7 +19,7 @@ static class LogMeasuring
     public static async Task<int> RunAsync(string[] args)
     {
         var wanted = args.Length > 0 && long.TryParse(args[0], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 1_000_000;
-        var folder = Directory.CreateTempSubdirectory("serviceledger-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("serviceledger-load-").FullName;
         try
         {
             await using var postgres = await LocalPostgres.StartAsync(folder, _ => { });

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ServiceLedger.Benchmarks;
+namespace ServiceLedger.Load;
 
 /// <summary>The service's process as the one that measures sees it.</summary>
 sealed class ServiceProcess : IDisposable

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
-namespace ServiceLedger.Benchmarks;
+namespace ServiceLedger.Load;
 
 /// <summary>How soon the pages of the demo city come: each that is reached by links, for each kind of person, with 16 clients at once.</summary>
 static partial class PageMeasuring
@@ -17,7 +17,7 @@ static partial class PageMeasuring
 
     public static async Task<int> RunAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("serviceledger-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("serviceledger-load-").FullName;
         var address = new Uri($"http://localhost:{FreePort()}");
         try
         {

@@ -1,0 +1,28 @@
+namespace ServiceLedger.Load;
+
+/// <summary>Loads, breaks and measures the service, which it starts as a process of its own on a private PostgreSQL.</summary>
+static class LedgerLoad
+{
+    static Task<int> Main(string[] args) => args switch
+    {
+        ["service", var connection, var folder] => Service.RunAsync(connection, folder),
+        ["looks", .. var rest] => LookMeasuring.RunAsync(rest),
+        ["log", .. var rest] => LogMeasuring.RunAsync(rest),
+        ["meters", .. var rest] => MeterMeasuring.RunAsync(rest),
+        ["pages"] => PageMeasuring.RunAsync(),
+        _ => Told()
+    };
+
+    static Task<int> Told()
+    {
+        Console.WriteLine("""
+            ledger-load looks|log|meters|pages
+
+            looks   what it costs to record a look; seconds of each measurement and rounds may follow
+            log     what the transparency log does with a million events (another number may follow)
+            meters  how soon a supervisor is answered where a million events are on record (another number may follow)
+            pages   how soon pages come to 16 people at once
+            """);
+        return Task.FromResult(2);
+    }
+}
