@@ -27,7 +27,7 @@ public class pages_open_to_everyone(LedgerHost host) : IClassFixture<LedgerHost>
     [Fact]
     public void have_styles_of_one_piece() =>
         // A mark in the middle, where files are joined, spoils the rule behind it.
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "assets", "ledger.css")).ShouldNotContain('\uFEFF'.ToString());
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "assets", "ledger.css")).Contains('\uFEFF', StringComparison.Ordinal).ShouldBeFalse();
 
     [Fact]
     public async Task tell_of_an_item_what_to_bring_and_where_to_go()
