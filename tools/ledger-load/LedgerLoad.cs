@@ -6,6 +6,8 @@ static class LedgerLoad
     static Task<int> Main(string[] args) => args switch
     {
         ["service", var connection, var folder] => Service.RunAsync(connection, folder),
+        ["limit", var connection, var folder, var plan, var address] => LimitServer.RunAsync(connection, folder, plan, address),
+        ["load", .. var rest] => LoadMeasuring.RunAsync(rest),
         ["looks", .. var rest] => LookMeasuring.RunAsync(rest),
         ["log", .. var rest] => LogMeasuring.RunAsync(rest),
         ["meters", .. var rest] => MeterMeasuring.RunAsync(rest),
@@ -16,8 +18,9 @@ static class LedgerLoad
     static Task<int> Told()
     {
         Console.WriteLine("""
-            ledger-load looks|log|meters|pages
+            ledger-load load|looks|log|meters|pages
 
+            load    how fast submissions and recorded reads are, as a share of what hand-written SQL does; seconds of each measurement, rounds and --out FILE may follow
             looks   what it costs to record a look; seconds of each measurement and rounds may follow
             log     what the transparency log does with a million events (another number may follow)
             meters  how soon a supervisor is answered where a million events are on record (another number may follow)

@@ -52,22 +52,23 @@ static class LookMeasuring
     }
 
     /// <summary>Signs an officer of the development provider in.</summary>
-    internal static async Task SignInAsync(HttpClient http, string person, string purpose)
+    /// <param name="provider">Where the provider is; absent: where the client asks.</param>
+    internal static async Task SignInAsync(HttpClient http, string person, string purpose, Uri? provider = null)
     {
         using var form = new FormUrlEncodedContent([new("grant_type", ServiceLedger.Access.DevelopmentProvider.DemoGrant), new("person", person)]);
-        using var answer = await http.PostAsync("/connect/token", form);
+        using var answer = await http.PostAsync(new Uri(provider ?? http.BaseAddress!, "/connect/token"), form);
         http.DefaultRequestHeaders.Authorization = new("Bearer", (await answer.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.GetValue<string>());
         http.DefaultRequestHeaders.Remove("Purpose");
         http.DefaultRequestHeaders.Add("Purpose", purpose);
     }
 
     /// <summary>Registers the citizens, each with a matter; the addresses of their files, once those are there and a supervisor is signed in who reads them.</summary>
-    static async Task<string[]> SeedAsync(HttpClient http)
+    internal static async Task<string[]> SeedAsync(HttpClient http, int citizens = Citizens)
     {
         await SignInAsync(http, "li.hua", "ServiceProvision");
         var item = (await http.GetFromJsonAsync<JsonNode>("/api/items"))!["items"]!.AsArray().Select(i => i!["code"]!.GetValue<string>()).First();
         var (files, position) = (new List<string>(), "");
-        for (var i = 0; i < Citizens; i++)
+        for (var i = 0; i < citizens; i++)
         {
             var citizen = await PostAsync("/api/citizens", new { idNumber = IdNumber(i), name = $"测试{i}", residenceDivision = "500103" });
             files.Add($"/api/citizens/{citizen.Body["citizenId"]}/file");

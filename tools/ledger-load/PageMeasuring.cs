@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace ServiceLedger.Load;
@@ -18,24 +17,14 @@ static partial class PageMeasuring
     public static async Task<int> RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("serviceledger-load-").FullName;
-        var address = new Uri($"http://localhost:{FreePort()}");
         try
         {
-            using (var demo = Start(folder, address, "demo"))
-            {
-                await demo.StandardOutput.ReadToEndAsync();
-                await demo.WaitForExitAsync();
-            }
-
-            using var service = Start(folder, address);
-            _ = service.StandardOutput.ReadToEndAsync();
-            using (var waiting = new HttpClient { BaseAddress = address })
-                while (!await IsReadyAsync(waiting))
-                    await Task.Delay(200);
+            await RealService.RunAsync(folder, null, "demo");
+            using var service = await RealService.StartAsync(folder);
             var met = true;
             foreach (var (who, person, from) in People)
             {
-                using var http = await SignedInAsync(address, person);
+                using var http = await SignedInAsync(service.Address, person);
                 var pages = await PagesAsync(http, from);
                 Console.WriteLine($"{who}: {pages.Count} pages");
                 // A service that has run for a minute, not one that compiles itself still.
@@ -45,8 +34,7 @@ static partial class PageMeasuring
                     met &= await MeasureAsync(http, page);
             }
 
-            service.Kill();
-            await service.WaitForExitAsync();
+            await service.StopAsync();
             return met ? 0 : 1;
         }
         finally
@@ -119,38 +107,6 @@ static partial class PageMeasuring
         using var answer = await http.PostAsync("/connect/authorize", new FormUrlEncodedContent(fields));
         answer.EnsureSuccessStatusCode();
         return http;
-    }
-
-    static async Task<bool> IsReadyAsync(HttpClient http)
-    {
-        try
-        {
-            return (await http.GetAsync("/health/ready")).IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    static Process Start(string folder, Uri address, params string[] verb)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ServiceLedger.dll"), .. verb])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Data"] = folder, ["Urls"] = address.AbsoluteUri.TrimEnd('/'), ["Logging__LogLevel__Default"] = "Error" }
-        };
-        // What is measured is no abuse.
-        foreach (var limit in typeof(Access.Limits).GetProperties().Where(p => p.PropertyType == typeof(int)))
-            start.Environment[$"Limits__{limit.Name}"] = "1000000000";
-        return Process.Start(start)!;
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     static string FormOf(string address) => Codes().Replace(Ids().Replace(address.Split('?', '#')[0], "{id}"), "{code}");

@@ -46,7 +46,7 @@ public static class UseBreakGlassEndpoint
     public static ProblemDetails Validate(UseBreakGlass command, Guid citizenId, Act act, BreakGlassGround ground, TimeProvider time) =>
         (act.IsOfficer ? null : Problems.Forbidden("Officers use break-glass.", "仅工作人员可紧急调阅。"))
         ?? (ground.CitizenIsKnown ? null : Problems.NotFound())
-        ?? BreakGlassBlock.Refuse(ground.Earlier, time.Today())
+        ?? BreakGlassBlocks.Refuse(ground.Earlier, time.Today())
         ?? RefuseReason(command.Reason)
         ?? (command.Minutes is >= 1 and <= MostMinutes ? null : Problems.Invalid("$.minutes", $"1 to {MostMinutes}.", $"应为 1 至 {MostMinutes}。"))
         ?? (command.Sections is null || (command.Sections.Length > 0 && !command.Sections.Except(ReadPaths.UnderBreakGlass).Any()) ? null
@@ -80,19 +80,6 @@ public static class UseBreakGlassEndpoint
             : shown.Where(char.IsLetter).Select(char.ToLowerInvariant).Distinct().Count() < LeastDifferent ? Problems.Invalid("$.reason", "Say in words what the emergency is.", "请用文字说明紧急情况。")
             : null;
     }
-}
-
-/// <summary>What keeps an officer from reading without a matter.</summary>
-public static class BreakGlassBlock
-{
-    /// <summary>Refuses while one of the officer's uses awaits its review from the due day on, or was found unjustified.</summary>
-    public static ProblemDetails? Refuse(IEnumerable<BreakGlass> ofOfficer, DateOnly today) => ofOfficer.FirstOrDefault(g => g.Blocks(today)) is not { } blocking ? null
-        : blocking.Verdict is null
-            ? Problems.Forbidden($"Your break-glass {blocking.Id} was due for review on {blocking.ReviewBy:yyyy-MM-dd} and is not reviewed.", $"您的紧急调阅 {blocking.Id} 应于 {blocking.ReviewBy:yyyy-MM-dd} 复核，尚未复核。")
-            : Problems.Forbidden($"Your break-glass {blocking.Id} was found unjustified; a supervisor has to lift the block.", $"您的紧急调阅 {blocking.Id} 被认定为不正当，须由监督人员解除限制。");
-
-    public static async Task<ProblemDetails?> RefuseAsync(Act act, IQuerySession session, TimeProvider time, CancellationToken ct) => Refuse(
-        await session.Query<BreakGlass>().Where(g => g.Officer == act.ActorId && (g.Verdict == null || (g.Verdict == BreakGlassVerdict.Unjustified && !g.Lifted))).OrderBy(g => g.Id).ToListAsync(ct), time.Today());
 }
 
 /// <summary>A request that states a break-glass reads the file and its history, and does nothing else.</summary>

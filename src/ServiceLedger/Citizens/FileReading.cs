@@ -32,7 +32,7 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
     public ProblemDetails? Kept { get; init; }
 
     /// <param name="address">The address that is read.</param>
-    public static async Task<FileReading> LoadAsync(Guid citizenId, Act act, string address, IQuerySession session, ItemCatalogue items, TimeProvider time, CancellationToken ct)
+    public static async Task<FileReading> LoadAsync(Guid citizenId, Act act, string address, IQuerySession session, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
         if (act.BreakGlass is { } glass)
         {
@@ -43,7 +43,7 @@ public sealed record FileReading(Guid CitizenId, Act Act, Application? Matter, I
 
         if (act.IsOfNoOffice || act.MatterId is not { } stated || await session.LoadAsync<Application>(stated, ct) is not { } matter
             || matter.CitizenId != citizenId || !matter.IsVisibleTo(act) || matter.RelationTo(act) is Relation.None || matter.IsRecused(act))
-            return new(citizenId, act, null, []) { Kept = act is { IsOfficer: true, MatterId: null } ? await BreakGlassBlock.RefuseAsync(act, session, time, ct) : null };
+            return new(citizenId, act, null, []) { Kept = act is { IsOfficer: true, MatterId: null } ? await blocks.RefuseAsync(act, session, time) : null };
         return new(citizenId, act, matter, Evidence.ActorsMatter.EvidenceTypes((await items.Find(matter.ItemCode, matter.ItemVersion, ct))?.Terms(matter.ItemVersion)));
     }
 

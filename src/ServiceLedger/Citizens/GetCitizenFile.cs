@@ -39,8 +39,8 @@ public sealed record FileCounts(int Applications, int Open, int Decisions, int G
 
 public static class GetCitizenFileEndpoint
 {
-    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
-        FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file", session, items, time, ct);
+    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct) =>
+        FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file", session, items, blocks, time, ct);
 
     public static ProblemDetails Validate(FileReading reading, string? asOf, string? knownAt, string? atLeast, int? page) =>
         reading.Refuse()
@@ -104,8 +104,8 @@ public static class GetCitizenFileEndpoint
 
 public static class GetCitizenHistoryEndpoint
 {
-    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
-        FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/history", session, items, time, ct);
+    public static Task<FileReading> LoadAsync(Guid citizenId, Act act, IQuerySession session, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct) =>
+        FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/history", session, items, blocks, time, ct);
 
     public static ProblemDetails Validate(FileReading reading, DateOnly? from, DateOnly? to) =>
         reading.Refuse() ?? (to < from ? Problems.Invalid("to", "It lies before from.", "早于起始日期。") : WolverineContinue.NoProblems);
@@ -142,16 +142,16 @@ public static class GetCitizenHistoryEndpoint
 public static class GetEventEndpoint
 {
     [WolverineGet("/api/events/{eventId:guid}")]
-    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
-        await VisibleAsync(eventId, act, "GET /api/events/{eventId}", context, session, vault, items, time, ct) is { } seen ? Results.Ok(seen.Line) : Results.Problem(Problems.NotFound());
+    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct) =>
+        await VisibleAsync(eventId, act, "GET /api/events/{eventId}", context, session, vault, items, blocks, time, ct) is { } seen ? Results.Ok(seen.Line) : Results.Problem(Problems.NotFound());
 
     /// <summary>An event about a citizen that this reader may read at this address, and what they may read of it; null where there is none.</summary>
     internal static async Task<(IEvent Event, Guid CitizenId, HistoryLine Line, PolicyView View)?> VisibleAsync(
-        Guid eventId, Act act, string address, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, TimeProvider time, CancellationToken ct)
+        Guid eventId, Act act, string address, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
         if (await session.Events.Known().Where(x => x.Id == eventId).SingleOrDefaultAsync(ct) is not { Data: ICitizenEvent about } e)
             return null;
-        var reading = await FileReading.LoadAsync(about.CitizenId, act, address, session, items, time, ct);
+        var reading = await FileReading.LoadAsync(about.CitizenId, act, address, session, items, blocks, time, ct);
         var view = reading.View(reading.Relation);
         if (reading.Kept is not null || !view.Shows(FileSection.History) || !await IsSeenAsync(e.StreamId, reading, session, ct))
             return null;

@@ -36,9 +36,9 @@ public static class GetMandateEndpoint
 
 public static class GetMandatesEndpoint
 {
-    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, IQuerySession session, Catalogue.ItemCatalogue items, TimeProvider time, CancellationToken ct) =>
+    public static async Task<ProblemDetails> ValidateAsync(Guid citizenId, Act act, IQuerySession session, Catalogue.ItemCatalogue items, Access.BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct) =>
         act.IsOfNoOffice ? act.IsCitizen(citizenId) ? WolverineContinue.NoProblems : Problems.NotFound()
-        : await FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/mandates", session, items, time, ct) is var reading && reading.Kept is null && reading.View(reading.Relation).Shows(Access.FileSection.Mandates) ? WolverineContinue.NoProblems
+        : await FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/mandates", session, items, blocks, time, ct) is var reading && reading.Kept is null && reading.View(reading.Relation).Shows(Access.FileSection.Mandates) ? WolverineContinue.NoProblems
         : Problems.Forbidden("State a matter of this citizen in which your department takes part.", "请说明本部门参与办理的该公民办件。");
 
     [WolverineGet("/api/citizens/{citizenId:guid}/mandates")]

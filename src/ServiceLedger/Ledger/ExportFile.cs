@@ -33,12 +33,12 @@ public static class ExportFileEndpoint
     /// <summary>The file as it stands: as JSON, every event as a row of CSV (RFC 4180), or on pages to print.</summary>
     [WolverineGet("/api/citizens/{citizenId:guid}/file/export")]
     public static async Task<IResult> Get(
-        Guid citizenId, string? format, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, Names catalogue, PublishedLog log, TimeProvider time, CancellationToken ct)
+        Guid citizenId, string? format, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, BreakGlassBlocks blocks, Names catalogue, PublishedLog log, TimeProvider time, CancellationToken ct)
     {
         EnumNames.TryRead<ExportFormat>(format ?? "", out var form);
         if (form is ExportFormat.Pdf && PdfFont.Chinese is null)
             return Results.Problem(PdfFont.Missing());
-        var reading = await FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/export", session, items, time, ct);
+        var reading = await FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/file/export", session, items, blocks, time, ct);
         if (reading.Refuse() is { } refused)
             return Results.Problem(refused);
         if (await session.LoadAsync<CitizenFile>(citizenId, ct) is not { } file)

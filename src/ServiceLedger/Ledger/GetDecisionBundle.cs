@@ -44,7 +44,7 @@ public static class GetDecisionBundleEndpoint
     /// <summary>The bundle; while an event of it has no place in a signed log yet, 503.</summary>
     [WolverineGet("/api/decisions/{decisionId:guid}/bundle")]
     public static async Task<IResult> Get(
-        [ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, ItemCatalogue items, TimeProvider time, CancellationToken ct)
+        [ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
         var own = await session.Events.Known().Where(e => e.StreamId == decision.Id).ToListAsync(ct);
         var manifest = own.Select(e => e.Data).OfType<DecisionMade>().Single().SeenManifest?.Streams.ToDictionary(s => s.Id, s => s.Version) ?? [];
@@ -55,7 +55,7 @@ public static class GetDecisionBundleEndpoint
         var ownKeys = await HistoryPage.KeysAsync(decision.CitizenId, act, view, FileSection.Decisions, vault, ct);
         var shown = own.Where(e => HistoryPage.IsFor(act, e, decision.CitizenId)).Select(e => (Event: e, Keys: ownKeys)).ToList();
         foreach (var e in seen.Where(e => e.Version <= manifest[e.StreamId]))
-            if (await GetEventEndpoint.VisibleAsync(e.Id, act, Address, context, session, vault, items, time, ct) is var (_, citizenId, _, of))
+            if (await GetEventEndpoint.VisibleAsync(e.Id, act, Address, context, session, vault, items, blocks, time, ct) is var (_, citizenId, _, of))
                 shown.Add((e, HistoryPage.Opens(act, e, citizenId) ? (await HistoryPage.KeysAsync(citizenId, act, of, FileSection.History, vault, ct)).For(act, citizenId, e.StreamId) : []));
         var looked = context.Features.GetRequiredFeature<Seen>();
         (looked.Results, looked.Fields) = (shown.Count, view.Of([FileSection.Decisions, FileSection.History]));

@@ -21,9 +21,9 @@ public static class GetReceiptEndpoint
     /// </summary>
     [WolverineGet("/api/events/{eventId:guid}/receipt")]
     public static async Task<IResult> Get(
-        Guid eventId, ReceiptForm? form, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, Receipts receipts, ItemCatalogue items, TimeProvider time, CancellationToken ct)
+        Guid eventId, ReceiptForm? form, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, Receipts receipts, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
-        if (await GetEventEndpoint.VisibleAsync(eventId, act, "GET /api/events/{eventId}/receipt", context, session, vault, items, time, ct) is not var (e, citizenId, _, view) || await log.FindAsync(eventId, ct) is not { } logged)
+        if (await GetEventEndpoint.VisibleAsync(eventId, act, "GET /api/events/{eventId}/receipt", context, session, vault, items, blocks, time, ct) is not var (e, citizenId, _, view) || await log.FindAsync(eventId, ct) is not { } logged)
             return Results.Problem(Problems.NotFound());
         var entry = await receipts.EntryAsync(logged, ct);
         var subjects = HistoryPage.Opens(act, e, citizenId) ? await HistoryPage.KeysAsync(citizenId, act, view, FileSection.History, vault, ct) : [];
@@ -52,9 +52,9 @@ public static class GetReceiptEndpoint
 public static class GetProofEndpoint
 {
     [WolverineGet("/api/events/{eventId:guid}/proof")]
-    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, ItemCatalogue items, TimeProvider time, CancellationToken ct)
+    public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
-        if (await GetEventEndpoint.VisibleAsync(eventId, act, "GET /api/events/{eventId}/proof", context, session, vault, items, time, ct) is null || await log.FindAsync(eventId, ct) is not { } logged)
+        if (await GetEventEndpoint.VisibleAsync(eventId, act, "GET /api/events/{eventId}/proof", context, session, vault, items, blocks, time, ct) is null || await log.FindAsync(eventId, ct) is not { } logged)
             return Results.Problem(Problems.NotFound());
         return logged.Index is { } index && log.ProofOf(index, []) is { } proof ? Results.Text(proof.ToString(), "text/plain; charset=utf-8") : Results.Problem(Problems.NotSealedYet());
     }

@@ -105,10 +105,10 @@ public static class GetAsSeenEndpoint
 
     [WolverineGet("/api/decisions/{decisionId:guid}/as-seen")]
     public static async Task<AsSeenView> Get(
-        [ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, NpgsqlDataSource database, Vault vault, ItemCatalogue items, TimeProvider time, CancellationToken ct)
+        [ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, NpgsqlDataSource database, Vault vault, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
         var record = await DecidedRecord.LoadAsync(decision, session, ct);
-        var (made, reading) = (record.Made, await FileReading.LoadAsync(decision.CitizenId, act, Address, session, items, time, ct));
+        var (made, reading) = (record.Made, await FileReading.LoadAsync(decision.CitizenId, act, Address, session, items, blocks, time, ct));
         var view = act.View(PolicyAction.Read, decision.RelationTo(act));
         var seesLooks = view.Shows(FileSection.Accesses) && (!act.IsOfNoOffice || act.SpeaksFor(decision.CitizenId, Power.SeeLooks));
 
