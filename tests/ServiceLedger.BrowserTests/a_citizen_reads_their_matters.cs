@@ -93,10 +93,19 @@ public class a_citizen_reads_their_matters(City city)
         await Find("{event}", "/my/timeline", "/my/receipts/");
         await Find("{document}", "/my/evidence", "/my/evidence/");
         await Find("{data}", "/my/evidence", "/my/data/");
+        await Find("{mandate}", "/my/mandates", "/my/mandates/");
+        await page.GotoAsync("/my/apply/CQ-001001");
+        await page.Locator("main form button.govuk-button").ClickAsync();
+        await page.WaitForURLAsync("**/my/drafts/*");
+        ids["{draft}"] = new Uri(page.Url).AbsolutePath["/my/drafts/".Length..];
         await page.GotoAsync("/my");
         foreach (var href in await page.Locator("main h2 a").EvaluateAllAsync<string[]>("links => links.map(l => l.getAttribute('href'))"))
+        {
             if (!ids.ContainsKey("{decision}"))
                 await Find("{decision}", href, "/my/decisions/");
+            if (!ids.ContainsKey("{visited}") && await page.GotoAsync(href) is not null && await page.Locator("main a[href$='/visit']").CountAsync() > 0)
+                ids["{visited}"] = new Uri(page.Url).AbsolutePath["/my/matters/".Length..];
+        }
 
         // What this person has not yet they ask for.
         await Ask("{review}", ids.TryGetValue("{decision}", out var decision) ? $"/my/decisions/{decision}" : "/my", "/my/reviews/", "#claims", "请求复议");

@@ -30,6 +30,7 @@ public static class ReadPaths
         ["GET /api/events/{eventId}"] = [FileSection.History],
         ["GET /api/events/{eventId}/receipt"] = [FileSection.History],
         ["GET /api/events/{eventId}/proof"] = [FileSection.History],
+        ["GET /api/citizens/{citizenId}/drafts"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/deadline"] = [FileSection.Applications],
         ["GET /api/applications/{applicationId}/history"] = [FileSection.Applications, FileSection.History],

@@ -8,7 +8,8 @@ const here = dirname(fileURLToPath(import.meta.url))
 const packages = join(here, '..', 'node_modules')
 const to = process.argv[2]
 const sass = createRequire(import.meta.url)('sass')
-const styles = (name) => sass.compile(join(here, name), { loadPaths: [packages, join(here, '..')], style: 'compressed', quietDeps: true }).css
+// Without a byte order mark: in the middle of the file it would spoil the rule behind it.
+const styles = (name) => sass.compile(join(here, name), { loadPaths: [packages, join(here, '..')], style: 'compressed', charset: false, quietDeps: true }).css
 
 mkdirSync(to, { recursive: true })
 writeFileSync(join(to, 'ledger.css'), styles('moj.scss') + styles('ledger.scss'))

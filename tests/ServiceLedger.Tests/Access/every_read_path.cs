@@ -50,7 +50,7 @@ public class every_read_path(LedgerHost host) : IClassFixture<LedgerHost>
         {
             var look = path.Contains("/export", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) ? "exported" : "file_viewed";
             var sections = string.Join(',', ServiceLedger.Access.ReadPaths.Of(endpoint, "GET")!.Select(s => s.InJson()));
-            foreach (var persona in path.StartsWith("/api/evidence", StringComparison.Ordinal) || path.StartsWith("/api/access-cases", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) || path.Contains("/file/export", StringComparison.Ordinal) ? [citizen] : new[] { citizen, LedgerHost.Supervisor })
+            foreach (var persona in path.StartsWith("/api/evidence", StringComparison.Ordinal) || path.StartsWith("/api/access-cases", StringComparison.Ordinal) || path.EndsWith("/copy", StringComparison.Ordinal) || path.Contains("/file/export", StringComparison.Ordinal) || path.EndsWith("/drafts", StringComparison.Ordinal) ? [citizen] : new[] { citizen, LedgerHost.Supervisor })
             {
                 await Leaves(HttpStatusCode.OK, $"{look} {sections}", persona, path);
                 // Asked conditionally or in part, it is shown whole and recorded once.

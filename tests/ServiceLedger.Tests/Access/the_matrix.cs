@@ -45,6 +45,8 @@ public partial class the_matrix(LedgerHost host) : IClassFixture<LedgerHost>
           GET /api/matters/{caseNumber}
         taking the file along    U    ANN  N    ANN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
           GET /api/citizens/{citizenId}/file/export
+        what is begun            U    ANN  N    ANN  F    F    N    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F    F
+          GET /api/citizens/{citizenId}/drafts
 
         putting on record        U    F    F    F    F    F    F    A    F    A    A    A    F    F    F    F    F    F    F    A    F    F    F    F    F
           POST /api/citizens

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ServiceLedger.Tests.Citizens;
 
 namespace ServiceLedger.Tests.Applications;
 
@@ -50,6 +51,25 @@ public class a_draft(LedgerHost host) : IClassFixture<LedgerHost>
         await walk.Do("submission", new { }, helper);
         await walk.ShouldBe("submitted");
         (await host.Client(helper).GetAsync($"/api/applications/{walk.Id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task stands_in_the_list_of_whoever_may_submit_it_until_they_do_or_give_it_up()
+    {
+        var citizen = await host.Register();
+        var (kept, given) = (await Drafted(citizen, LedgerHost.CitizenPersona(citizen)), await Drafted(citizen, LedgerHost.OfficerOf(Walk.Market)));
+        await kept.Do("draft", new { situation = "第二稿" }, kept.Own);
+        (await Listed(kept.Own)).ShouldBe([kept.Id, given.Id]);
+        await given.Do("draft/discarding", new { }, given.Own);
+        (await Listed(kept.Own)).ShouldBe([kept.Id]);
+        var (outside, inside) = (await Acting.For(host, citizen, [Items.Plain]), await Acting.For(host, citizen, [Items.WithPapers]));
+        (await Listed(outside.Persona)).ShouldBeEmpty();
+        (await Listed(inside.Persona)).ShouldBe([kept.Id]);
+        await kept.Do("submission", new { }, kept.Own);
+        (await Listed(kept.Own)).ShouldBeEmpty();
+
+        async Task<Guid[]> Listed(string persona) =>
+            [.. (await host.Get($"/api/citizens/{citizen}/drafts", persona))["drafts"]!.AsArray().Select(d => d!["applicationId"]!.GetValue<Guid>())];
     }
 
     [Fact]

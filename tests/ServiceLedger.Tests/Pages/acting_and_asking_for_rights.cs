@@ -43,6 +43,34 @@ public class acting_and_asking_for_rights(LedgerHost host) : IClassFixture<Ledge
     }
 
     [Fact]
+    public async Task takes_away_from_a_mandate_what_is_no_longer_needed()
+    {
+        var acting = await Citizens.Acting.For(host, powers: ["read", "submit", "withdraw"]);
+        using var person = await Reader.SignedIn(host, acting.Principal.ToString());
+        await person.Open("/my/mandates");
+        await person.Follow($"Narrow it {acting.Holder.Split("id=")[1]}");
+        await person.Press("Narrow it");
+        person.Page.QuerySelector(".govuk-error-summary")!.TextContent.ShouldContain("It takes nothing away.");
+        await person.Press("Narrow it", ("to", "2027-12-31"));
+        person.Page.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#to");
+        var key = ("Key", Guid.CreateVersion7().ToString());
+        for (var i = 0; i < 2; i++)
+        {
+            await person.Post($"/my/mandates/{acting.Mandate}/narrow", key, ("version", "2"), ("powers", "read"), ("powers", "submit"), ("items", Items.Plain), ("to", "2026-11-30"));
+            person.Address.ShouldBe("/my/mandates");
+        }
+
+        person.Text.ShouldContain("30 November 2026");
+        var mandate = await host.Get($"/api/mandates/{acting.Mandate}", acting.Self);
+        mandate["powers"]!.AsArray().Select(p => p!.GetValue<string>()).ShouldBe(["read", "submit"]);
+        mandate["items"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe(Items.Plain);
+
+        using var stranger = await Reader.SignedIn(host, (await host.Register()).ToString());
+        await stranger.Open($"/my/mandates/{acting.Mandate}/narrow");
+        stranger.Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task goes_back_to_their_own_record_whenever_they_like()
     {
         var acting = await Citizens.Acting.For(host);

@@ -25,12 +25,18 @@ public class pages_open_to_everyone(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public void have_styles_of_one_piece() =>
+        // A mark in the middle, where files are joined, spoils the rule behind it.
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "assets", "ledger.css")).Contains('\uFEFF', StringComparison.Ordinal).ShouldBeFalse();
+
+    [Fact]
     public async Task tell_of_an_item_what_to_bring_and_where_to_go()
     {
         using var reader = new Reader(host);
         await reader.Open($"/items/{Items.Plain}");
         reader.Status.ShouldBe(200);
         reader.Text.ShouldContain("Where to go");
+        string.Join(' ', reader.Text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).ShouldContain("within 7 working days of acceptance. The law gives it 20 working days.");
         await reader.Open("/items/none");
         reader.Status.ShouldBe(404);
     }

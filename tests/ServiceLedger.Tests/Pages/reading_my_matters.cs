@@ -83,6 +83,30 @@ public class reading_my_matters(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Fact]
+    public async Task lets_the_person_say_that_they_had_to_come_in_person()
+    {
+        var matter = await Walk.Submitted(host);
+        var came = host.Time.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).AddHours(-3);
+        string At(int minutes) => came.AddMinutes(minutes).ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        using var reader = await Reader.SignedIn(host, matter.Citizen.ToString());
+        await reader.Open($"/my/matters/{matter.Id}");
+        await reader.Follow("Say that you had to come in person for it");
+        reader.Page.QuerySelector("#divisionCode")!.GetAttribute("value").ShouldNotBeNullOrEmpty();
+        await reader.Press("Record the visit", ("place", "南坪政务中心 3 号窗口"), ("startedAt", At(0)));
+        reader.Page.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#endedAt");
+        reader.Page.QuerySelector("#place")!.GetAttribute("value").ShouldBe("南坪政务中心 3 号窗口");
+        await reader.Press("Record the visit", ("divisionCode", "5"), ("endedAt", At(40)));
+        reader.Page.QuerySelector(".govuk-error-summary a")!.GetAttribute("href").ShouldBe("#divisionCode");
+        await reader.Press("Record the visit", ("divisionCode", "500108"), ("travelMinutes", "25"));
+        reader.Address.ShouldBe($"/my/matters/{matter.Id}");
+        (await host.Scalar<long>($"select count(*) from ledger.mt_events where type = 'visit_recorded' and stream_id = '{matter.Id}' and data->>'travelMinutes' = '25' and data->>'divisionCode' = '500108'")).ShouldBe(1);
+
+        using var stranger = await Reader.SignedIn(host, (await host.Register()).ToString());
+        await stranger.Open($"/my/matters/{matter.Id}/visit");
+        stranger.Status.ShouldBe(404);
+    }
+
+    [Fact]
     public async Task counts_a_form_sent_twice_once_and_tells_of_one_that_was_read_too_early()
     {
         var matter = await Walk.Submitted(host);

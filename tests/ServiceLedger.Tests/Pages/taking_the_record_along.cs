@@ -61,9 +61,14 @@ public class taking_the_record_along(LedgerHost host) : IClassFixture<LedgerHost
         await reader.Open($"/my/receipts/{submitted}");
         reader.Status.ShouldBe(200);
         reader.Text.ShouldContain("proved");
-        reader.Page.QuerySelector(".ledger-qr svg")!.HasAttribute("viewBox").ShouldBeTrue();
+        reader.Page.QuerySelectorAll("svg").ShouldBeEmpty();
+        var code = reader.Page.QuerySelector("img.ledger-qr")!;
+        code.GetAttribute("alt").ShouldBe("The receipt as a code to scan");
         reader.Text.ShouldContain($"dotnet run --project tools/ledger-verify -- receipt receipt.json --key '{host.Services.GetRequiredService<LogKeys>().Verifiers[0]}'");
-        await reader.Follow("Download the receipt (receipt.json)");
+        var page = reader.Page;
+        await reader.Open(code.GetAttribute("src")!);
+        reader.Page.Source.Text.ShouldStartWith("<svg");
+        await reader.Open(page.QuerySelectorAll("a").Single(a => a.TextContent == "Download the receipt (receipt.json)").GetAttribute("href")!);
         var folder = Directory.CreateTempSubdirectory().FullName;
         var (file, state) = (Path.Combine(folder, "receipt.json"), Path.Combine(folder, "state"));
         await File.WriteAllTextAsync(file, reader.Page.Source.Text);

@@ -24,6 +24,9 @@ public sealed class MatterModel(Names names) : MyPage
     /// <summary>Ids of papers that a promise may stand for and none stands for yet.</summary>
     public IReadOnlyList<string> Promisable { get; private set; } = [];
 
+    /// <summary>Working days within which the department promises to decide.</summary>
+    public int? PromisedDays { get; private set; }
+
     /// <summary>What was told to be put right, with what is wrong and how to cure it.</summary>
     public IReadOnlyList<DefectTold> Defects { get; private set; } = [];
 
@@ -48,6 +51,13 @@ public sealed class MatterModel(Names names) : MyPage
     [BindProperty]
     public string? Claims { get; set; }
 
+    /// <summary>Whether it was submitted just now: <c>all</c> of it, or <c>unpromised</c> where a promise that went with it was not taken.</summary>
+    [FromQuery]
+    public string? Received { get; set; }
+
+    /// <summary>The event of the submission, by which it is proved; told once it was submitted.</summary>
+    public Guid? Submission { get; private set; }
+
     public string NameOf(string paper) => Papers.FirstOrDefault(p => p.PaperId == paper) is { } known ? NameOf(known) : paper;
 
     public static string NameOf(PaperState paper) => Names.Of(paper.Name, paper.NameEn);
@@ -61,13 +71,21 @@ public sealed class MatterModel(Names names) : MyPage
         var (matter, problem, _) = await ReadAsync<ApplicationView>(address, In(applicationId));
         if (matter is null)
             return Refused(problem!);
+        if (matter.Status is ApplicationStatus.Draft)
+            return Redirect($"/my/drafts/{applicationId}");
         (Matter, Item, Department) = (matter, await names.ItemAsync(matter.ItemCode, matter.ItemVersion, ct), await names.DepartmentAsync(matter.Department, ct));
         Deadline = (await ReadAsync<DeadlineView>($"{address}/deadline", In(applicationId))).Value;
         Papers = (await ReadAsync<PapersView>($"{address}/papers", In(applicationId))).Value?.Papers ?? [];
+        if (Received is not null)
+            Submission = (await ReadAsync<HistoryPage>($"{address}/history?size=200", In(applicationId))).Value?.Events.LastOrDefault(e => e.Type == "application_submitted")?.EventId;
         if (matter.Next.Contains(ApplicationAction.SubmitCorrection))
             Defects = await ToldAsync(address, applicationId);
-        if (matter.Next.Contains(ApplicationAction.Promise))
-            Promisable = [.. ((await ReadAsync<CatalogueEndpoints.ItemView>($"/api/items/{Uri.EscapeDataString(matter.ItemCode)}?version={matter.ItemVersion.ToString(CultureInfo.InvariantCulture)}")).Value?.Terms.Promisable ?? []).Except(matter.Promised)];
+        if (matter.Next.Contains(ApplicationAction.Promise) || Submission is not null)
+        {
+            var terms = (await ReadAsync<CatalogueEndpoints.ItemView>($"/api/items/{Uri.EscapeDataString(matter.ItemCode)}?version={matter.ItemVersion.ToString(CultureInfo.InvariantCulture)}")).Value?.Terms;
+            (Promisable, PromisedDays) = ([.. (terms?.Promisable ?? []).Except(matter.Promised)], terms?.Limits.PromisedDays);
+        }
+
         CanChallenge = matter.Challenges.All(c => c.Outcome is Decisions.ChallengeOutcome.NotAccepted or Decisions.ChallengeOutcome.Ended) && (
             matter.Status is ApplicationStatus.AcceptanceRefused or ApplicationStatus.AcceptanceRevoked or ApplicationStatus.OutOfRemit
             || Deadline?.Limits.Any(l => l is { Kind: Clock.TimerKind.Decision, Late: true, DoneOn: null }) is true);

@@ -14,6 +14,9 @@ public sealed class MattersModel(Names names) : MyPage
 
     public IReadOnlyList<(ApplicationRow Row, string Item, string Department, DeadlineView? Deadline)> Matters { get; private set; } = [];
 
+    /// <summary>What was begun and not submitted, the last saved first.</summary>
+    public IReadOnlyList<(DraftRow Row, string Item)> Drafts { get; private set; } = [];
+
     /// <summary>The next page; null on the last.</summary>
     public int? Next { get; private set; }
 
@@ -22,6 +25,14 @@ public sealed class MattersModel(Names names) : MyPage
         var (file, problem) = await FileAsync(at ?? 1);
         if (problem is not null)
             return Refused(problem);
+        if (at is null or 1)
+        {
+            var drafts = new List<(DraftRow, string)>();
+            foreach (var row in (await ReadAsync<DraftsView>($"/api/citizens/{Citizen}/drafts")).Value?.Drafts ?? [])
+                drafts.Add((row, await names.ItemAsync(row.ItemCode, row.ItemVersion, ct)));
+            Drafts = drafts;
+        }
+
         if (file is null)
             return Page();
         var matters = new List<(ApplicationRow, string, string, DeadlineView?)>();

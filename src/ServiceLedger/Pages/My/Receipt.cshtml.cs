@@ -10,9 +10,6 @@ public sealed class ReceiptModel : MyPage
     public HistoryLine Event { get; private set; } = null!;
     public Receipt Receipt { get; private set; } = null!;
 
-    /// <summary>The code as SVG.</summary>
-    public string Code { get; private set; } = "";
-
     /// <summary>What stands in the code, with the person's own values beside it.</summary>
     public string Text { get; private set; } = "";
 
@@ -30,7 +27,7 @@ public sealed class ReceiptModel : MyPage
         var (receipt, refused, _) = await ReadAsync<Receipt>(Address(eventId, "json"));
         if (receipt is null)
             return Refused(refused!);
-        (Event, Receipt, Code, Text) = (line, receipt, await TextAsync(Address(eventId, "qr")), await TextAsync(Address(eventId, "text")));
+        (Event, Receipt, Text) = (line, receipt, await TextAsync(Address(eventId, "text")));
         VerifierKey = (await ReadAsync<LogIdentity>("/log")).Value is { VerifierKeys: [var inUse, ..] } ? inUse : null;
         return Page();
     }

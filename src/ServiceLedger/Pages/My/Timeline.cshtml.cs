@@ -8,6 +8,9 @@ namespace ServiceLedger.Pages.My;
 /// <summary>What happened in all that is on record of me, and when? The newest first.</summary>
 public sealed class TimelineModel(Names names) : MyPage
 {
+    // An event tells all that stands in it: more of them would make a page that is long to load and to read.
+    const int PageSize = 25;
+
     public HistoryPage History { get; private set; } = new([], null);
 
     /// <summary>What can be chosen: each matter by its number and item.</summary>
@@ -48,7 +51,7 @@ public sealed class TimelineModel(Names names) : MyPage
             matters.Add((row.Id, $"{await names.ItemAsync(row.ItemCode, row.ItemVersion, ct)} {row.CaseNumber}"));
         Matters = matters;
         var (history, refused, _) = await ReadAsync<HistoryPage>(Addresses.With(
-            $"/api/citizens/{Citizen}/file/history", [("newest", Oldest ? "false" : "true"), .. Filters, ("after", After?.ToString(CultureInfo.InvariantCulture))]));
+            $"/api/citizens/{Citizen}/file/history", [("newest", Oldest ? "false" : "true"), ("size", PageSize.ToString(CultureInfo.InvariantCulture)), .. Filters, ("after", After?.ToString(CultureInfo.InvariantCulture))]));
         if (history is null)
             return Refused(refused!);
         History = history;

@@ -13,6 +13,9 @@ public sealed class ItemModel(Names names) : OpenPage
 
     /// <summary>The name in the other language.</summary>
     public string? OtherName { get; private set; }
+
+    /// <summary>Where a citizen applies for it.</summary>
+    public string Apply => $"/my/apply/{Uri.EscapeDataString(Item.Code)}";
     public IReadOnlyDictionary<string, string> Holders { get; private set; } = new Dictionary<string, string>();
 
     public async Task<IActionResult> OnGetAsync(string code, int? version, CancellationToken ct)

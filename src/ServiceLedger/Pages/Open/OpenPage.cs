@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ServiceLedger.Pages.Open;
 
-/// <summary>A page open to everyone; who is signed in changes nothing on it.</summary>
+/// <summary>A page open to everyone; who is signed in changes nothing of what it tells.</summary>
 [AllowAnonymous]
 public abstract class OpenPage : LedgerPage
 {
