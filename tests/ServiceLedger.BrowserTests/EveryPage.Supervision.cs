@@ -2,7 +2,7 @@ namespace ServiceLedger.BrowserTests;
 
 static partial class EveryPage
 {
-    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search, <c>{rating}</c> and <c>{card}</c> in their lists.</summary>
+    /// <summary>The pages of supervisors; <c>{event}</c> and <c>{decision}</c> are found in the search, <c>{rating}</c> and <c>{card}</c> in their lists, <c>{glass}</c> is used by an officer first.</summary>
     public static readonly Listed[] Supervision =
     [
         new("/supervision", Audience.Supervisor),
@@ -14,6 +14,7 @@ static partial class EveryPage
         new("/supervision/cards/{card}", Audience.Supervisor),
         new("/supervision/looks", Audience.Supervisor),
         new("/supervision/break-glass", Audience.Supervisor),
+        new("/supervision/break-glass/{citizen}/{glass}", Audience.Supervisor),
         new("/supervision/like-cases", Audience.Supervisor),
         new("/supervision/re-asks", Audience.Supervisor),
         new("/supervision/refused-shares", Audience.Supervisor),

@@ -53,6 +53,8 @@ public class a_supervisor_follows_what_is_done(City city)
             await visit.Page.GotoAsync("/supervision/ratings?show=all");
             address = address.Replace("{rating}", (await visit.Page.Locator("td a[href^='/supervision/ratings/'], th a[href^='/supervision/ratings/']").First.GetAttributeAsync("href"))!.Split('/')[3], StringComparison.Ordinal);
         }
+        else if (address.Contains("{glass}", StringComparison.Ordinal))
+            address = await AfterAnEmergencyAsync(await visit.CitizenAsync(0));
         else if (address.Contains("{card}", StringComparison.Ordinal))
         {
             await visit.Page.GotoAsync("/supervision/cards");
@@ -72,5 +74,16 @@ public class a_supervisor_follows_what_is_done(City city)
         }
 
         visit.ShouldBeClean();
+    }
+
+    /// <summary>An officer opens this person's file without a matter; where a supervisor finds that.</summary>
+    async Task<string> AfterAnEmergencyAsync(string citizen)
+    {
+        await using var visit = await city.VisitAsync("zh-CN");
+        await visit.SignInAsync("he.jie", $"/office/emergency?citizen={citizen}");
+        await visit.Page.Locator("#reason").FillAsync("老人突发疾病，须立即联系其家属办理入院手续");
+        await visit.Page.Locator("main form button.govuk-button").ClickAsync();
+        await visit.Page.WaitForURLAsync("**/office/citizens/**");
+        return $"/supervision/break-glass/{citizen}/{visit.Page.Url.Split("emergency=")[1]}";
     }
 }

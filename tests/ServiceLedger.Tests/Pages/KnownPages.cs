@@ -19,9 +19,9 @@ static partial class KnownPages
         Of(host).Single(p => p.Address == address).Model.GetMethods().Any(m => HandlerName().Match(m.Name) is { Success: true } of && of.Groups[1].Value == "Post" && of.Groups[2].Value == handler && m.GetParameters().Any(p => p.Name == "version"));
 
     /// <summary>Parameters without what narrows them.</summary>
-    static string Template(string template) => Constraint().Replace(template, "{$1}");
+    static string Template(string template) => Constraint().Replace(template, "{$1$2}");
 
-    [GeneratedRegex(@"\{(\w+\??)(?::[a-z]+(?:\([^{}]*\))?)*\}")]
+    [GeneratedRegex(@"\{(\w+)(?::[a-z]+(?:\([^{}]*\))?)*(\??)\}")]
     private static partial Regex Constraint();
 
     [GeneratedRegex("^On(Get|Post)(|[A-Z][A-Za-z]*?)(?:Async)?$")]

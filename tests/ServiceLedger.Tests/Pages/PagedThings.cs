@@ -82,6 +82,15 @@ public sealed class PagedThings(Cluster cluster) : IAsyncLifetime
         Keep("look", await Look());
         Named["beforeLook"] = (await Host.Scalar<long>($"select seq_id + 1 from ledger.mt_events where id = '{Named["look"]}'")).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+        Keep("draft", await Acting.Granted(Host, new { citizenId = citizen, itemCode = Items.Lenient, situation = Marker }, self, "/api/applications/drafts"));
+        Keep("suggestion", await Acting.Granted(Host, new { department = LedgerHost.Department, title = "延长时间", text = Marker }, self, "/api/suggestions"));
+        Keep("shown", await Acting.Granted(Host, new { department = LedgerHost.Department, title = "增设窗口", text = Marker }, self, "/api/suggestions"));
+        await Host.Do($"/api/suggestions/{Named["shown"]}/moderation", new { what = "published", version = 1, title = "增设窗口", text = "请增设窗口" }, LedgerHost.Supervisor);
+        Keep("rating", await Rated());
+        Keep("contestedRating", await Rated());
+        await Host.Do($"/api/ratings/{Named["contestedRating"]}/contact", new { via = "phone", heard = Marker, version = 1 });
+        await Host.Do($"/api/ratings/{Named["contestedRating"]}/contest", new { ground = "malicious", why = "并非本部门", version = 2 });
+
         // Mandates: one to be taken, one taken, one given.
         object Mandate(Guid principal, Guid to) => new { principalId = principal, kind = "voluntary", representative = new { citizenId = to }, powers = new[] { "read" }, allItems = true, to = "2026-12-31" };
         Keep("offered", await Acting.Granted(Host, Mandate(helper, citizen), LedgerHost.CitizenPersona(helper)));
@@ -107,8 +116,29 @@ public sealed class PagedThings(Cluster cluster) : IAsyncLifetime
             Keep("unexplained", id);
         }
 
+        Keep("glass", await BrokenGlass());
+        Keep("unjustified", await BrokenGlass());
+        await Host.Do($"/api/break-glass/{Named["unjustified"]}/review", new { verdict = "unjustified", remarks = "并无紧急情况", version = 2 }, LedgerHost.Supervisor.Replace(LedgerHost.Department, "11500000DEM000129K", StringComparison.Ordinal));
+
         await Host.FollowRegisters();
         await Host.Services.GetRequiredService<ServiceLedger.Ledger.KeepsLog>().CatchUpAsync();
+
+        // Once the matter is over, by its applicant.
+        async Task<Guid> Rated()
+        {
+            var matter = await Walk.Submitted(Host, citizen: citizen);
+            await matter.Do("withdrawal", new { reason = Marker }, self);
+            return await Acting.Granted(Host, new { level = 1, anonymous = false, text = Marker }, self, $"/api/applications/{matter.Id}/ratings");
+        }
+
+        // By two officers: an unjustified use keeps whoever made it from the next.
+        async Task<Guid> BrokenGlass()
+        {
+            var officer = $"kind=officer; id=bao.mi.{Named.Count}; role=handler; department={LedgerHost.Department}; purpose=ServiceProvision";
+            var glass = await Acting.Granted(Host, new { reason = "老人突发疾病，须立即联系其家属办理入院手续", minutes = 30 }, officer, $"/api/citizens/{citizen}/break-glass");
+            await Host.Do($"/api/break-glass/{glass}/ending", new { version = 1 }, officer);
+            return glass;
+        }
 
         async Task<Guid> Look() => (await Host.Get($"/api/citizens/{citizen}/accesses?size=1", self))["accesses"]![0]!["accessId"]!.GetValue<Guid>();
     }

@@ -1,7 +1,7 @@
 namespace ServiceLedger.Tests.Pages;
 
-/// <summary>Whoever opens pages: nobody who is signed in, the citizen whose things they are and another one, a handler of the department they are at and one of another, a village agent, a supervisor and an auditor.</summary>
-enum Who { Nobody, Citizen, Stranger, Handler, Elsewhere, Agent, Supervisor, Auditor }
+/// <summary>Whoever opens pages: nobody who is signed in, the citizen whose things they are and another one, a handler of the department they are at, one of the authority of reviews and one of neither, a village agent, a supervisor and an auditor.</summary>
+enum Who { Nobody, Citizen, Stranger, Handler, Authority, Elsewhere, Agent, Supervisor, Auditor }
 
 /// <summary>A page, and what it takes to open it. Names of things in braces are those of <see cref="PagedThings"/>.</summary>
 /// <param name="Address">As behind <c>@page</c>, without what narrows its parameters.</param>
@@ -37,7 +37,8 @@ sealed record PageRow(string Address, Who By, string? Thing = null, string Query
     /// <summary>The address with a thing in the place of its parameter.</summary>
     public string Of(string? thing, string? handler = null)
     {
-        var address = thing is null ? Address : System.Text.RegularExpressions.Regex.Replace(Address, @"\{(?!handler)[^}]*\}", thing);
+        // Several parameters in a row are one thing, parted as they are.
+        var address = thing is null ? Address : System.Text.RegularExpressions.Regex.Replace(Address, @"\{(?!handler)[^}]*\}(?:/\{(?!handler)[^}]*\})*", thing);
         return address.Replace("/{handler?}", handler is null ? "" : "/" + handler, StringComparison.Ordinal);
     }
 }
@@ -89,6 +90,11 @@ static class TableOfPages
     public static readonly PageRow[] My =
     [
         new("/my", Who.Citizen),
+        new("/my/apply/{code}", Who.Citizen, Items.Plain) { Forms = [new("", []) { OfNobody = true }] },
+        new("/my/drafts/{applicationId}", Who.Citizen, "{draft}", Foreign: Strangers)
+        {
+            Forms = [new("", [("situation", "新店开业")]), new("Submit", []) { Query = "check=true" }, new("Renew", [("version", "1")]) { IsHidden = true }, new("Discard", [])]
+        },
         new("/my/timeline", Who.Citizen),
         new("/my/matters/{applicationId}", Who.Citizen, "{open}", Foreign: Strangers)
         {
@@ -100,6 +106,14 @@ static class TableOfPages
                 new("Correct", [("cured", "P1"), ("reuse", "true")], "cured") { Thing = "{told}" },
                 new("Hearing", []) { Thing = "{heard}" },
                 new("Challenge", [("claims", "请求受理")], "claims") { Thing = "{shut}" }
+            ]
+        },
+        new("/my/matters/{applicationId}/visit", Who.Citizen, "{open}", Foreign: Strangers)
+        {
+            Forms =
+            [
+                new("", [("place", "渝中区政务中心"), ("divisionCode", "500103"), ("purpose", "submission"), ("startedAt", "2026-03-01T09:00"), ("endedAt", "2026-03-01T09:30"), ("travelMinutes", "20")], "startedAt")
+                { Wrong = [("startedAt", "yesterday", "startedAt"), ("travelMinutes", "long", "travelMinutes"), ("place", "", "place")] }
             ]
         },
         new("/my/matters/{applicationId}/rating", Who.Citizen, "{over}", Foreign: Strangers)
@@ -149,6 +163,7 @@ static class TableOfPages
                 new("Stop", []) { OfNobody = true, IsHidden = true }
             ]
         },
+        new("/my/mandates/{mandateId}/narrow", Who.Citizen, "{given}", Foreign: Strangers) { Forms = [new("", [("items", Items.Plain), ("to", "2026-06-30")]) { Wrong = [("to", "soon", "to")] }] },
         new("/my/rights", Who.Citizen)
         {
             Forms =
@@ -173,7 +188,7 @@ static class TableOfPages
         new("/office", Who.Handler),
         new("/office/find", Who.Handler) { Forms = [new("", [("what", "{number}")], "what") { Foreign = 200, Wrong = [("what", "王芳", "birthDate")] }] },
         new("/office/open", Who.Handler, Query: "citizen={citizen}&matter={open}") { Forms = [new("", [("purpose", "Verification")], "purpose") { Foreign = 403 }] },
-        new("/office/citizens/{citizenId}", Who.Handler, "{citizen}", "purpose=Verification&matter={open}", (Who.Elsewhere, 403)) { Missing = 403 },
+        new("/office/citizens/{citizenId}", Who.Handler, "{citizen}", "purpose=Verification&matter={open}", (Who.Elsewhere, 403)) { Missing = 403, Forms = [new("", []) { Query = "emergency={glass}", OfNobody = true, IsHidden = true }] },
         new("/office/matters/{applicationId}", Who.Handler, "{open}", Foreign: OtherOffices),
         new("/office/matters/{applicationId}/document", Who.Handler, "{open}", Foreign: OtherOffices)
         {
@@ -184,6 +199,15 @@ static class TableOfPages
             Forms = [new("", [("legalBasis", "许可法第三十八条"), ("reasons", "不符合条件"), .. Remedies, ("do", "confirm")], "reasons", "legalBasis") { Wrong = [("remedies.reconsiderationDays", "0", "remedies.reconsiderationDays"), ("remedies.litigationMonths", "six", "remedies.litigationMonths"), ("effect.at", "yesterday", "effect.at")] }]
         },
         new(Acts, Who.Handler),
+        new("/office/reviews/{reviewId}", Who.Authority, "{review}", Foreign: OtherOffices),
+        new("/office/voices/{of?}", Who.Handler, "complaints"),
+        new("/office/ratings/{ratingId}", Who.Handler, "{rating}", Foreign: OtherOffices),
+        new("/office/complaints/{complaintId}", Who.Handler, "{complaint}", Foreign: OtherOffices),
+        new("/office/suggestions/{suggestionId}", Who.Handler, "{shown}"),
+        new("/office/emergency", Who.Handler, Query: "citizen={citizen}")
+        {
+            Forms = [new("", [("reason", "老人突发疾病，须立即联系其家属办理入院手续"), ("minutes", "30")], "reason", "minutes") { OfNobody = true, Wrong = [("reason", "急", "reason"), ("minutes", "long", "minutes"), ("sections", "everything", "sections")] }]
+        },
         new("/office/decisions/{decisionId}", Who.Handler, "{decision}", Foreign: OtherOffices),
         new("/office/data-requests/{dataRequestId}", Who.Handler, "{data}", Foreign: OtherOffices),
         new("/office/intake", Who.Handler, Query: $"citizen={{citizen}}&item={Items.Lenient}")
@@ -200,7 +224,7 @@ static class TableOfPages
     public static readonly PageRow[] Supervision =
     [
         new("/supervision", Who.Supervisor) { Shut = NotSupervising },
-        new("/supervision/indicators/{name}/{handler?}", Who.Supervisor, "on-time") { Shut = NotSupervising, Files = [("Csv", "")] },
+        new("/supervision/indicators/{name}/{handler?}", Who.Supervisor, "on-time") { Shut = NotSupervising, Files = [("Csv", "")], Forms = [new("", []) { Query = "from=2025-01-01&to=2025-12-31", OfNobody = true }] },
         new("/supervision/cards", Who.Supervisor) { Shut = [Who.Auditor] },
         new("/supervision/cards/{cardId}", Who.Supervisor, "{card}", Foreign: OtherOffices)
         {
@@ -218,7 +242,31 @@ static class TableOfPages
             Shut = NotSupervising,
             Forms = [new("", [("verdict", "explained"), ("remarks", "电话核实")], "v-explained-{unexplained}", "r-{unexplained}") { With = ("look", "{unexplained}"), OfNobody = true, Wrong = [("remarks", "", "r-{unexplained}"), ("verdict", "fine", "v-explained-{unexplained}")] }]
         },
-        new("/supervision/audit", Who.Supervisor) { Shut = NotSupervising },
+        new("/supervision/break-glass", Who.Supervisor) { Shut = NotSupervising },
+        new("/supervision/break-glass/{citizenId}/{breakGlassId}", Who.Supervisor, "{citizen}/{glass}")
+        {
+            Shut = [Who.Handler],
+            Forms =
+            [
+                new("Review", [("verdict", "justified"), ("remarks", "情况属实")], "verdict") { OfNobody = true, Wrong = [("verdict", "fine", "verdict"), ("remarks", "", "remarks")] },
+                new("Lift", [("reason", "已接受培训")], "reason") { Thing = "{citizen}/{unjustified}", OfNobody = true, Wrong = [("reason", "", "reason")] }
+            ]
+        },
+        new("/supervision/like-cases", Who.Supervisor) { Shut = NotSupervising },
+        new("/supervision/re-asks", Who.Supervisor) { Shut = NotSupervising },
+        new("/supervision/refused-shares", Who.Supervisor) { Shut = NotSupervising },
+        new("/supervision/ratings", Who.Supervisor) { Shut = [Who.Handler] },
+        new("/supervision/ratings/{ratingId}", Who.Supervisor, "{contestedRating}")
+        {
+            Shut = [Who.Handler],
+            Forms = [new("", [("exclude", "true"), ("reasons", "与办理无关")], "exclude") { OfNobody = true, Wrong = [("exclude", "maybe", "exclude"), ("reasons", "", "reasons")] }]
+        },
+        new("/supervision/suggestions", Who.Supervisor)
+        {
+            Shut = NotSupervising,
+            Forms = [new("", [("what-{suggestion}", "hidden"), ("ground-{suggestion}", "insult")], "what-{suggestion}") { With = ("suggestion", "{suggestion}"), OfNobody = true, Wrong = [("what-{suggestion}", "burnt", "what-{suggestion}")] }]
+        },
+        new("/supervision/audit", Who.Supervisor) { Shut = [Who.Handler] },
         new("/supervision/events/{eventId}", Who.Supervisor, "{event}", Foreign: (Who.Elsewhere, 403)),
         new("/supervision/decisions/{decisionId}/as-seen", Who.Supervisor, "{decision}", Foreign: (Who.Elsewhere, 403)),
         new("/supervision/state", Who.Supervisor)

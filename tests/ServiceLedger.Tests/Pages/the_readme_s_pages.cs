@@ -32,7 +32,7 @@ public partial class the_readme_s_pages(LedgerHost host) : IClassFixture<LedgerH
 
     /// <summary>The page that answers an address: of those that fit, the one with the fewest parameters.</summary>
     static string Of(string address, string[] templates) =>
-        templates.Where(t => Regex.IsMatch(address, "^" + Parameter().Replace(t, "[^/]+") + "$")).OrderBy(t => t.Count(c => c == '{')).FirstOrDefault() ?? throw new InvalidOperationException($"{address} is no page.");
+        templates.Where(t => Regex.IsMatch(address, "^" + Parameter().Replace(t, m => m.Value.StartsWith('/') ? "(?:/[^/]+)?" : "[^/]+") + "$")).OrderBy(t => t.Count(c => c == '{')).FirstOrDefault() ?? throw new InvalidOperationException($"{address} is no page.");
 
     static IEnumerable<string> Sources(string pattern) => Directory.EnumerateFiles(Path.Combine(Readme.Clone(), "tests", "ServiceLedger.BrowserTests"), pattern).Select(File.ReadAllText);
 
@@ -48,6 +48,6 @@ public partial class the_readme_s_pages(LedgerHost host) : IClassFixture<LedgerH
     [GeneratedRegex("""new\("(/[^"]*)", Audience""")]
     private static partial Regex Listed();
 
-    [GeneratedRegex(@"\{[^}]*\}")]
+    [GeneratedRegex(@"/\{\w+\?\}|\{[^}]*\}")]
     private static partial Regex Parameter();
 }

@@ -30,7 +30,10 @@ public sealed class EmergencyModel(IStringLocalizer<OfficeWords> L) : OfficePage
         // Urgent help has a purpose of its own only once the file is open.
         var answer = await SendAsync(
             $"/api/citizens/{Citizen}/break-glass", new { Reason = reason ?? "", Minutes = asked, Sections = Sections.Count == 0 ? null : Sections }, States with { Purpose = "ServiceProvision" });
-        return IsRefused(answer) ? Page()
-            : Redirect(Addresses.With($"/office/citizens/{Citizen}", ("purpose", BreakGlass.Purpose), ("emergency", answer.Read<BreakGlassAnswer>().BreakGlassId.ToString())));
+        if (!IsRefused(answer))
+            return Redirect(Addresses.With($"/office/citizens/{Citizen}", ("purpose", BreakGlass.Purpose), ("emergency", answer.Read<BreakGlassAnswer>().BreakGlassId.ToString())));
+        // One of them is at fault; the form has one field for all.
+        Faults[^1] = Faults[^1] with { Field = Faults[^1].Field?.Split('[')[0] };
+        return Page();
     }
 }
