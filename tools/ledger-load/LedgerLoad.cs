@@ -11,6 +11,7 @@ static class LedgerLoad
         ["looks", .. var rest] => LookMeasuring.RunAsync(rest),
         ["log", .. var rest] => LogMeasuring.RunAsync(rest),
         ["meters", .. var rest] => MeterMeasuring.RunAsync(rest),
+        ["fuzz", .. var rest] => Fuzzing.RunAsync(rest),
         ["pages"] => PageMeasuring.RunAsync(),
         _ => Told()
     };
@@ -18,8 +19,9 @@ static class LedgerLoad
     static Task<int> Told()
     {
         Console.WriteLine("""
-            ledger-load load|looks|log|meters|pages
+            ledger-load fuzz|load|looks|log|meters|pages
 
+            fuzz    what bad input does to every operation and page; how many requests and a seed may follow
             load    how fast submissions and recorded reads are, as a share of what hand-written SQL does; seconds of each measurement, rounds and --out FILE may follow
             looks   what it costs to record a look; seconds of each measurement and rounds may follow
             log     what the transparency log does with a million events (another number may follow)

@@ -97,16 +97,36 @@ static partial class PageMeasuring
         var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new(), MaxConnectionsPerServer = Clients }) { BaseAddress = address };
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh-CN");
-        if (person is null)
-            return http;
-        var choice = await http.GetStringAsync("/sign-in?returnUrl=%2Fme");
+        if (person is not null)
+            await SignInAsync(http, person);
+        return http;
+    }
+
+    /// <summary>Signs a browser in at the development provider; "citizen" is the first it shows.</summary>
+    internal static async Task SignInAsync(HttpClient http, string person)
+    {
+        // Browsers that follow nothing are led by hand.
+        var choice = await FollowAsync(http, await http.GetAsync("/sign-in?returnUrl=%2Fme"));
         if (person is "citizen")
-            person = Person().Match(choice).Groups[1].Value;
+            person = PeopleIn(choice)[0].Id;
         var form = Form().Match(choice).Groups[1].Value;
         var fields = Fields().Matches(form).Select(f => KeyValuePair.Create(WebUtility.HtmlDecode(f.Groups[1].Value), WebUtility.HtmlDecode(f.Groups[2].Value))).Append(new("person", person));
-        using var answer = await http.PostAsync("/connect/authorize", new FormUrlEncodedContent(fields));
-        answer.EnsureSuccessStatusCode();
-        return http;
+        await FollowAsync(http, await http.PostAsync("/connect/authorize", new FormUrlEncodedContent(fields)));
+    }
+
+    /// <summary>The citizens whom the page of choice names.</summary>
+    internal static IReadOnlyList<(string Id, string Name)> PeopleIn(string choice) => [.. Person().Matches(choice).Select(m => (m.Groups[1].Value, WebUtility.HtmlDecode(m.Groups[2].Value)))];
+
+    static async Task<string> FollowAsync(HttpClient http, HttpResponseMessage answer)
+    {
+        while (answer.Headers.Location is { } next)
+        {
+            answer.Dispose();
+            answer = await http.GetAsync(next);
+        }
+
+        using (answer)
+            return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 
     static string FormOf(string address) => Codes().Replace(Ids().Replace(address.Split('?', '#')[0], "{id}"), "{code}");
@@ -123,7 +143,7 @@ static partial class PageMeasuring
     [GeneratedRegex("^/office/open\\?citizen=([0-9a-f-]{36})&matter=([0-9a-f-]{36})")]
     private static partial Regex Opening();
 
-    [GeneratedRegex("name=\"person\" value=\"([0-9a-f-]{36})\"")]
+    [GeneratedRegex("name=\"person\" value=\"([0-9a-f-]{36})\">([^<]*)<")]
     private static partial Regex Person();
 
     [GeneratedRegex("<form method=\"post\" action=\"/connect/authorize\">(.*?)</form>", RegexOptions.Singleline)]

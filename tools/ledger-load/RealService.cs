@@ -15,15 +15,16 @@ sealed class RealService : IDisposable
 
     RealService(Process process, Uri address) => (this.process, Address) = (process, address);
 
-    /// <summary>Runs a verb of the service to its end.</summary>
+    /// <summary>Runs a verb of the service to its end; what it said.</summary>
     /// <param name="ledger">The connection string of the database; absent: the service keeps a private one in the folder.</param>
-    public static async Task RunAsync(string folder, string? ledger, params string[] verb)
+    public static async Task<string> RunAsync(string folder, string? ledger, params string[] verb)
     {
         using var run = Start(folder, ledger, new("http://localhost:0"), verb);
         var said = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();
         if (run.ExitCode != 0)
             throw new InvalidOperationException($"{string.Join(' ', verb)}: {said}");
+        return said;
     }
 
     /// <summary>Starts it and waits until it is ready.</summary>
