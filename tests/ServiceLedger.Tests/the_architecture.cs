@@ -77,8 +77,8 @@ public class the_architecture
         {
             var returned = Unwrapped(endpoint.ReturnType).ToArray();
             returned.ShouldContain(t => EventCatalogue.Names.ContainsKey(t) || t == typeof(Wolverine.Marten.Events), endpoint.DeclaringType!.Name);
-            returned.ShouldAllBe(t => EventCatalogue.Names.ContainsKey(t) || t == typeof(Microsoft.AspNetCore.Http.IResult) || t == typeof(Wolverine.Marten.IStartStream) || t == typeof(Wolverine.Marten.Events), endpoint.DeclaringType!.Name);
-            if (!returned.Contains(typeof(Microsoft.AspNetCore.Http.IResult)))
+            returned.ShouldAllBe(t => EventCatalogue.Names.ContainsKey(t) || t.IsAssignableTo(typeof(Microsoft.AspNetCore.Http.IResult)) || t == typeof(Wolverine.Marten.IStartStream) || t == typeof(Wolverine.Marten.Events), endpoint.DeclaringType!.Name);
+            if (!returned.Any(t => t.IsAssignableTo(typeof(Microsoft.AspNetCore.Http.IResult))))
                 endpoint.GetCustomAttribute<EmptyResponseAttribute>().ShouldNotBeNull(endpoint.DeclaringType!.Name);
         }
     }

@@ -51,7 +51,7 @@ public static class AskDisclosureDelayEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/disclosure-delays")]
-    public static IResult Post(AskDisclosureDelay command, Act act, IdempotencyRecord record, IDocumentSession session)
+    public static Created<DisclosureDelayAnswer> Post(AskDisclosureDelay command, Act act, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.For(command.CitizenId);
         session.Events.StartStream<DisclosureDelay>(id, Decide(command, act));

@@ -18,7 +18,7 @@ public static class ExportAccessesEndpoint
         GetAccessesEndpoint.RefuseReader(citizenId, act) ?? AccessQuery.Read(context.Request.Query, exports: true).Fault ?? WolverineContinue.NoProblems;
 
     /// <summary>The lines of the list as a file: the same query, all pages. As JSON one line of JSON each, as CSV (RFC 4180) one row each under a heading.</summary>
-    [WolverineGet("/api/citizens/{citizenId:guid}/accesses/export")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/accesses/export"), ProducesResponseType<AccessLine>(200, "application/jsonl", "text/csv")]
     public static async Task<IResult> Get(Guid citizenId, Act act, HttpContext context, IQuerySession session, NpgsqlDataSource database, Vault vault, TimeProvider time, CancellationToken ct) =>
         await AccessLines.ScopeAsync(citizenId, act, session, time, ct) is { } scope
             ? new AccessExport(scope, AccessQuery.Read(context.Request.Query, exports: true).Query!, act, session, database, vault)

@@ -58,7 +58,7 @@ public static class GetAccessesEndpoint
         : Problems.Forbidden("This is for the citizen, and for supervision.", "仅限本人及监督人员查看。");
 
     /// <summary>A citizen's own looks are left out unless <c>own</c> is true.</summary>
-    [WolverineGet("/api/citizens/{citizenId:guid}/accesses")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/accesses"), ProducesResponseType<AccessPage>(200)]
     public static async Task<IResult> Get(Guid citizenId, Act act, HttpContext context, IQuerySession session, NpgsqlDataSource database, Vault vault, TimeProvider time, CancellationToken ct)
     {
         if (await AccessLines.ScopeAsync(citizenId, act, session, time, ct) is not { } scope)

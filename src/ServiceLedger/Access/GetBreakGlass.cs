@@ -71,7 +71,7 @@ public static class GetBreakGlassEndpoint
     /// <summary>The citizen reads who opened their file in an emergency; officers only for a purpose that needs no matter.</summary>
     public static ProblemDetails Validate(Guid citizenId, Act act) => GetAccessesEndpoint.RefuseReader(citizenId, act) ?? WolverineContinue.NoProblems;
 
-    [WolverineGet("/api/citizens/{citizenId:guid}/break-glass")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/break-glass"), ProducesResponseType<BreakGlassList>(200)]
     public static async Task<IResult> Get(Guid citizenId, Act act, IQuerySession session, Vault vault, TimeProvider time, CancellationToken ct) =>
         await session.Events.FetchStreamStateAsync(citizenId, ct) is null ? Results.Problem(Problems.NotFound())
         : Results.Ok(new BreakGlassList(await BreakGlassLine.OfCitizen(citizenId, act, session, vault, time, ct)));

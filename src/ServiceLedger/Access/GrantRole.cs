@@ -31,7 +31,7 @@ public static class ProposeRoleEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/officers/{officerId}/roles")]
-    public static async Task<IResult> Post(ProposeRole command, OfficerOnRecord officer, Vault vault, IdempotencyRecord record, CancellationToken ct)
+    public static async Task<Created<ProposalAnswer>> Post(ProposeRole command, OfficerOnRecord officer, Vault vault, IdempotencyRecord record, CancellationToken ct)
     {
         var id = LedgerId.New();
         officer.Append(Decide(id, command, await officer.KeyAsync(vault, ct)));

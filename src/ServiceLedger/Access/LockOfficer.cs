@@ -43,7 +43,7 @@ public static class ProposeUnlockEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/officers/{officerId}/unlock-proposal")]
-    public static async Task<IResult> Post(ProposeUnlock command, OfficerOnRecord officer, Vault vault, IdempotencyRecord record, CancellationToken ct)
+    public static async Task<Created<ProposalAnswer>> Post(ProposeUnlock command, OfficerOnRecord officer, Vault vault, IdempotencyRecord record, CancellationToken ct)
     {
         var id = LedgerId.New();
         officer.Append(Decide(id, command, await officer.KeyAsync(vault, ct)));

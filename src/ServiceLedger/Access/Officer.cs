@@ -63,7 +63,7 @@ public sealed record Officer(Guid Id, string ActorId, long Version = 0)
             return null;
         return officer?.Roles.Any(r => r.Role == role) is true
             ? Problems.Forbidden($"The role {role} was revoked.", $"角色 {role} 已被撤销。")
-            : Problems.Forbidden($"You do not have the role {role}.", $"您没有角色 {role}。");
+            : Problems.Forbidden("You do not have the role you state.", "您没有所述角色。");
     }
 }
 

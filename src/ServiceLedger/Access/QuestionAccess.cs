@@ -49,7 +49,7 @@ public static class QuestionAccessEndpoint
     }
 
     [WolverinePost("/api/citizens/{citizenId:guid}/accesses/{accessId:guid}/question")]
-    public static IResult Post(QuestionAccess command, Guid citizenId, QuestionedLook look, IdempotencyRecord record, IDocumentSession session)
+    public static Created<AccessCaseAnswer> Post(QuestionAccess command, Guid citizenId, QuestionedLook look, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.For(citizenId);
         session.Events.StartStream<AccessCase>(id, Decide(command, citizenId, look));

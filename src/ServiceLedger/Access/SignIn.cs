@@ -132,10 +132,27 @@ public static class CrossSite
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return null;
+        if (!await IsReadableAsync(request))
+            return Problems.Invalid("form", "The form cannot be read.", "无法读取表单。");
         var isOwn = request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
             && request.Headers.Origin.ToString() is var origin && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}")
             && await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         return isOwn ? null : Problems.Make(403, "cross-site", "This form was not sent from its own page.", "该表单并非由本页面提交。", "Open the page again and repeat.", "请重新打开页面后再试。");
+    }
+
+    /// <summary>Whether what is sent as a form is one: whoever asks for its token would fail over it.</summary>
+    static async Task<bool> IsReadableAsync(HttpRequest request)
+    {
+        try
+        {
+            if (request.HasFormContentType)
+                await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return false;
+        }
     }
 }
 

@@ -57,7 +57,7 @@ public static class UseBreakGlassEndpoint
         ?? (ground.Days.After(time.Today(), DaysToReview) is null ? WorkingDays.NoCalendar() : WolverineContinue.NoProblems);
 
     [WolverinePost("/api/citizens/{citizenId:guid}/break-glass")]
-    public static async Task<IResult> Post(
+    public static async Task<Created<BreakGlassAnswer>> Post(
         UseBreakGlass command, Guid citizenId, BreakGlassGround ground, IdempotencyRecord record, IDocumentSession session, Vault vault, TimeProvider time, CancellationToken ct)
     {
         var id = LedgerId.For(citizenId);

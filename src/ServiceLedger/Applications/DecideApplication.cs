@@ -58,12 +58,12 @@ public static class DecideApplicationEndpoint
         ?? RefuseGround(command, application, ground ?? DecisionGround.None) ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/decision")]
-    public static (IResult, ApplicationDecided, IStartStream) Post(
+    public static (Acknowledged<DecisionAnswer>, ApplicationDecided, IStartStream) Post(
         DecideApplication command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Application application, SubjectKey key, IdempotencyRecord record)
     {
         var id = LedgerId.For(application.CitizenId);
         var (decided, made) = Decide(id, command, application, key);
-        return (record.Creates($"/api/decisions/{id}", new DecisionAnswer(id, made.DecisionNumber), receiptOf: id), decided, MartenOps.StartStream<Decision>(id, made));
+        return (record.Acknowledges($"/api/decisions/{id}", new DecisionAnswer(id, made.DecisionNumber), receiptOf: id), decided, MartenOps.StartStream<Decision>(id, made));
     }
 
     public static (ApplicationDecided, DecisionMade) Decide(Guid decisionId, DecideApplication command, Application application, SubjectKey key)

@@ -33,7 +33,7 @@ public static class DraftApplicationEndpoint
         ?? (key is null ? Problems.Invalid("$.citizenId", "No citizen has this id.", "没有此人。") : WolverineContinue.NoProblems);
 
     [WolverinePost("/api/applications/drafts")]
-    public static IResult Post(DraftApplication command, ServiceItem? item, SubjectKey? key, IdempotencyRecord record, IDocumentSession session)
+    public static Created<DraftAnswer> Post(DraftApplication command, ServiceItem? item, SubjectKey? key, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.For(command.CitizenId);
         session.Events.StartStream<Application>(id, Decide(command, item!, key!));
@@ -91,11 +91,11 @@ public static class SubmitDraftEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/submission")]
-    public static async Task<(IResult, ApplicationSubmitted)> Post(
+    public static async Task<(Acknowledged<ApplicationAnswer>, ApplicationSubmitted)> Post(
         SubmitDraft command, [State] Application application, Act act, IdempotencyRecord record, CaseNumbers numbers, TimeProvider time, CancellationToken ct)
     {
         var submitted = Decide(command, application, await numbers.Next(act.DivisionCode ?? SubmitApplicationEndpoint.DefaultDivision, time.Today(), ct), act);
-        return (record.Creates($"/api/applications/{application.Id}", new ApplicationAnswer(application.Id, submitted.CaseNumber), receiptOf: application.Id, wasSent: false), submitted);
+        return (record.Acknowledges($"/api/applications/{application.Id}", new ApplicationAnswer(application.Id, submitted.CaseNumber), receiptOf: application.Id, wasSent: false), submitted);
     }
 
     public static ApplicationSubmitted Decide(SubmitDraft command, Application application, string caseNumber, Act act) => new(

@@ -21,7 +21,7 @@ public static class FindApplicationEndpoint
         : WolverineContinue.NoProblems;
 
     /// <summary>What is not for this officer to see answers like what does not exist, and the attempt is on record.</summary>
-    [WolverinePost("/api/applications/find"), ReadsOnly]
+    [WolverinePost("/api/applications/find"), ReadsOnly, ProducesResponseType<ApplicationFound>(200)]
     public static async Task<IResult> Post(FindApplication command, Act act, HttpContext context, IQuerySession session, CancellationToken ct)
     {
         CaseNumber.TryNormalise(command.CaseNumber, out var number);

@@ -37,7 +37,7 @@ public static class PromisePapersEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/commitment")]
-    public static (IResult, PapersPromised, IStartStream) Post(PromisePapers command, [State] Application application, SubjectKey key, IdempotencyRecord record)
+    public static (Created<CommitmentAnswer>, PapersPromised, IStartStream) Post(PromisePapers command, [State] Application application, SubjectKey key, IdempotencyRecord record)
     {
         var id = LedgerId.For(application.CitizenId);
         var (promised, declared) = Decide(id, command, application, key);

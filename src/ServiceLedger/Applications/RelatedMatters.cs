@@ -55,12 +55,12 @@ public static class SplitApplicationEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/applications/{applicationId:guid}/split")]
-    public static async Task<(IResult, ApplicationSplit, IStartStream)> Post(
+    public static async Task<(Acknowledged<ApplicationAnswer>, ApplicationSplit, IStartStream)> Post(
         SplitApplication command, [State] Application application, Act act, ServiceItem? item, SubjectKey key, IdempotencyRecord record, CaseNumbers numbers, TimeProvider time, CancellationToken ct)
     {
         var id = LedgerId.For(application.CitizenId);
         var (split, submitted) = Decide(id, command, application, act, item!, await numbers.Next(act.DivisionCode ?? SubmitApplicationEndpoint.DefaultDivision, time.Today(), ct), key);
-        return (record.Creates($"/api/applications/{id}", new ApplicationAnswer(id, submitted.CaseNumber), receiptOf: id, wasSent: false), split, MartenOps.StartStream<Application>(id, submitted));
+        return (record.Acknowledges($"/api/applications/{id}", new ApplicationAnswer(id, submitted.CaseNumber), receiptOf: id, wasSent: false), split, MartenOps.StartStream<Application>(id, submitted));
     }
 
     public static (ApplicationSplit, ApplicationSubmitted) Decide(Guid newId, SplitApplication command, Application application, Act act, ServiceItem item, string caseNumber, SubjectKey key) => (

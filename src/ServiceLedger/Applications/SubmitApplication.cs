@@ -36,13 +36,13 @@ public static class SubmitApplicationEndpoint
         ?? (key is null ? Problems.Invalid("$.citizenId", "No citizen has this id.", "没有此人。") : WolverineContinue.NoProblems);
 
     [WolverinePost("/api/applications")]
-    public static async Task<IResult> Post(
+    public static async Task<Acknowledged<ApplicationAnswer>> Post(
         SubmitApplication command, Act act, ServiceItem? item, SubjectKey? key, IdempotencyRecord record, IDocumentSession session, CaseNumbers numbers, TimeProvider time, CancellationToken ct)
     {
         var id = LedgerId.For(command.CitizenId);
         var number = await numbers.Next(act.DivisionCode ?? DefaultDivision, time.Today(), ct);
         session.Events.StartStream<Application>(id, Decide(command, item!, number, key!, act));
-        return record.Creates($"/api/applications/{id}", new ApplicationAnswer(id, number), receiptOf: id);
+        return record.Acknowledges($"/api/applications/{id}", new ApplicationAnswer(id, number), receiptOf: id);
     }
 
     /// <summary>The city itself, where the request names no division.</summary>

@@ -1,5 +1,6 @@
 using Marten;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Access;
 using ServiceLedger.Clock;
 using ServiceLedger.Hosting;
@@ -15,7 +16,7 @@ public sealed record TrackedMatter(string CaseNumber, string ItemCode, int ItemV
 public static class TrackMatterEndpoint
 {
     /// <summary>A number that is none, or that no matter has, and a matter whose person's record is closed: the answer is the same.</summary>
-    [WolverineGet("/api/matters/{caseNumber}"), AllowAnonymous, TriedByNumber]
+    [WolverineGet("/api/matters/{caseNumber}"), AllowAnonymous, TriedByNumber, ProducesResponseType<TrackedMatter>(200)]
     public static async Task<IResult> Get(string caseNumber, IQuerySession session, Almanacs almanacs, CancellationToken ct)
     {
         if (!CaseNumber.TryNormalise(caseNumber, out var number)

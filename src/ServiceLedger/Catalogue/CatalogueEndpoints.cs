@@ -1,6 +1,7 @@
 using Marten;
 using Marten.Linq.MatchesSql;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Hosting;
 using Wolverine.Http;
 
@@ -32,7 +33,7 @@ public static class CatalogueEndpoints
         return new([.. page.Select(Row)], await found.CountAsync(ct), page.Count == take ? page[^1].Code : null);
     }
 
-    [WolverineGet("/api/items/{code}"), AllowAnonymous]
+    [WolverineGet("/api/items/{code}"), AllowAnonymous, ProducesResponseType<ItemView>(200)]
     public static async Task<IResult> Item(string code, int? version, IQuerySession session, CancellationToken ct)
     {
         var item = await session.Query<ServiceItem>().SingleOrDefaultAsync(i => i.Code == code, ct);

@@ -51,13 +51,20 @@ public static class GetCitizenFileEndpoint
         ?? (page is < 1 ? Problems.Invalid("page", "1 or more.", "应不小于 1。") : WolverineContinue.NoProblems);
 
     /// <summary>The file as this reader may see it: the matters newest first, a hundred to the page.</summary>
-    [WolverineGet("/api/citizens/{citizenId:guid}/file")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/file"), ProducesResponseType<CitizenFileView>(200)]
     public static async Task<IResult> Get(
         Guid citizenId, FileReading reading, HttpContext context, string? asOf, string? knownAt, string? atLeast, int? page, IQuerySession session, Vault vault, ItemCatalogue items, TimeProvider time,
         ProjectionProgress progress, CancellationToken ct)
     {
-        if (atLeast is not null && !await progress.Reaches(long.Parse(atLeast, CultureInfo.InvariantCulture), ct))
-            return Results.Problem(Problems.NotYet());
+        if (atLeast is not null && long.Parse(atLeast, CultureInfo.InvariantCulture) is var position)
+        {
+            // Nobody is kept waiting for what is not there.
+            if (position > await progress.End(ct))
+                return Results.Problem(Problems.Invalid("atLeast", "Nothing on record has this position.", "尚无此位置的记录。"));
+            if (!await progress.Reaches(position, ct))
+                return Results.Problem(Problems.NotYet());
+        }
+
         Text.TryMoment(asOf, out var trueThen);
         Text.TryMoment(knownAt, out var knownThen);
         var file = await session.LoadAsync<CitizenFile>(citizenId, ct);
@@ -118,7 +125,7 @@ public static class GetCitizenHistoryEndpoint
     /// Everything that happened to this citizen's matters that the reader may see, oldest first or <c>newest</c> first; <c>after</c> is the last position of the page before.
     /// <c>of</c> is one thing of the file, <c>kind</c> one kind of things, <c>department</c> the office that did it, <c>from</c> and <c>to</c> are the days, in China, on which it was recorded.
     /// </summary>
-    [WolverineGet("/api/citizens/{citizenId:guid}/file/history")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/file/history"), ProducesResponseType<HistoryPage>(200)]
     public static async Task<IResult> Get(
         Guid citizenId, FileReading reading, Act act, HttpContext context, long? after, int? size, bool? newest, Guid? of, string? kind, string? department, DateOnly? from, DateOnly? to, IQuerySession session, Vault vault, CancellationToken ct)
     {
@@ -148,7 +155,7 @@ public static class GetCitizenHistoryEndpoint
 /// <summary>The permalink of one event.</summary>
 public static class GetEventEndpoint
 {
-    [WolverineGet("/api/events/{eventId:guid}")]
+    [WolverineGet("/api/events/{eventId:guid}"), ProducesResponseType<HistoryLine>(200)]
     public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct) =>
         await VisibleAsync(eventId, act, "GET /api/events/{eventId}", context, session, vault, items, blocks, time, ct) is { } seen ? Results.Ok(seen.Line) : Results.Problem(Problems.NotFound());
 

@@ -41,7 +41,7 @@ public static class GetMandatesEndpoint
         : await FileReading.LoadAsync(citizenId, act, "GET /api/citizens/{citizenId}/mandates", session, items, blocks, time, ct) is var reading && reading.Kept is null && reading.View(reading.Relation).Shows(Access.FileSection.Mandates) ? WolverineContinue.NoProblems
         : Problems.Forbidden("State a matter of this citizen in which your department takes part.", "请说明本部门参与办理的该公民办件。");
 
-    [WolverineGet("/api/citizens/{citizenId:guid}/mandates")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/mandates"), ProducesResponseType<MandatesView>(200)]
     public static async Task<IResult> Get(Guid citizenId, Act act, IQuerySession session, TimeProvider time, CancellationToken ct)
     {
         if (await session.LoadAsync<Citizen>(citizenId, ct) is null)

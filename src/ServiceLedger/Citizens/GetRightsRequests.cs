@@ -73,7 +73,7 @@ public static class GetRightsRequestsOfCitizenEndpoint
         : act.IsOfficer && (act.May(PolicyAction.Read, FileSection.Rights, Relation.None) || act.May(PolicyAction.Read, FileSection.Rights, Relation.InCharge)) ? WolverineContinue.NoProblems
         : Problems.NotForThisRole();
 
-    [WolverineGet("/api/citizens/{citizenId:guid}/rights-requests")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/rights-requests"), ProducesResponseType<RightsRequestPage>(200)]
     public static async Task<IResult> Get(Guid citizenId, Act act, IQuerySession session, TimeProvider time, CancellationToken ct)
     {
         if (await session.LoadAsync<Citizen>(citizenId, ct) is null)

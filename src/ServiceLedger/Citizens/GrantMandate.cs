@@ -166,7 +166,7 @@ public static class GrantMandateEndpoint
     }
 
     [WolverinePost("/api/mandates")]
-    public static IResult Post(GrantMandate command, Act act, SubjectKey? key, IdempotencyRecord record, IDocumentSession session, TimeProvider time)
+    public static Created<MandateAnswer> Post(GrantMandate command, Act act, SubjectKey? key, IdempotencyRecord record, IDocumentSession session, TimeProvider time)
     {
         var id = LedgerId.For(command.PrincipalId);
         session.Events.StartStream<Mandate>(id, Decide(command, act, key!, time.Today()));

@@ -76,7 +76,7 @@ public static class LodgeRightsRequestEndpoint
             : null);
 
     [WolverinePost("/api/citizens/{citizenId:guid}/rights-requests")]
-    public static IResult Post(LodgeRightsRequest command, Guid citizenId, Act act, LodgingGround ground, IdempotencyRecord record, IDocumentSession session)
+    public static Created<RightsRequestAnswer> Post(LodgeRightsRequest command, Guid citizenId, Act act, LodgingGround ground, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.For(citizenId);
         session.Events.StartStream<RightsRequest>(id, Decide(command, citizenId, act, ground));

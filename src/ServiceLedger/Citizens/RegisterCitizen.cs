@@ -46,7 +46,7 @@ public static class RegisterCitizenEndpoint
     }
 
     [WolverinePost("/api/citizens")]
-    public static async Task<IResult> Post(RegisterCitizen command, Identity? identity, IdempotencyRecord record, IDocumentSession session, Vault vault, CancellationToken ct)
+    public static async Task<Created<CitizenAnswer>> Post(RegisterCitizen command, Identity? identity, IdempotencyRecord record, IDocumentSession session, Vault vault, CancellationToken ct)
     {
         var id = LedgerId.New();
         await vault.MakeKeysFor([id], ct);

@@ -32,7 +32,7 @@ public static class SignAgreementEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/sharing-agreements")]
-    public static IResult Post(SignAgreement command, Act act, IdempotencyRecord record, IDocumentSession session)
+    public static Created<AgreementAnswer> Post(SignAgreement command, Act act, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.New();
         session.Events.StartStream<SharingAgreement>(id, Decide(command, act));

@@ -81,7 +81,7 @@ public static class RequestDataEndpoint
     }
 
     [WolverinePost("/api/data-requests")]
-    public static IResult Post(RequestData command, Act act, RequestGround ground, IdempotencyRecord record, IDocumentSession session, TimeProvider time)
+    public static Created<DataRequestAnswer> Post(RequestData command, Act act, RequestGround ground, IdempotencyRecord record, IDocumentSession session, TimeProvider time)
     {
         var id = LedgerId.For(ground.Application!.CitizenId);
         session.Events.StartStream<DataRequest>(id, Decide(command, act, ground, command.Effect.Day(time)));

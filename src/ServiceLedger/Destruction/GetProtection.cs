@@ -18,7 +18,7 @@ public static class GetProtectionEndpoint
         : act.May(PolicyAction.Read, FileSection.Rights, Relation.None) ? WolverineContinue.NoProblems
         : Problems.Forbidden("This is for the citizen, and for those who watch over the protection of data.", "仅限本人及个人信息保护、监督人员查看。");
 
-    [WolverineGet("/api/citizens/{citizenId:guid}/protection")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/protection"), ProducesResponseType<ProtectionView>(200)]
     public static async Task<IResult> Get(Guid citizenId, IQuerySession session, TimeProvider time, CancellationToken ct)
     {
         if (await RecordRetention.LoadAsync([citizenId], session, time.Today(), ct) is not [var retention])

@@ -87,7 +87,7 @@ public static class ProposeDestructionEndpoint
             : null).FirstOrDefault(fault => fault is not null);
 
     [WolverinePost("/api/destruction-lists")]
-    public static IResult Post(ProposeDestruction command, ListGround ground, IdempotencyRecord record, IDocumentSession session)
+    public static Created<DestructionListAnswer> Post(ProposeDestruction command, ListGround ground, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.New();
         session.Events.StartStream<DestructionList>(id, Decide(command, ground));

@@ -25,7 +25,7 @@ public static class GetEvidenceEndpoint
 
     public static ProblemDetails Validate(Act act, HeldEvidence evidence, ActorsMatter matter) => evidence.OpensTo(act, matter) ? act.RefuseOpening(evidence.CitizenId) ?? WolverineContinue.NoProblems : Problems.NotFound();
 
-    [WolverineGet("/api/evidence/{evidenceId:guid}")]
+    [WolverineGet("/api/evidence/{evidenceId:guid}"), ProducesResponseType<byte[]>(200, MediaType.Pdf, MediaType.Png, MediaType.Jpeg, MediaType.Ofd)]
     public static async Task<IResult> Get([ReadModel("evidenceId")] HeldEvidence evidence, Vault vault, EvidenceFolder folder, CancellationToken ct) =>
         new OpenedContent(evidence.Content, await vault.KeyOf(evidence.CitizenId, PurposeClass.Matters, ct), folder);
 }

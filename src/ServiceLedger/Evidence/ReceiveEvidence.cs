@@ -55,7 +55,7 @@ public static class ReceiveEvidenceEndpoint
     }
 
     [WolverinePut("/api/evidence")]
-    public static IResult Put([NotBody] KeptContent? kept, [NotBody] Act act, [NotBody] IdempotencyRecord record, IDocumentSession session)
+    public static Created<EvidenceAnswer> Put([NotBody] KeptContent? kept, [NotBody] Act act, [NotBody] IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.For(kept!.Command.CitizenId);
         session.Events.StartStream<HeldEvidence>(id, Decide(kept, act));

@@ -19,6 +19,10 @@ public sealed class EnumNames : JsonConverterFactory
     public static IEnumerable<string> Of<T>()
         where T : struct, Enum => Enum.GetValues<T>().Select(v => v.InJson());
 
+    /// <summary>The names of an enum that is known at run time only.</summary>
+    public static IEnumerable<string> Of(Type type) =>
+        Enum.GetValues(type).Cast<Enum>().Select(v => JsonSerializer.Serialize(v, type, LedgerJson.Stored).Trim('"'));
+
     sealed class Names<T> : JsonConverter<T>
         where T : struct, Enum
     {

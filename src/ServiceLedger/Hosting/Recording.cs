@@ -48,15 +48,22 @@ public sealed class IdempotencyRecord
     public IEvent? Committed { get; set; }
 
     /// <summary>Remembers and returns the answer of a request that creates something at this address.</summary>
-    /// <param name="receiptOf">The stream whose new event is acknowledged by a receipt in the answer.</param>
-    /// <param name="wasSent">Whether the event holds only what was sent in this request.</param>
-    public Created<T> Creates<T>(string location, T answer, Guid? receiptOf = null, bool wasSent = true)
+    public Created<T> Creates<T>(string location, T answer)
         where T : class
     {
         Location = location;
         Answer = JsonSerializer.Serialize(answer, LedgerJson.Stored);
-        (AcknowledgedStream, WasSent) = (receiptOf, wasSent);
         return new(location, answer);
+    }
+
+    /// <summary>The same, and the answer holds a receipt.</summary>
+    /// <param name="receiptOf">The stream whose new event is acknowledged by it.</param>
+    /// <param name="wasSent">Whether the event holds only what was sent in this request.</param>
+    public Acknowledged<T> Acknowledges<T>(string location, T answer, Guid receiptOf, bool wasSent = true)
+        where T : class
+    {
+        (AcknowledgedStream, WasSent) = (receiptOf, wasSent);
+        return new(Creates(location, answer));
     }
 }
 
@@ -65,6 +72,13 @@ public sealed record Created<T>(string Location, T Value) : IResult
     where T : class
 {
     public Task ExecuteAsync(HttpContext httpContext) => Results.Created(Location, Value).ExecuteAsync(httpContext);
+}
+
+/// <summary>Answers 201 with an address and a body of ids, to which a member <c>receipt</c> is added once it is committed.</summary>
+public sealed record Acknowledged<T>(Created<T> Created) : IResult
+    where T : class
+{
+    public Task ExecuteAsync(HttpContext httpContext) => Created.ExecuteAsync(httpContext);
 }
 
 /// <summary>Runs before every endpoint that writes: puts the act on the session and the idempotency record into it.</summary>

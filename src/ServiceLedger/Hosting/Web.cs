@@ -23,7 +23,7 @@ public static class Web
             if (context.ProblemDetails.Status is 503 && context.HttpContext.Response.Headers.RetryAfter.Count == 0)
                 context.HttpContext.Response.Headers.RetryAfter = "1";
         });
-        services.AddOpenApi("v1");
+        services.AddLedgerDescription();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }
 

@@ -31,7 +31,7 @@ public static class ExportFileEndpoint
         ?? (EnumNames.TryRead<ExportFormat>(format ?? "", out _) ? WolverineContinue.NoProblems : Problems.Invalid("format", string.Join(", ", EnumNames.Of<ExportFormat>()), string.Join("、", EnumNames.Of<ExportFormat>())));
 
     /// <summary>The file as it stands: as JSON, every event as a row of CSV (RFC 4180), or on pages to print.</summary>
-    [WolverineGet("/api/citizens/{citizenId:guid}/file/export")]
+    [WolverineGet("/api/citizens/{citizenId:guid}/file/export"), ProducesResponseType<ExportedFile>(200, "application/json", "text/csv", "application/pdf")]
     public static async Task<IResult> Get(
         Guid citizenId, string? format, Act act, HttpContext context, IQuerySession session, Vault vault, ItemCatalogue items, BreakGlassBlocks blocks, Names catalogue, PublishedLog log, TimeProvider time, CancellationToken ct)
     {

@@ -42,7 +42,7 @@ public static class GetDecisionBundleEndpoint
         act.May(PolicyAction.Read, FileSection.Decisions, decision.RelationTo(act), FieldClass.Texts) ? WolverineContinue.NoProblems : Problems.NotFound();
 
     /// <summary>The bundle; while an event of it has no place in a signed log yet, 503.</summary>
-    [WolverineGet("/api/decisions/{decisionId:guid}/bundle")]
+    [WolverineGet("/api/decisions/{decisionId:guid}/bundle"), ProducesResponseType<DecisionBundle>(200)]
     public static async Task<IResult> Get(
         [ReadModel] Decision decision, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {

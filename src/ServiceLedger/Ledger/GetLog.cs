@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Marten;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using ServiceLedger.Hosting;
 using ServiceLedger.MerkleLog;
 using Wolverine.Http;
@@ -31,7 +32,7 @@ public static class GetLogEndpoints
     const string Forever = "public, max-age=31536000, immutable";
 
     /// <summary>The log's identity; as a page for browsers.</summary>
-    [WolverineGet("/log"), AllowAnonymous]
+    [WolverineGet("/log"), AllowAnonymous, ProducesResponseType<LogIdentity>(200, "application/json", "text/html")]
     public static async Task<IResult> GetIdentity(
         HttpContext context, PublishedLog log, WitnessedLog witnessed, LogFolder folder, LogKeys keys, LogSettings settings, LogState state, IQuerySession session, CancellationToken ct)
     {
@@ -45,15 +46,15 @@ public static class GetLogEndpoints
     }
 
     /// <summary>The checkpoint that was signed last (C2SP tlog-checkpoint), with the cosignatures there are of it.</summary>
-    [WolverineGet("/log/checkpoint"), AllowAnonymous]
+    [WolverineGet("/log/checkpoint"), AllowAnonymous, ProducesResponseType<string>(200, "text/plain")]
     public static IResult GetCheckpoint(HttpContext context, PublishedLog log) => Checkpoint(context, log.Newest()?.Note);
 
     /// <summary>The newest checkpoint that the quorum of witnesses cosigned (C2SP tlog-cosignature).</summary>
-    [WolverineGet("/log/checkpoint/witnessed"), AllowAnonymous]
+    [WolverineGet("/log/checkpoint/witnessed"), AllowAnonymous, ProducesResponseType<string>(200, "text/plain")]
     public static IResult GetWitnessed(HttpContext context, WitnessedLog log) => Checkpoint(context, log.Newest()?.Note);
 
     /// <summary>The time-stamp of the checkpoint of a size, as the authority answered (RFC 3161 §3.4); it never changes.</summary>
-    [WolverineGet("/log/timestamps/{size:long}"), AllowAnonymous]
+    [WolverineGet("/log/timestamps/{size:long}"), AllowAnonymous, ProducesResponseType<byte[]>(200, "application/timestamp-reply")]
     public static IResult GetTimeStamp(long size, HttpContext context, LogFolder folder)
     {
         if (folder.ReadTimeStamp(size) is not { } response)
@@ -71,7 +72,7 @@ public static class GetLogEndpoints
     }
 
     /// <summary>A hash tile (C2SP tlog-tiles, "Merkle Tree"); it never changes.</summary>
-    [WolverineGet("/log/tile/{level:int}/{**index}"), AllowAnonymous]
+    [WolverineGet("/log/tile/{level:int}/{**index}"), AllowAnonymous, ProducesResponseType<byte[]>(200, "application/octet-stream")]
     public static IResult GetTile(int level, string index, HttpContext context, PublishedLog log)
     {
         if (!Tile.TryParse($"tile/{level.ToString(System.Globalization.CultureInfo.InvariantCulture)}/{index}", out var tile) || log.HashTile(tile) is not { } content)
@@ -81,7 +82,7 @@ public static class GetLogEndpoints
     }
 
     /// <summary>A bundle of entries (C2SP tlog-tiles, "Log entries"), for auditors: an entry holds no personal value, but ids and states.</summary>
-    [WolverineGet("/log/tile/entries/{**bundle}")]
+    [WolverineGet("/log/tile/entries/{**bundle}"), ProducesResponseType<byte[]>(200, "application/octet-stream")]
     public static async Task<IResult> GetBundle(string bundle, PublishedLog log, CancellationToken ct) =>
         Tile.TryParse($"tile/entries/{bundle}", out var tile) && await log.BundleAsync(tile, ct) is { } content ? Results.Bytes(content, "application/octet-stream") : Results.Problem(Problems.NotFound());
 }

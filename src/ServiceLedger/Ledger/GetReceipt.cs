@@ -1,5 +1,6 @@
 using System.Text;
 using Marten;
+using Microsoft.AspNetCore.Mvc;
 using QRCoder;
 using ServiceLedger.Access;
 using ServiceLedger.Catalogue;
@@ -19,7 +20,7 @@ public static class GetReceiptEndpoint
     /// <summary>
     /// <c>?form=json</c>, <c>text</c> (the tlog-proof, or the promise while there is none) or <c>qr</c> (that text without the person's own values, as SVG).
     /// </summary>
-    [WolverineGet("/api/events/{eventId:guid}/receipt")]
+    [WolverineGet("/api/events/{eventId:guid}/receipt"), ProducesResponseType<Receipt>(200, "application/json", "text/plain", "image/svg+xml")]
     public static async Task<IResult> Get(
         Guid eventId, ReceiptForm? form, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, Receipts receipts, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
@@ -51,7 +52,7 @@ public static class GetReceiptEndpoint
 /// <summary>The proof alone (C2SP tlog-proof).</summary>
 public static class GetProofEndpoint
 {
-    [WolverineGet("/api/events/{eventId:guid}/proof")]
+    [WolverineGet("/api/events/{eventId:guid}/proof"), ProducesResponseType<string>(200, "text/plain")]
     public static async Task<IResult> Get(Guid eventId, Act act, HttpContext context, IQuerySession session, Vault vault, PublishedLog log, ItemCatalogue items, BreakGlassBlocks blocks, TimeProvider time, CancellationToken ct)
     {
         if (await GetEventEndpoint.VisibleAsync(eventId, act, "GET /api/events/{eventId}/proof", context, session, vault, items, blocks, time, ct) is null || await log.FindAsync(eventId, ct) is not { } logged)

@@ -50,7 +50,7 @@ public static class FileComplaintEndpoint
         : Problems.NotForThisRole();
 
     [WolverinePost("/api/complaints")]
-    public static IResult Post(FileComplaint command, ComplaintGround ground, IdempotencyRecord record, IDocumentSession session)
+    public static Created<ComplaintAnswer> Post(FileComplaint command, ComplaintGround ground, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.For(command.CitizenId);
         session.Events.StartStream<Complaint>(id, Decide(command, ground));

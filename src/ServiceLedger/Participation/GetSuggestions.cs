@@ -74,7 +74,7 @@ public static class GetSuggestionsEndpoint
 
 public static class GetSuggestionEndpoint
 {
-    [WolverineGet("/api/suggestions/{suggestionId:guid}"), AllowAnonymous]
+    [WolverineGet("/api/suggestions/{suggestionId:guid}"), AllowAnonymous, ProducesResponseType<PublishedSuggestion>(200)]
     public static async Task<IResult> Get(Guid suggestionId, IQuerySession session, Vault vault, CancellationToken ct) =>
         await session.LoadAsync<Suggestion>(suggestionId, ct) is { Shown: true } suggestion
             ? Results.Ok(await GetSuggestionsEndpoint.PublicAsync(suggestion, await GetSuggestionsEndpoint.ClosedAsync([suggestion], session, ct), vault, ct)) : Results.Problem(Problems.NotFound());

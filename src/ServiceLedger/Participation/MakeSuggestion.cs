@@ -37,7 +37,7 @@ public static class MakeSuggestionEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/suggestions")]
-    public static IResult Post(MakeSuggestion command, Act act, SuggestionGround ground, IdempotencyRecord record, IDocumentSession session)
+    public static Created<SuggestionAnswer> Post(MakeSuggestion command, Act act, SuggestionGround ground, IdempotencyRecord record, IDocumentSession session)
     {
         var author = Guid.Parse(act.ActorId);
         var id = LedgerId.For(author);

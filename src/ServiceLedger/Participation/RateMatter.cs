@@ -66,7 +66,7 @@ public static class RateMatterEndpoint
     }
 
     [WolverinePost("/api/applications/{applicationId:guid}/ratings")]
-    public static IResult Post(RateMatter command, [ReadModel] Application application, SubjectKey key, IdempotencyRecord record, IDocumentSession session)
+    public static Created<RatingAnswer> Post(RateMatter command, [ReadModel] Application application, SubjectKey key, IdempotencyRecord record, IDocumentSession session)
     {
         var id = LedgerId.For(application.CitizenId);
         session.Events.StartStream<Rating>(id, Decide(command, application, key));

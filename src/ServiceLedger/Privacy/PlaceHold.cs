@@ -33,7 +33,7 @@ public static class PlaceHoldEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/citizens/{citizenId:guid}/holds")]
-    public static IResult Post(Guid citizenId, PlaceHold command, Act act, ProtectedRecord record, IdempotencyRecord answer)
+    public static Created<HoldAnswer> Post(Guid citizenId, PlaceHold command, Act act, ProtectedRecord record, IdempotencyRecord answer)
     {
         var id = LedgerId.For(citizenId);
         record.Stream!.AppendOne(Decide(id, citizenId, command, act));

@@ -71,7 +71,7 @@ public static class RestrictProcessingEndpoint
         ?? WolverineContinue.NoProblems;
 
     [WolverinePost("/api/citizens/{citizenId:guid}/restrictions")]
-    public static async Task<IResult> Post(Guid citizenId, RestrictProcessing command, Act act, ProtectedRecord record, IdempotencyRecord answer, Vault vault, CancellationToken ct)
+    public static async Task<Created<RestrictionAnswer>> Post(Guid citizenId, RestrictProcessing command, Act act, ProtectedRecord record, IdempotencyRecord answer, Vault vault, CancellationToken ct)
     {
         var id = LedgerId.For(citizenId);
         record.Stream!.AppendOne(Decide(id, citizenId, command, act, await vault.KeyOf(citizenId, PurposeClass.Matters, ct)));

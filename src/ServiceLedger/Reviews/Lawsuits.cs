@@ -59,12 +59,12 @@ public static class FileLawsuitEndpoint
         Text.DateOf(decision.MadeAt), decision.DeliveredOn ?? command.KnownOn ?? filed, decision.HasRemedies, command.RemediesKnownOn, command.RealEstate, ReviewTime.Stopped(command.Obstacles));
 
     [WolverinePost("/api/decisions/{decisionId:guid}/lawsuits")]
-    public static (IResult, DecisionChallenged, IStartStream) Post(
+    public static (Acknowledged<ReviewAnswer>, DecisionChallenged, IStartStream) Post(
         FileLawsuit command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, ReviewGround ground, IdempotencyRecord record, TimeProvider time)
     {
         var id = LedgerId.For(decision.CitizenId);
         var (challenged, filed) = Decide(id, command, decision, ground, command.Effect.Day(time));
-        return (record.Creates($"/api/reviews/{id}", new ReviewAnswer(id, filed.ReviewNumber, filed.WithinTime, filed.LastDay), receiptOf: id), challenged, MartenOps.StartStream<Review>(id, filed));
+        return (record.Acknowledges($"/api/reviews/{id}", new ReviewAnswer(id, filed.ReviewNumber, filed.WithinTime, filed.LastDay), receiptOf: id), challenged, MartenOps.StartStream<Review>(id, filed));
     }
 
     public static (DecisionChallenged, LawsuitFiled) Decide(Guid reviewId, FileLawsuit command, Decision decision, ReviewGround ground, DateOnly filed)

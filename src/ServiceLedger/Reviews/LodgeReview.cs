@@ -84,12 +84,12 @@ public static class LodgeReviewEndpoint
         Text.DateOf(decision.MadeAt), decision.DeliveredOn ?? command.KnownOn ?? lodged, decision.HasRemedies, command.RemediesKnownOn, command.RealEstate, ReviewTime.Stopped(command.Obstacles));
 
     [WolverinePost("/api/decisions/{decisionId:guid}/reviews")]
-    public static (IResult, DecisionChallenged, IStartStream) Post(
+    public static (Acknowledged<ReviewAnswer>, DecisionChallenged, IStartStream) Post(
         LodgeReview command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Decision decision, ChallengeGround ground, IdempotencyRecord record, TimeProvider time)
     {
         var id = LedgerId.For(decision.CitizenId);
         var (challenged, lodged) = Decide(id, command, decision, ground, command.Effect.Day(time));
-        return (record.Creates($"/api/reviews/{id}", new ReviewAnswer(id, lodged.ReviewNumber, lodged.WithinTime, lodged.LastDay), receiptOf: id), challenged, MartenOps.StartStream<Review>(id, lodged));
+        return (record.Acknowledges($"/api/reviews/{id}", new ReviewAnswer(id, lodged.ReviewNumber, lodged.WithinTime, lodged.LastDay), receiptOf: id), challenged, MartenOps.StartStream<Review>(id, lodged));
     }
 
     public static (DecisionChallenged, ReviewLodged) Decide(Guid reviewId, LodgeReview command, Decision decision, ChallengeGround ground, DateOnly lodged)
@@ -138,12 +138,12 @@ public static class LodgeInactionReviewEndpoint
             ? ReviewTime.ForReview(new(since, since, Inaction.WasRefused(application), command.RemediesKnownOn, command.RealEstate, ReviewTime.Stopped(command.Obstacles)), lodged, Inaction.DaysByLaw, ground.Calendar) : null;
 
     [WolverinePost("/api/applications/{applicationId:guid}/reviews")]
-    public static (IResult, ApplicationChallenged, IStartStream) Post(
+    public static (Acknowledged<ReviewAnswer>, ApplicationChallenged, IStartStream) Post(
         LodgeReview command, [State(LoadStyle = ModelConcurrencyStyle.Exclusive)] Application application, ChallengeGround ground, IdempotencyRecord record, TimeProvider time)
     {
         var id = LedgerId.For(application.CitizenId);
         var (challenged, lodged) = Decide(id, command, application, ground, command.Effect.Day(time));
-        return (record.Creates($"/api/reviews/{id}", new ReviewAnswer(id, lodged.ReviewNumber, lodged.WithinTime, lodged.LastDay), receiptOf: id), challenged, MartenOps.StartStream<Review>(id, lodged));
+        return (record.Acknowledges($"/api/reviews/{id}", new ReviewAnswer(id, lodged.ReviewNumber, lodged.WithinTime, lodged.LastDay), receiptOf: id), challenged, MartenOps.StartStream<Review>(id, lodged));
     }
 
     public static (ApplicationChallenged, ReviewLodged) Decide(Guid reviewId, LodgeReview command, Application application, ChallengeGround ground, DateOnly lodged)

@@ -34,7 +34,7 @@ public static class ExamineLooksEndpoint
     /// <summary>Whether a day is over, so that nothing of it is still on its way.</summary>
     public static bool IsComplete(DateOnly day, TimeProvider time) => day < DateOnly.MaxValue && time.GetUtcNow() >= LookRegister.EndOf(day) + LooksExamination.Grace;
 
-    [WolverinePost("/api/supervision/unexplained-looks/runs")]
+    [WolverinePost("/api/supervision/unexplained-looks/runs"), ProducesResponseType<ExaminationAnswer>(201)]
     public static async Task<IResult> Post(
         ExamineLooks command, WorkingDays days, IReadOnlyList<WorkingCalendar> calendars, IdempotencyRecord record, IDocumentSession session, LooksExamination examination, CancellationToken ct)
     {

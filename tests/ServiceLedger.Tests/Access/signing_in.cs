@@ -128,6 +128,20 @@ public class signing_in(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx"), InlineData("multipart/form-data; boundary=b", ""), InlineData("multipart/form-data", "x")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\n:\r\n\r\nx\r\n--b--"), InlineData("application/x-www-form-urlencoded", "<too many>")]
+    public async Task is_no_reason_to_fail_over_a_form_that_cannot_be_read(string type, string body)
+    {
+        using var browser = new Browser(host);
+        await browser.SignIn("li.hua");
+        var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body == "<too many>" ? string.Concat(Enumerable.Repeat("x=1&", 2000)) : body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        var (answer, page) = await browser.Send(new(HttpMethod.Post, "/me/stay") { Content = content });
+        answer.StatusCode.ShouldBeOneOf(HttpStatusCode.BadRequest, HttpStatusCode.Forbidden);
+        page.ShouldNotContain("fault");
+    }
+
+    [Theory]
     [InlineData("https://attacker.example/"), InlineData("//attacker.example"), InlineData("/\\attacker.example"), InlineData("javascript:alert(1)"), InlineData("me"), InlineData(""), InlineData("/\t/attacker.example")]
     public async Task never_leads_to_another_site(string returnUrl)
     {

@@ -94,6 +94,7 @@ public class standing_of_officers_decisions
     {
         Officer.Refuse(null, Given.Officer).ShouldBeAccepted();
         Officer.Refuse(null, Given.Officer with { RolesOfSignIn = ["head"] }).ShouldBeRefused(403, "forbidden").Detail!.ShouldContain("do not have");
+        Officer.Refuse(null, Given.Officer with { Role = "7391 Zweifelhaft", RolesOfSignIn = ["head"] }).ShouldBeRefused(403, "forbidden").Detail!.ShouldNotContain("7391");
         Officer.Refuse(null, Given.Officer with { RolesOfSignIn = ["head", "handler"] }).ShouldBeAccepted();
         Officer.Refuse(LiHua(new RoleRevoked("handler", Given.Key.Seal("调离"))).Standing, Given.Officer).ShouldBeRefused(403, "forbidden").Detail!.ShouldContain("was revoked");
         Officer.Refuse(LiHua(new RoleRevoked("head", Given.Key.Seal("调离"))).Standing, Given.Officer).ShouldBeAccepted();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using ServiceLedger.Citizens;
 using ServiceLedger.Hosting;
 
@@ -72,9 +73,25 @@ public class reading_a_file(LedgerHost host) : IClassFixture<LedgerHost>
     public async Task waits_for_a_position_and_says_so_when_it_does_not_come()
     {
         var citizen = await host.Register();
-        var response = await host.Client(LedgerHost.Supervisor).GetAsync($"/api/citizens/{citizen}/file?atLeast=999999999");
+        await using var database = NpgsqlDataSource.Create(host.Connection + ";Pooling=false");
+        await using var connection = await database.OpenConnectionAsync();
+        await using var held = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select last_seq_id from ledger.mt_event_progression where name = 'CitizenFile:All' for update", connection, held))
+            await hold.ExecuteNonQueryAsync();
+        await host.Submit(citizen);
+        var position = await host.Scalar<long>("select max(seq_id) from ledger.mt_events");
+        var response = await host.Client(LedgerHost.Supervisor).GetAsync($"/api/citizens/{citizen}/file?atLeast={position}");
         await response.ShouldBeRefused(503, "not-yet");
         response.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("999999999"), InlineData("9223372036854775807")]
+    public async Task does_not_wait_for_a_position_that_nothing_on_record_has(string position)
+    {
+        var citizen = await host.Register();
+        var response = await host.Client(LedgerHost.Supervisor).GetAsync($"/api/citizens/{citizen}/file?atLeast={position}");
+        (await response.ShouldBeRefused(400, "invalid"))["field"]!.GetValue<string>().ShouldBe("atLeast");
     }
 
     [Fact]

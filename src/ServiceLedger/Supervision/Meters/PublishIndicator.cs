@@ -52,7 +52,7 @@ public static class PublishIndicatorEndpoint
         command.From == DateOnly.MinValue || command.To == DateOnly.MaxValue || command.To < command.From ? Problems.Invalid("$.to", "It lies before from.", "早于起始日期。") : null;
 
     [WolverinePost("/api/supervision/indicators/{indicator}/publication")]
-    public static IResult Post(PublishIndicator command, PublicationGround ground, IdempotencyRecord record, IDocumentSession session)
+    public static Created<PublicationAnswer> Post(PublishIndicator command, PublicationGround ground, IdempotencyRecord record, IDocumentSession session)
     {
         var published = Decide(command, ground.Meter!, ground.Figure!);
         var id = ground.Known?.Id ?? PublishedIndicator.StreamOf(published.Code, published.DefinitionVersion, command.From, command.To, command.Cell());
