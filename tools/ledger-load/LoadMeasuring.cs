@@ -5,8 +5,8 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NSec.Cryptography;
 using Npgsql;
+using NSec.Cryptography;
 using ServiceLedger.Hosting;
 
 namespace ServiceLedger.Load;
