@@ -149,7 +149,7 @@ public static class CrossSite
                 await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return true;
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException and not BadHttpRequestException)
         {
             return false;
         }

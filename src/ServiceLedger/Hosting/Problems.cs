@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace ServiceLedger.Hosting;
 
@@ -104,5 +105,17 @@ public static class Problems
     {
         problem.Extensions[name] = value;
         return problem;
+    }
+}
+
+/// <summary>Writes refusals to whoever accepts no JSON: a refusal that nobody gave the form of ours would tell of values and types.</summary>
+sealed class ProblemsForAnybody(IOptions<ProblemDetailsOptions> problems, IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        problems.Value.CustomizeProblemDetails?.Invoke(context);
+        return new(context.HttpContext.Response.WriteAsJsonAsync(context.ProblemDetails, json.Value.SerializerOptions, "application/problem+json"));
     }
 }

@@ -97,9 +97,9 @@ public sealed class RequestDoor(RequestDelegate next, IOptions<Microsoft.AspNetC
         {
             return await read();
         }
-        catch (IOException e) when (e is not BadHttpRequestException && !aborted.IsCancellationRequested)
+        catch (Exception e) when (e is InvalidOperationException or IOException and not BadHttpRequestException && !aborted.IsCancellationRequested)
         {
-            // Kestrel reports a chunk size past 31 bits this way.
+            // Kestrel reports a chunk size past 31 bits and control characters behind the last chunk this way.
             throw new BadHttpRequestException("The body cannot be read.", e);
         }
     }

@@ -23,6 +23,8 @@ public static class Web
             if (context.ProblemDetails.Status is 503 && context.HttpContext.Response.Headers.RetryAfter.Count == 0)
                 context.HttpContext.Response.Headers.RetryAfter = "1";
         });
+        // Behind the framework's own, which writes to those who accept JSON: the form is the same for those who do not.
+        services.AddSingleton<IProblemDetailsWriter, ProblemsForAnybody>();
         services.AddLedgerDescription();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
     }

@@ -8,12 +8,15 @@ namespace ServiceLedger.Tests.Hosting;
 
 public class a_broken_connection
 {
-    [Fact]
-    public async Task of_the_caller_is_bad_input()
+    /// <summary>As Kestrel fails for a chunk size past 31 bits, and for a control character behind the last chunk.</summary>
+    public static TheoryData<Exception> Failures => [new IOException("Bad chunk size data."), new InvalidOperationException("Non-ASCII or control characters in header: 0x0000")];
+
+    [Theory, MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public async Task of_the_caller_is_bad_input(Exception failure)
     {
         var context = new DefaultHttpContext();
         context.Request.Method = "POST";
-        context.Request.Body = new Broken();
+        context.Request.Body = new Broken(failure);
         context.SetEndpoint(new(null, new(new AcceptsMetadata(["application/json"], typeof(object))), null));
         var door = new RequestDoor(_ => Task.CompletedTask, Options.Create(new Microsoft.AspNetCore.Http.Json.JsonOptions()));
         Faults.Problem(await Should.ThrowAsync<BadHttpRequestException>(door.InvokeAsync(context))).Status.ShouldBe(400);
@@ -28,9 +31,9 @@ public class a_broken_connection
         Faults.Problem(new ObjectDisposedException("connection")).Status.ShouldBe(500);
     }
 
-    /// <summary>A body whose reading fails as Kestrel's does for a chunk size past 31 bits.</summary>
-    sealed class Broken : MemoryStream
+    /// <summary>A body whose reading fails.</summary>
+    sealed class Broken(Exception failure) : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("Bad chunk size data.");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
     }
 }

@@ -295,6 +295,21 @@ public class bad_input(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
+    [InlineData("image/png"), InlineData("text/html"), InlineData("application/xml;q=0.5"), InlineData(";;;")]
+    public async Task is_refused_in_our_form_whatever_is_accepted(string accepted)
+    {
+        foreach (var address in new[] { $"/api/decisions/published?after={Marker}", $"/api/items?size={Marker}", $"/api/items/TEST-PLAIN?version={Marker}" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.TryAddWithoutValidation("Accept", accepted);
+            var problem = await (await host.Client().SendAsync(request)).ShouldBeRefused(400, "invalid");
+            problem["field"]!.GetValue<string>().ShouldNotBeNullOrEmpty();
+            problem.ToJsonString().ShouldNotContain(Marker);
+            problem.ToJsonString().ShouldNotContain("System.");
+        }
+    }
+
+    [Theory]
     [InlineData("-"), InlineData(""), InlineData("kind"), InlineData("kind=officer"), InlineData("kind=officer; id=li.hua"), InlineData("kind=clock; id=x; role=r; department=D; purpose=p")]
     [InlineData("kind=citizen"), InlineData("kind=citizen; id=nobody"), InlineData("kind=officer; id=a; id=b; role=r; department=D; purpose=p")]
     [InlineData("kind=officer; id=a; role=r; department=d; purpose=p"), InlineData("kind=system; id=a; purpose=p"), InlineData("kind=officer; id=a; role=r; department=D; division=north; purpose=p")]

@@ -52,6 +52,15 @@ public class pages_open_to_everyone(LedgerHost host) : IClassFixture<LedgerHost>
     }
 
     [Theory]
+    [InlineData("/items/%C2%A0"), InlineData("/items/%E2%80%A9"), InlineData("/items/%20"), InlineData("/my/apply/%C2%A0")]
+    public async Task have_nothing_under_a_blank(string address)
+    {
+        using var reader = await Reader.SignedIn(host, (await host.Register()).ToString());
+        await reader.Open(address);
+        reader.Status.ShouldBe(404);
+    }
+
+    [Theory]
     [InlineData("li.hua", "/office"), InlineData("supervisor.11500000DEM000129K", "/supervision"), InlineData("auditor.11500000DEM000129K", "/supervision/state"), InlineData("qin.lan", "/me")]
     public async Task lead_whoever_signs_in_to_their_own(string person, string first)
     {

@@ -75,8 +75,8 @@ sealed partial class Findings
         // No client sends it, or the server closed the connection, which it may.
         if (answer.Status == 0)
             return;
-        // The web server refuses U+0000 in a path before anybody sees it, and says no more than that.
-        if (answer is { Status: 400, Body.Length: 0 } && attempt.Address.Split('?')[0].Contains("%00", StringComparison.Ordinal))
+        // The web server itself refuses U+0000 in a path and what is too long before anybody sees it, and says no more than that.
+        if (answer is { Status: 414 or 431, Body.Length: 0 } || (answer is { Status: 400, Body.Length: 0 } && attempt.Address.Split('?')[0].Contains("%00", StringComparison.Ordinal)))
             return;
         if (answer.Status >= 500 && !MayComeAgain(answer))
             Add(FindingKind.ServerError, $"status {answer.Status} {TypeOf(answer)}");

@@ -22,8 +22,11 @@ public sealed class ApplyModel(Names names) : MyPage
     /// <summary>Whether whoever acts for another may apply for this item; whoever is there for themselves may.</summary>
     public bool IsCovered { get; private set; } = true;
 
-    public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? code, CancellationToken ct)
     {
+        // Blanks of an address are bound as nothing.
+        if (code is null)
+            return Refused(Problems.NotFound());
         var (item, problem, _) = await ReadAsync<CatalogueEndpoints.ItemView>($"/api/items/{Uri.EscapeDataString(code)}");
         if (item is null)
             return Refused(problem!);
@@ -46,9 +49,9 @@ public sealed class ApplyModel(Names names) : MyPage
     }
 
     /// <summary>Begins a draft: the form is kept in it until it is submitted.</summary>
-    public async Task<IActionResult> OnPostAsync(string code, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? code, CancellationToken ct)
     {
-        var answer = await SendAsync("/api/applications/drafts", new DraftApplication(Citizen, code));
+        var answer = await SendAsync("/api/applications/drafts", new DraftApplication(Citizen, code ?? ""));
         return IsRefused(answer) ? await OnGetAsync(code, ct) : Redirect($"/my/drafts/{answer.Read<DraftAnswer>().ApplicationId}");
     }
 }

@@ -18,8 +18,11 @@ public sealed class ItemModel(Names names) : OpenPage
     public string Apply => $"/my/apply/{Uri.EscapeDataString(Item.Code)}";
     public IReadOnlyDictionary<string, string> Holders { get; private set; } = new Dictionary<string, string>();
 
-    public async Task<IActionResult> OnGetAsync(string code, int? version, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? code, int? version, CancellationToken ct)
     {
+        // Blanks of an address are bound as nothing.
+        if (code is null)
+            return Refused(Problems.NotFound());
         var (item, problem, _) = await ReadAsync<CatalogueEndpoints.ItemView>(Addresses.With($"/api/items/{Uri.EscapeDataString(code)}", ("version", version?.ToString(System.Globalization.CultureInfo.InvariantCulture))));
         if (item is null)
             return Refused(problem!);
