@@ -24,8 +24,9 @@ sealed class Walk(LedgerHost host, Guid citizen, Guid id)
     public static async Task<Walk> Submitted(LedgerHost host, string item = Items.Plain, DateTimeOffset? at = null, Guid? citizen = null)
     {
         var person = citizen ?? await host.Register();
-        var answer = await Posted(await host.Post("/api/applications", new { citizenId = person, itemCode = item, effect = Earlier(at) }));
-        return new(host, person, answer!["applicationId"]!.GetValue<Guid>());
+        var response = await host.Post("/api/applications", new { citizenId = person, itemCode = item, effect = Earlier(at) });
+        var answer = await Posted(response);
+        return new(host, person, answer!["applicationId"]!.GetValue<Guid>()) { Position = PositionOf(response) };
     }
 
     public static async Task<Walk> Accepted(LedgerHost host, string item = Items.Plain, DateTimeOffset? at = null)
@@ -48,9 +49,11 @@ sealed class Walk(LedgerHost host, Guid citizen, Guid id)
         await (await host.Post(path, Versioned(body, version), Outsider)).ShouldBeRefused(404, "not-found");
         var response = await host.Post(path, Versioned(body, version), persona);
         var answer = await Posted(response, path);
-        Position = long.Parse(response.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
+        Position = PositionOf(response);
         return answer;
     }
+
+    static long PositionOf(HttpResponseMessage response) => long.Parse(response.Headers.GetValues("Ledger-Position").Single(), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Tries it with the version just read, and is refused.</summary>
     public async Task Refused(string act, object body, int status, string type, string? persona = null) =>
