@@ -20,6 +20,7 @@ public class what_remains_of_a_deletion(LedgerHost host) : IClassFixture<LedgerH
     {
         var citizen = await host.Register();
         var self = LedgerHost.CitizenPersona(citizen);
+        await host.FollowRegisters();
         await host.Get($"/api/citizens/{citizen}/file");
 
         var answer = await host.Post($"/api/citizens/{citizen}/restrictions", new { scope = "wholeRecord", ground = "retentionNotExpired", law = "PIPL 47", reasons = "保存期限未届满" }, ProtectionOfficer);
