@@ -5,6 +5,7 @@ using ServiceLedger.Citizens;
 using ServiceLedger.Destruction;
 using ServiceLedger.Hosting;
 using ServiceLedger.Privacy;
+using ServiceLedger.Tests.Supervision;
 
 namespace ServiceLedger.Tests.Destruction;
 
